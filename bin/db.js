@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+// Writes a new migration: the difference between the committed schema.prisma and the one in the working tree.
+//   node bin/db.js new add_contact_phone
+// Read the SQL before you commit it: renames come out as a drop and an add.
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bundle } from './bundle.js'
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+
+const SCHEMA = 'prisma/schema.prisma'
+const [command, name] = process.argv.slice(2)
+if (command !== 'new' || !/^[a-z0-9_]+$/.test(name ?? '')) {
+  console.error('usage: node bin/db.js new NAME   (NAME in lower_case)')
+  process.exit(2)
+}
+
+/** Node imports no .wasm files by itself, so the engine is put together by hand. */
+async function loadEngine() {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
+  const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')))
+  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
+  bindings.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+  return bindings.SchemaEngine
+}
+
+const committed = () => {
+  try {
+    return execFileSync('git', ['show', `HEAD:${SCHEMA}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  } catch {
+    return null
+  }
+}
+
+const asTarget = (content) =>
+  content === null
+    ? { tag: 'empty' }
+    : { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content }], configDir: 'prisma' }
+
+const current = readFileSync(SCHEMA, 'utf8')
+const before = existsSync('prisma/migrations') && readdirSync('prisma/migrations').length > 0 ? committed() : null
+await bundle()
+const { startEmbeddedPostgres } = await import('../dist/embedded-postgres.js')
+// The difference of two schema files writes nothing to the database, but the engine asks for its version.
+const postgres = await startEmbeddedPostgres(mkdtempSync('/tmp/keyrack-db-'))
+const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: postgres.ownerUrl }))
+const SchemaEngine = await loadEngine()
+const engine = await SchemaEngine.new({ datamodels: [[SCHEMA, current]] }, () => undefined, await adapter)
+const difference = await engine.diff({
+  from: asTarget(before),
+  to: asTarget(current),
+  script: true,
+  exitCode: null,
+  filters: { externalTables: [], externalEnums: [] },
+})
+const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+const folder = `prisma/migrations/${stamp}_${name}`
+mkdirSync(folder, { recursive: true })
+writeFileSync(`${folder}/migration.sql`, difference.stdout ?? '')
+console.log(`${folder}/migration.sql`)
+await postgres.stop()
+process.exit(0)

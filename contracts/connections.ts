@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { defineRead, defineWrite } from './define-endpoint'
+import { exchangeStepSchema } from './authorizations'
+
+export const CONNECTION_STATUSES = ['healthy', 'expiring', 'refresh_failing', 'reconnect_required', 'disconnected'] as const
+export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
+export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
+
+/** Why a connection is not healthy. */
+export const CONNECTION_CAUSES = ['our_configuration', 'quota', 'upstream_down', 'grant_dead', 'no_refresh_token', 'disconnected_here', 'unknown'] as const
+export const connectionCauseSchema = z.enum(CONNECTION_CAUSES)
+
+const originSchema = z.enum(['code', 'refresh', 'migrate', 'create', 'import'])
+const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])
+const expirySourceSchema = z.enum(['expires_in', 'expireDate', 'both', 'assumed'])
+const instant = z.iso.datetime()
+
+export const connectionSummarySchema = z.object({
+  id: z.uuid(),
+  /** Name of the property, or of the network's root property. */
+  name: z.string(),
+  /** Octorate's id of the property, or of the network's root. */
+  upstreamId: z.string(),
+  isNetwork: z.boolean(),
+  propertyCount: z.number().int(),
+  environment: environmentSchema,
+  status: connectionStatusSchema,
+  cause: connectionCauseSchema.nullable(),
+  statusSince: instant,
+  origin: originSchema,
+  /** Null when disconnected: there is no token. */
+  accessIssuedAt: instant.nullable(),
+  accessExpiresAt: instant.nullable(),
+  lastRefreshAt: instant,
+  lastRefreshOutcome: z.string(),
+  apiClient: z.object({ id: z.uuid(), name: z.string() }),
+  connectedBy: z.string().nullable(),
+  createdAt: instant,
+})
+export type ConnectionSummary = z.infer<typeof connectionSummarySchema>
+
+export const CONNECTION_SORTS = ['expires', 'name', 'last-refresh', 'created'] as const
+
+/** Query of the list, the same in the page's address and in the request. */
+export const connectionQuerySchema = z.strictObject({
+  /** Part of a property's name, or of its id at Octorate. */
+  q: z.string().trim().max(100).optional(),
+  status: connectionStatusSchema.optional(),
+  apiClient: z.uuid().optional(),
+  sort: z.enum(CONNECTION_SORTS).default('expires'),
+  direction: z.enum(['asc', 'desc']).default('asc'),
+  /** Opaque position from `nextCursor` or `previousCursor`. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+export type ConnectionQuery = z.infer<typeof connectionQuerySchema>
+
+export const connectionPageSchema = z.object({
+  items: z.array(connectionSummarySchema),
+  nextCursor: z.string().nullable(),
+  previousCursor: z.string().nullable(),
+  /** Connections that match, on all pages. */
+  total: z.number().int(),
+})
+export type ConnectionPage = z.infer<typeof connectionPageSchema>
+
+export const connectionDetailSchema = connectionSummarySchema.extend({
+  properties: z.array(
+    z.object({
+      upstreamId: z.string(),
+      name: z.string(),
+      city: z.string().nullable(),
+      country: z.string().nullable(),
+      currency: z.string().nullable(),
+      timeZone: z.string().nullable(),
+      sandbox: z.boolean(),
+    }),
+  ),
+  consentedBy: z.object({ name: z.string().nullable(), email: z.string().nullable(), username: z.string().nullable() }).nullable(),
+  expirySource: expirySourceSchema,
+  /** True when Octorate sent no readable expiry and one was assumed, or its date was doubtful. */
+  expiryFlagged: z.boolean(),
+  hasRefreshToken: z.boolean(),
+  /** Newest first, at most 50. */
+  lineage: z.array(
+    z.object({
+      id: z.uuid(),
+      at: instant,
+      origin: originSchema,
+      /** Keyed fingerprint: equal for equal tokens, says nothing about them. */
+      accessFingerprint: z.string(),
+      refreshReplaced: z.boolean(),
+      accessExpiresAt: instant,
+      expirySource: expirySourceSchema,
+      driftMs: z.number().int().nullable(),
+      durationMs: z.number().int().nullable(),
+      upstreamRequestId: z.string().nullable(),
+    }),
+  ),
+  /** The consent flow that made or last renewed it. */
+  authorization: z.object({ id: z.uuid(), startedAt: instant, steps: z.array(exchangeStepSchema) }).nullable(),
+})
+export type ConnectionDetail = z.infer<typeof connectionDetailSchema>
+
+const idParams = z.strictObject({ id: z.uuid() })
+
+export const listConnections = defineRead({
+  path: '/api/connections',
+  query: connectionQuerySchema,
+  output: connectionPageSchema,
+  permission: 'connections:read',
+})
+
+export const getConnection = defineRead({
+  path: '/api/connections/:id',
+  params: idParams,
+  output: connectionDetailSchema,
+  permission: 'connections:read',
+})
+
+/** Asks Octorate for a new access token now, whatever is left of the old one. */
+export const refreshConnection = defineWrite({
+  method: 'POST',
+  path: '/api/connections/:id/refresh',
+  params: idParams,
+  output: connectionDetailSchema,
+  permission: 'connections:refresh',
+  audit: 'connection.refreshed',
+})
+
+/** Wipes the tokens here. The hotelier's consent at Octorate stays until they withdraw it there. */
+export const disconnectConnection = defineWrite({
+  method: 'POST',
+  path: '/api/connections/:id/disconnect',
+  params: idParams,
+  output: connectionDetailSchema,
+  permission: 'connections:disconnect',
+  audit: 'connection.disconnected',
+})

@@ -1,0 +1,76 @@
+/** Whose turn it is when something was refused: theirs who reads it, the hotelier's, Octorate's, or who runs Keyrack. */
+export type Turn = 'you' | 'hotelier' | 'octorate' | 'operator'
+
+interface ErrorKind {
+  readonly status: number
+  readonly turn: Turn
+}
+
+/**
+ * Every refusal of the console, by code. What happened and what to do next is written in
+ * contracts/error-texts.en.json under the same code.
+ */
+export const ERRORS = {
+  bad_request: { status: 400, turn: 'you' },
+  invalid_input: { status: 422, turn: 'you' },
+  not_signed_in: { status: 401, turn: 'you' },
+  not_allowed: { status: 403, turn: 'you' },
+  cross_site_request: { status: 403, turn: 'you' },
+  not_found: { status: 404, turn: 'you' },
+  method_not_allowed: { status: 405, turn: 'you' },
+  conflict: { status: 409, turn: 'you' },
+  body_too_large: { status: 413, turn: 'you' },
+  wrong_content_type: { status: 415, turn: 'you' },
+  too_many_attempts: { status: 429, turn: 'you' },
+  internal: { status: 500, turn: 'operator' },
+  database_unavailable: { status: 503, turn: 'operator' },
+  sealed: { status: 503, turn: 'operator' },
+  secret_unreadable: { status: 500, turn: 'operator' },
+
+  set_up_closed: { status: 404, turn: 'you' },
+  set_up_code_wrong: { status: 403, turn: 'you' },
+  password_too_weak: { status: 422, turn: 'you' },
+
+  state_unknown: { status: 400, turn: 'you' },
+  state_used: { status: 409, turn: 'you' },
+  state_expired: { status: 410, turn: 'you' },
+  other_browser: { status: 403, turn: 'you' },
+  other_user: { status: 403, turn: 'you' },
+  callback_malformed: { status: 400, turn: 'you' },
+  consent_refused: { status: 409, turn: 'hotelier' },
+  code_expired: { status: 410, turn: 'you' },
+  code_refused: { status: 409, turn: 'you' },
+  paste_not_an_address: { status: 422, turn: 'you' },
+  paste_other_address: { status: 422, turn: 'you' },
+  paste_without_code: { status: 422, turn: 'you' },
+  redirect_uri_not_registered: { status: 409, turn: 'you' },
+  no_properties: { status: 409, turn: 'hotelier' },
+
+  api_client_refused: { status: 409, turn: 'you' },
+  api_client_in_use: { status: 409, turn: 'you' },
+  upstream_not_allowed: { status: 422, turn: 'operator' },
+  redirect_uri_locked: { status: 409, turn: 'octorate' },
+  configuration_changed: { status: 409, turn: 'you' },
+
+  refresh_token_missing: { status: 409, turn: 'hotelier' },
+  reconnect_required: { status: 409, turn: 'hotelier' },
+  already_disconnected: { status: 409, turn: 'you' },
+  refresh_in_progress: { status: 409, turn: 'you' },
+
+  upstream_unreachable: { status: 502, turn: 'octorate' },
+  upstream_timeout: { status: 504, turn: 'octorate' },
+  upstream_quota: { status: 503, turn: 'octorate' },
+  upstream_redirected: { status: 502, turn: 'octorate' },
+  upstream_refused: { status: 502, turn: 'octorate' },
+  upstream_permission: { status: 409, turn: 'octorate' },
+  upstream_wrong_environment: { status: 409, turn: 'you' },
+  upstream_unreadable: { status: 502, turn: 'octorate' },
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[]
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value)
+}

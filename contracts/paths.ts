@@ -1,0 +1,23 @@
+/** The only place that spells an address of the console. */
+export const pages = {
+  overview: () => '/',
+  signIn: () => '/sign-in',
+  setUp: () => '/set-up',
+  connections: () => '/connections',
+  newConnection: (apiClientId?: string) => `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}`,
+  connection: (id: string) => `/connections/${id}`,
+  authorization: (id: string) => `/connections/attempts/${id}`,
+  connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
+  apiClients: () => '/api-clients',
+  newApiClient: () => '/api-clients/new',
+  apiClient: (id: string) => `/api-clients/${id}`,
+  sessions: () => '/settings/sessions',
+} as const
+
+/** Path of the callback that Octorate sends the browser back to: one per API client. */
+export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`
+
+/** Fills `:name` parts of an endpoint's path. */
+export function endpointPath(path: string, params: Readonly<Record<string, string>> = {}): string {
+  return path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+}

@@ -1,0 +1,20 @@
+export const ROLES = ['owner', 'developer', 'support', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who may do what. Every endpoint names one permission; every service filters by organization besides. */
+export const PERMISSIONS = {
+  'connections:read': ['owner', 'developer', 'support', 'viewer'],
+  'connections:connect': ['owner', 'developer', 'support'],
+  'connections:refresh': ['owner', 'developer', 'support'],
+  'connections:disconnect': ['owner', 'developer'],
+  'api-clients:read': ['owner', 'developer'],
+  'api-clients:write': ['owner', 'developer'],
+  'api-clients:production': ['owner'],
+  'sessions:own': ['owner', 'developer', 'support', 'viewer'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+export function roleMay(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(role)
+}

@@ -1,0 +1,40 @@
+import { inspect } from 'node:util'
+
+const REDACTED = '[redacted]'
+
+/**
+ * A value that must not be seen. Logs, JSON, template strings and `inspect` print `[redacted]`;
+ * only `reveal()` gives the text, so every place that needs it can be found by name.
+ */
+export class Secret {
+  readonly #value: string
+
+  protected constructor(value: string) {
+    this.#value = value
+  }
+
+  static of(value: string): Secret {
+    return new Secret(value)
+  }
+
+  reveal(): string {
+    return this.#value
+  }
+
+  /** The last four characters, which a person may see; nothing of a secret shorter than twelve. */
+  get last4(): string {
+    return this.#value.length < 12 ? '' : this.#value.slice(-4)
+  }
+
+  toString(): string {
+    return REDACTED
+  }
+
+  toJSON(): string {
+    return REDACTED
+  }
+
+  [inspect.custom](): string {
+    return REDACTED
+  }
+}

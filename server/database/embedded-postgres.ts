@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import pg from 'pg'
+import { runPostgresProgram } from './pg-ctl'
+import { findPostgresPlace, type PostgresPlace } from './postgres-place'
+
+const DATABASE = 'keyrack'
+const ADMIN = 'keyrack_admin'
+const MAJOR = '18'
+/** Any fixed number: whoever holds it owns this cluster. */
+const OWNERSHIP_LOCK = 5_397_231
+
+interface Passwords {
+  readonly admin: string
+  readonly owner: string
+  readonly app: string
+}
+
+export interface EmbeddedPostgres {
+  /** For migrations and grants. */
+  readonly ownerUrl: string
+  /** For the console: no DDL. */
+  readonly appUrl: string
+  readonly place: PostgresPlace
+  /** True when a server left over from a killed process was taken over. */
+  readonly tookOver: boolean
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the PostgreSQL that comes inside the npm packages, with its data under `dataFolder`; makes the cluster, the
+ * two roles and the database when they are absent. A server that outlived a killed Keyrack is taken over.
+ *
+ * @throws Error in plain words when another living Keyrack owns the data, or the data is of another major version.
+ */
+export async function startEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+  const place = await findPostgresPlace(dataFolder)
+  const passwords = await readPasswords(dataFolder)
+  const data = path.join(place.folder, 'data')
+  await makeCluster(place, data, passwords)
+  const running = await findRunningPort(place, data)
+  const port = running ?? (await startServer(place, data))
+  const url = (user: string, password: string, database: string) =>
+    `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
+  const adminUrl = url(ADMIN, passwords.admin, 'postgres')
+  const ownership = await takeOwnership(adminUrl, dataFolder)
+  await makeRolesAndDatabase(adminUrl, passwords)
+  return {
+    ownerUrl: url('keyrack_owner', passwords.owner, DATABASE),
+    appUrl: url('keyrack_app', passwords.app, DATABASE),
+    place,
+    tookOver: running !== null,
+    async stop() {
+      await ownership.end().catch(() => undefined)
+      await runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
+    },
+  }
+}
+
+async function readPasswords(dataFolder: string): Promise<Passwords> {
+  const file = path.join(dataFolder, 'postgres.json')
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Passwords
+  const make = () => randomBytes(24).toString('base64url')
+  const passwords: Passwords = { admin: make(), owner: make(), app: make() }
+  await mkdir(dataFolder, { recursive: true })
+  await writeFile(`${file}.new`, JSON.stringify(passwords), { mode: 0o600 })
+  await rename(`${file}.new`, file)
+  return passwords
+}
+
+/** Makes the cluster in a folder beside and renames it, so that a kill in the middle leaves nothing half-made. */
+async function makeCluster(place: PostgresPlace, data: string, passwords: Passwords): Promise<void> {
+  const versionFile = path.join(data, 'PG_VERSION')
+  if (existsSync(versionFile)) {
+    const version = (await readFile(versionFile, 'utf8')).trim()
+    if (version === MAJOR) return
+    throw new Error(
+      `The data in ${data} is of PostgreSQL ${version}; this version of Keyrack brings PostgreSQL ${MAJOR}. ` +
+        `Start the earlier Keyrack, or point DATABASE_URL at a PostgreSQL ${version} with this data.`,
+    )
+  }
+  const making = `${data}.new`
+  await rm(making, { recursive: true, force: true })
+  const passwordFile = path.join(place.folder, 'password')
+  await writeFile(passwordFile, passwords.admin, { mode: 0o600 })
+  if (place.identity) await chown(passwordFile, place.identity.uid, place.identity.gid)
+  const made = await runPostgresProgram(place, 'initdb', [
+    ...['-D', making, '-U', ADMIN, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+    ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+  ])
+  await rm(passwordFile, { force: true })
+  if (made.code !== 0) throw new Error(`The embedded PostgreSQL could not make its data folder:\n${made.output}`)
+  await rename(making, data)
+}
+
+/** The port of a server that already runs on this folder: one that outlived a killed process. */
+async function findRunningPort(place: PostgresPlace, data: string): Promise<number | null> {
+  const status = await runPostgresProgram(place, 'pg_ctl', ['status', '-D', data])
+  if (status.code !== 0) return null
+  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
+  return Number(lines[3])
+}
+
+async function startServer(place: PostgresPlace, data: string): Promise<number> {
+  const port = await findFreePort()
+  const settings = [
+    ...['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"],
+    ...['-c', 'max_connections=60', '-c', 'timezone=UTC', '-c', 'log_min_messages=warning'],
+  ].join(' ')
+  const log = path.join(place.folder, 'postgres.log')
+  const started = await runPostgresProgram(place, 'pg_ctl', [
+    ...['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', settings],
+  ])
+  if (started.code === 0) return port
+  const tail = await readFile(log, 'utf8').catch(() => '')
+  throw new Error(`The embedded PostgreSQL did not start: ${started.output}\n${tail.slice(-1_000)}`)
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** A lock that ends with this process, however it ends: two consoles on one embedded database are refused. */
+async function takeOwnership(adminUrl: string, dataFolder: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const answer = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [OWNERSHIP_LOCK])
+    if (answer.rows[0]?.taken) return client
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await client.end()
+  throw new Error(
+    `Another Keyrack is already running on ${dataFolder}. Stop it first; to run several on one database, ` +
+      'set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.',
+  )
+}
+
+async function makeRolesAndDatabase(adminUrl: string, passwords: Passwords): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    for (const [role, password] of [
+      ['keyrack_owner', passwords.owner],
+      ['keyrack_app', passwords.app],
+    ] as const) {
+      const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role])
+      if (known.rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`)
+    }
+    const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
+    if (known.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE} OWNER keyrack_owner`)
+  } finally {
+    await client.end()
+  }
+}

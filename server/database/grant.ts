@@ -1,0 +1,24 @@
+import pg from 'pg'
+
+/** Tables that the application may add to and read, and never change: proofs. */
+const APPEND_ONLY = ['audit_events', 'audit_seals']
+
+/**
+ * Gives the application's role what it needs and no more: no DDL, and on the audit tables only INSERT and SELECT.
+ * Safe to run at every start.
+ */
+export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const role = client.escapeIdentifier(decodeURIComponent(new URL(appUrl).username))
+    await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`)
+    await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
+    await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`)
+    await client.query(`REVOKE ALL ON _prisma_migrations FROM ${role}`)
+    await client.query(`GRANT SELECT ON _prisma_migrations TO ${role}`)
+  } finally {
+    await client.end()
+  }
+}

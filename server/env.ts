@@ -1,0 +1,54 @@
+import 'server-only'
+import { z } from 'zod'
+import { parseTrustedProxies, parseUpstreams } from './env-lists'
+
+const text = z.string().trim().min(1).optional()
+const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
+
+/** Every variable that Keyrack reads; `.env.example` and the README's table name the same ones. */
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().trim().default('127.0.0.1'),
+  KEYRACK_URL: z.url().optional(),
+  KEYRACK_TLS: text,
+  KEYRACK_HSTS_SUBDOMAINS: flag('off'),
+  KEYRACK_DATA: z.string().trim().default('.data'),
+  KEYRACK_KEYS: text,
+  DATABASE_URL: text,
+  DATABASE_OWNER_URL: text,
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  TRUSTED_PROXIES: z.string().default('').transform(parseTrustedProxies),
+  KEYRACK_SANDBOX: flag('on'),
+  KEYRACK_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  KEYRACK_UPSTREAMS: z.string().default('').transform(parseUpstreams),
+  KEYRACK_OIDC_ISSUER: z.url().optional(),
+  KEYRACK_OIDC_CLIENT_ID: text,
+  KEYRACK_OIDC_CLIENT_SECRET: text,
+  KEYRACK_OIDC_NAME: z.string().trim().default('single sign-on'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Env = z.infer<typeof schema>
+
+/** Names of every variable, for the test that holds `.env.example` and the README to them. */
+export const ENV_NAMES = Object.keys(schema.shape)
+
+/**
+ * Reads and checks the environment. An empty value counts as absent.
+ *
+ * @throws Error that names each wrong variable and what it should be, never its value.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`These variables are not right:\n${lines.join('\n')}\n.env.example documents each of them.`)
+}
+
+/**
+ * Tells next-auth, which reads its own variables, the one public address; it never learns it from a Host header.
+ */
+export function publishAuthAddress(publicUrl: string): void {
+  process.env.NEXTAUTH_URL = publicUrl
+}
