@@ -1,0 +1,84 @@
+'use client'
+
+import { Download, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { CopyButton, type CopyLabels } from './copy-button'
+import { SecretTail } from './secret-tail'
+import { Button } from './ui/button'
+import { cn } from './ui/cn'
+
+export type RevealOnceLabels = {
+  warning: string
+  download: string
+  stored: string
+  tail: string
+}
+
+const LABELS: RevealOnceLabels = {
+  warning: 'This is shown once. Store it now: nobody can show it again.',
+  download: 'Download .env',
+  stored: 'I stored it',
+  tail: 'Secret ending in {last4}',
+}
+
+export type RevealOnceProps = {
+  /** What it is: "Machine key", "Client secret". */
+  name: string
+  value: string
+  /** The file to download; without it there is no such button. */
+  file?: { name: string; text: string } | undefined
+  /** The person confirmed: drop the value from state and cache. */
+  onStored?: (() => void) | undefined
+  labels?: Partial<RevealOnceLabels> | undefined
+  copyLabels?: Partial<CopyLabels> | undefined
+  className?: string | undefined
+}
+
+/** Shows a secret once, with Copy and Download; after "I stored it" only the last four characters stay. */
+export function RevealOnce({ name, value, file, onStored, labels, copyLabels, className }: RevealOnceProps) {
+  const [last4, setLast4] = useState<string | null>(null)
+  const words = { ...LABELS, ...labels }
+  if (last4 !== null) return <SecretTail last4={last4} label={words.tail} className={className} />
+
+  const store = () => {
+    setLast4(value.slice(-4))
+    onStored?.()
+  }
+  return (
+    <section
+      data-slot="reveal-once"
+      aria-label={name}
+      className={cn('flex flex-col gap-3 rounded-lg border border-warning-line bg-warning-subtle p-4', className)}
+    >
+      <p className="flex items-start gap-2 text-warning-text">
+        <EyeOff aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>{words.warning}</span>
+      </p>
+      <div className="rounded-md border border-warning-line bg-surface px-3 py-2.5">
+        <p className="text-xs text-muted">{name}</p>
+        <code className="font-mono text-[0.8125rem] break-all select-all">{value}</code>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <CopyButton text={value} name={name} labels={copyLabels} size="md" />
+        {file !== undefined && (
+          <Button onClick={() => download(file)}>
+            <Download aria-hidden />
+            {words.download}
+          </Button>
+        )}
+        <Button variant="primary" className="sm:ml-auto" onClick={store}>
+          {words.stored}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function download(file: { name: string; text: string }): void {
+  const url = URL.createObjectURL(new Blob([file.text], { type: 'text/plain' }))
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = file.name
+  anchor.click()
+  URL.revokeObjectURL(url)
+}
