@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Control } from './control'
+import { controlRoutes } from './control-routes'
+import { ControlRefusal } from './control-refusal'
+import { readBody } from '../http/read-body'
+import type { World } from '../models/world'
+
+type Reply = { readonly status: number; readonly body: string; readonly contentType: string }
+
+const MEMBERS_OF_THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+const LOOPBACK_ADDRESS = /^(::ffff:)?127\.|^::1$/
+
+/** The control API: for programs on this machine only, never for a page that a browser happens to show. */
+export function createControlHandler(world: World, control: Control) {
+  const routes = controlRoutes(world, control)
+
+  return async function handleControl(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request
+    const body = await readBody(request)
+    const reply = await answer(request, body, async () => {
+      const { pathname, searchParams } = new URL(url, 'http://sandbox')
+      for (const route of routes) {
+        const match = route.method === method ? route.path.exec(pathname) : null
+        if (match) return route.run({ id: decodeURIComponent(match[1] ?? ''), query: searchParams, body: parseBody(request, body) })
+      }
+      throw new ControlRefusal(404, `There is no control call ${method} ${pathname}`)
+    })
+    response.writeHead(reply.status, {
+      'content-type': reply.contentType,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    response.end(reply.body)
+  }
+}
+
+async function answer(request: IncomingMessage, body: Buffer | undefined, run: () => Promise<unknown>): Promise<Reply> {
+  const stranger = whyStranger(request)
+  if (stranger) return toJson(403, { message: stranger })
+  if (!body) return toJson(413, { message: 'The body is larger than 64 KB' })
+  try {
+    const result = await run()
+    return typeof result === 'string' ? { status: 200, body: result, contentType: 'application/x-ndjson' } : toJson(200, result ?? { ok: true })
+  } catch (error) {
+    if (error instanceof ControlRefusal) return toJson(error.status, { message: error.message })
+    if (error instanceof TypeError || error instanceof SyntaxError || error instanceof URIError) return toJson(400, { message: error.message })
+    throw error
+  }
+}
+
+/** Another site's page can make a browser call this port; a rebound name can even make it look like its own. */
+function whyStranger({ headers, socket }: IncomingMessage): string | undefined {
+  if (!LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '')) return 'The control API answers this machine only'
+  if (!MEMBERS_OF_THIS_MACHINE.test(headers.host ?? '')) return 'The control API answers to loopback host names only'
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 'The control API refuses other origins'
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'The control API refuses other sites'
+  return undefined
+}
+
+function parseBody(request: IncomingMessage, body: Buffer | undefined): unknown {
+  if (!body?.length) return {}
+  if (!(request.headers['content-type'] ?? '').startsWith('application/json')) throw new ControlRefusal(400, 'Expected Content-Type application/json')
+  return JSON.parse(body.toString('utf8'))
+}
+
+function toJson(status: number, value: unknown): Reply {
+  return { status, body: `${JSON.stringify(value)}\n`, contentType: 'application/json' }
+}

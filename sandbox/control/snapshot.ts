@@ -1,0 +1,53 @@
+import type { ApiClientView } from './api-client-control'
+import { viewApiClient } from './api-client-control'
+import { viewHotelier, type HotelierView } from './hotelier-view'
+import type { Accommodation, Network } from '../models/seed'
+import type { SandboxSettings } from '../models/settings'
+import { accommodationsOf } from '../models/state'
+import type { World } from '../models/world'
+
+/** The state at one instant, as plain data. Grants name their live refresh token. */
+export type Snapshot = {
+  readonly at: number
+  readonly settings: SandboxSettings
+  readonly apiClients: readonly ApiClientView[]
+  readonly hoteliers: readonly HotelierView[]
+  readonly networks: readonly Network[]
+  readonly accommodations: readonly Accommodation[]
+  readonly grants: readonly GrantView[]
+  readonly openCodes: number
+}
+
+export type GrantView = {
+  readonly grant: number
+  readonly clientId: string
+  readonly username: string
+  readonly accommodations: readonly string[]
+  readonly network: string | null
+  readonly refreshToken: string
+  readonly createdAt: number
+  readonly revokedAt: number | null
+}
+
+export function snapshot({ bearers, clock, state }: World): Snapshot {
+  const now = clock.now()
+  return {
+    at: now,
+    settings: state.settings,
+    apiClients: [...state.apiClients.values()].map(viewApiClient),
+    hoteliers: [...state.hoteliers.values()].map(viewHotelier),
+    networks: [...state.networks.values()],
+    accommodations: [...state.accommodations.values()],
+    grants: state.grants.map((grant) => ({
+      grant: grant.number,
+      clientId: grant.clientId,
+      username: grant.username,
+      accommodations: accommodationsOf(state, grant.scope),
+      network: 'network' in grant.scope ? grant.scope.network : null,
+      refreshToken: bearers.mint({ kind: 'refresh', holder: grant.number, sequence: grant.refreshGeneration, expiresAt: 0 }),
+      createdAt: grant.createdAt,
+      revokedAt: grant.revokedAt ?? null,
+    })),
+    openCodes: [...state.codes.values()].filter((code) => code.grant === undefined && code.expiresAt >= now).length,
+  }
+}

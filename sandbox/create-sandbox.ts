@@ -1,0 +1,166 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { showConsentEndpoint } from './consent/show-consent'
+import { submitConsentEndpoint } from './consent/submit-consent'
+import { viewApiClient, type ApiClientView } from './control/api-client-control'
+import { createControl, type Control } from './control/control'
+import { createControlHandler } from './control/control-handler'
+import { viewHotelier, type HotelierView } from './control/hotelier-view'
+import { accommodationListEndpoint } from './endpoints/accommodation-list'
+import { accommodationReadEndpoint } from './endpoints/accommodation-read'
+import { apiloginEndpoint } from './endpoints/apilogin'
+import { configurationReadEndpoint, configurationWriteEndpoint } from './endpoints/configuration'
+import { landingEndpoint } from './endpoints/landing'
+import { refreshEndpoint } from './endpoints/refresh'
+import { tokenEndpoint } from './endpoints/token'
+import { userInfoEndpoint } from './endpoints/user-info'
+import { createRoutes } from './http/routes'
+import { createHandler } from './http/serve'
+import { machineClock, type Clock } from './models/clock'
+import { defaultSeed } from './models/default-seed'
+import { openWorld } from './models/open-world'
+import { parseSeed } from './models/parse-seed'
+import type { Seed } from './models/seed'
+import { parseSettings, type SandboxSettings } from './models/settings'
+import type { TruthRecord } from './models/truth-event'
+import type { TruthFilter } from './models/truth-log'
+
+export type SandboxOptions = {
+  /** what "now" is, before the control API shifts or freezes it; the machine's clock unless given */
+  readonly clock?: Clock
+  /** API clients, hoteliers, networks and lodgings; the built-in ones unless given */
+  readonly seed?: Seed
+  /** 0, the default, takes any free port */
+  readonly port?: number
+  /** 127.0.0.1 unless given */
+  readonly host?: string
+  /** keeps the state in this folder over restarts; in memory unless given */
+  readonly dataFolder?: string
+  /** short for `settings.mode` */
+  readonly mode?: 'lenient' | 'strict'
+  readonly settings?: Partial<SandboxSettings>
+  /** how many truth records a sandbox in memory keeps */
+  readonly truthLogLimit?: number
+  /** how many requests the tape keeps */
+  readonly tapeLimit?: number
+}
+
+/** A running sandbox. URLs have no trailing slash. */
+export type Sandbox = {
+  readonly url: string
+  /** base of the browser's pages; the consent page is `/octobook/identity/oauth.xhtml` below it */
+  readonly backOfficeUrl: string
+  /** base of the API; calls are `/rest/v1/…` below it */
+  readonly apiUrl: string
+  readonly controlUrl: string
+  readonly apiClients: readonly ApiClientView[]
+  readonly hoteliers: readonly HotelierView[]
+  readonly legacyKeys: readonly LegacyKey[]
+  truthLog(filter?: TruthFilter): TruthRecord[]
+  readonly control: Control
+  /** ends open connections and waits until everything recorded is on disk */
+  close(): Promise<void>
+}
+
+export type LegacyKey = { readonly key: string; readonly accommodation: string; readonly clientId: string }
+
+const TRUTH_LOG_LIMIT = 100_000
+const TAPE_LIMIT = 500
+/** Longer than common HTTP clients keep an idle connection, so that they never write into one that is closing. */
+const KEEP_ALIVE_MS = 75_000
+
+const endpoints = [
+  landingEndpoint,
+  showConsentEndpoint,
+  submitConsentEndpoint,
+  tokenEndpoint,
+  refreshEndpoint,
+  apiloginEndpoint,
+  configurationReadEndpoint,
+  configurationWriteEndpoint,
+  accommodationListEndpoint,
+  accommodationReadEndpoint,
+  userInfoEndpoint,
+]
+
+/**
+ * Starts an emulator of Octorate's identity service in this process.
+ * @throws TypeError for a seed or switch that cannot be; Error when the port or the data folder is taken.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const settings = parseSettings({ ...options.settings, ...(options.mode && { mode: options.mode }) })
+  const { world, close } = await openWorld({
+    clock: options.clock ?? machineClock,
+    seed: parseSeed(options.seed ?? defaultSeed),
+    settings,
+    truthLogLimit: options.truthLogLimit ?? TRUTH_LOG_LIMIT,
+    tapeLimit: options.tapeLimit ?? TAPE_LIMIT,
+    ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
+  })
+  const control = createControl(world, settings)
+  const serveControl = createControlHandler(world, control)
+  const serveEndpoint = createHandler(world, createRoutes(endpoints))
+  const listener: RequestListener = (request, response) => {
+    const serve = request.url?.startsWith('/control/') ? serveControl : serveEndpoint
+    serve(request, response).catch((error: unknown) => failed(error, request.destroyed, response))
+  }
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
+  const url = await listen(server, options).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  return {
+    url,
+    backOfficeUrl: url,
+    apiUrl: `${url}/connect`,
+    controlUrl: `${url}/control`,
+    get apiClients() {
+      return [...world.state.apiClients.values()].map(viewApiClient)
+    },
+    get hoteliers() {
+      return [...world.state.hoteliers.values()].map(viewHotelier)
+    },
+    legacyKeys: [],
+    truthLog: (filter) => world.log.read(filter),
+    control,
+    close: async () => {
+      await closeServer(server)
+      await close()
+    },
+  }
+}
+
+function listen(server: Server, { port = 0, host = '127.0.0.1' }: SandboxOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(urlOf(server.address(), host))
+    })
+  })
+}
+
+/** Where a program on this machine reaches the server: an address that means "all" is shown as loopback. */
+function urlOf(address: AddressInfo | string | null, host: string): string {
+  if (typeof address !== 'object' || address === null) throw new TypeError('the server has no port')
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${address.port}`
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+/** A client that went away is no failure; anything else is a fault of the sandbox, said in the answer. */
+function failed(error: unknown, isGone: boolean, response: Parameters<RequestListener>[1]): void {
+  if (isGone || response.headersSent) {
+    response.destroy()
+    return
+  }
+  const message = error instanceof Error ? error.message : 'unknown failure'
+  response.writeHead(500, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ message, type: 'InternalServerError', nested: [] }))
+}

@@ -1,0 +1,75 @@
+import { bearerToken } from '../checks/bearer-token'
+import { parseConfigurationPatch } from '../checks/configuration-patch'
+import { adminTokenOnly } from '../checks/token-kind'
+import { noteUse, withinQuota } from '../checks/within-quota'
+import { apiError, json } from '../http/answers'
+import { identityOf, type Answer, type Endpoint, type Exchange, type Step } from '../http/exchange'
+import type { ApiClient } from '../models/api-client'
+
+const path = '/connect/rest/v1/api/configuration'
+
+/** API description, API configuration: the account's own settings, with an admin token. */
+export const configurationReadEndpoint: Endpoint = {
+  name: 'api/configuration',
+  method: 'GET',
+  path,
+  surface: 'api',
+  steps: [bearerToken, adminTokenOnly, withinQuota, noteUse, readConfiguration],
+}
+
+/** API description, API configuration: PATCH sends any subset; the list of redirect URIs is replaced whole. */
+export const configurationWriteEndpoint: Endpoint = {
+  name: 'api/configuration:write',
+  method: 'PATCH',
+  path,
+  surface: 'api',
+  steps: [bearerToken, adminTokenOnly, withinQuota, noteUse, writeConfiguration],
+}
+
+function readConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
+  return json(200, ownApiClient(exchange).configuration)
+}
+
+function writeConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
+  const apiClient = ownApiClient(exchange)
+  const body = parseJsonObject(exchange)
+  if ('status' in body) return body
+  const changes = parseConfigurationPatch(exchange, body.object)
+  if (isAnswer(changes)) return changes
+  if ('redirectUri' in changes && apiClient.configuration.environment === 'PRODUCTION') {
+    exchange.notes.push('changed redirect URIs in production: Octorate wants a mail instead')
+    if (exchange.world.state.settings.productionRedirectUri === 'refused') {
+      return apiError(403, { type: 'WrongEnviroment', message: 'redirectUri is set by Octorate in production', element: '$.redirectUri' })
+    }
+  }
+  exchange.world.record({ type: 'configuration.changed', clientId: apiClient.clientId, by: 'admin-token', changes })
+  return json(200, apiClient.configuration)
+}
+
+function ownApiClient(exchange: Exchange): ApiClient {
+  const identity = identityOf(exchange)
+  if (identity.kind !== 'admin') throw new TypeError('the token-kind check must come first')
+  return identity.apiClient
+}
+
+function parseJsonObject(exchange: Exchange): { readonly object: object } | Answer {
+  if (!(exchange.headers['content-type'] ?? '').toLowerCase().startsWith('application/json')) {
+    return apiError(400, { type: 'ApiParamsExemption', message: 'Expected Content-Type application/json', element: 'Content-Type' })
+  }
+  const value = parseJson(exchange.body.toString('utf8'))
+  if (value === undefined) return apiError(400, { type: 'JsonParseExemption', message: 'The body is not JSON' })
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { object: value }
+  return apiError(400, { type: 'ApiValidationFailed', message: 'The body must be an object', element: '$' })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isAnswer(value: object): value is Answer {
+  return 'status' in value && 'contentType' in value
+}

@@ -1,0 +1,36 @@
+import { apiError } from './answers'
+import type { Endpoint, Exchange, Step } from './exchange'
+
+export type FindEndpoint = (method: string, path: string) => { readonly endpoint: Endpoint; readonly pathId: string }
+
+/** Looks up an endpoint by method and whole path, or by a prefix with one more segment. */
+export function createRoutes(endpoints: readonly Endpoint[]): FindEndpoint {
+  const exact = new Map(endpoints.filter((each) => !each.takesPathId).map((each) => [`${each.method} ${each.path}`, each]))
+  const prefixes = endpoints.filter((each) => each.takesPathId)
+  const paths = new Set(endpoints.filter((each) => !each.takesPathId).map((each) => each.path))
+
+  return function findEndpoint(method, path) {
+    const endpoint = exact.get(`${method} ${path}`)
+    if (endpoint) return { endpoint, pathId: '' }
+    for (const each of prefixes) {
+      if (path.startsWith(each.path) && /^[^/]+$/.test(path.slice(each.path.length)) && !paths.has(path)) {
+        return each.method === method ? { endpoint: each, pathId: path.slice(each.path.length) } : { endpoint: wrongMethod, pathId: '' }
+      }
+    }
+    return { endpoint: paths.has(path) ? wrongMethod : nowhere, pathId: '' }
+  }
+}
+
+const wrongMethod: Endpoint = { name: 'wrong-method', method: 'GET', path: '', surface: 'api', steps: [refuseMethod] }
+const nowhere: Endpoint = { name: 'nowhere', method: 'GET', path: '', surface: 'api', steps: [refusePath] }
+
+function refuseMethod(exchange: Exchange): ReturnType<Step> {
+  exchange.notes.push(`called ${exchange.method} ${exchange.path}: this path has other methods`)
+  return apiError(405, { message: 'Method not allowed' })
+}
+
+/** Wrong prefixes and an invented `/oauth/token` are what integrators lose days on, so the note names the right ones. */
+function refusePath(exchange: Exchange): ReturnType<Step> {
+  exchange.notes.push(`called ${exchange.path.slice(0, 200)}: the API is under /connect/rest/v1, the consent page is /octobook/identity/oauth.xhtml`)
+  return apiError(404, { type: 'ApiResourceMissing', message: 'Not found' })
+}

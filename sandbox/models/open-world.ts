@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { createFaultRules } from '../control/fault-rules'
+import { createTape } from '../control/tape'
+import { createSessions } from '../consent/sessions'
+import { bearerKey, createBearers } from './bearer'
+import { SandboxClock, type Clock } from './clock'
+import { takeDataFolder } from './data-folder'
+import { createQuotaMeter } from './quota-meter'
+import type { Seed } from './seed'
+import { defaultSettings, type SandboxSettings } from './settings'
+import { applyTruth, createState, type State } from './state'
+import { openTruthFile } from './truth-file'
+import type { TruthRecord } from './truth-event'
+import { createMemoryTruthLog, type TruthLog } from './truth-log'
+import type { World } from './world'
+
+export type WorldOptions = {
+  readonly clock: Clock
+  readonly seed: Seed
+  readonly settings: Partial<SandboxSettings>
+  readonly truthLogLimit: number
+  readonly tapeLimit: number
+  readonly dataFolder?: string
+}
+
+/** Builds a sandbox's insides: from the seed, or from what the data folder's truth log says. */
+export async function openWorld(options: WorldOptions): Promise<{ readonly world: World; close(): Promise<void> }> {
+  const clock = new SandboxClock(options.clock)
+  const state = createState()
+  const { log, masterKey, isNew, close } = await openLog(options, (record) => replay(record, state, clock))
+  let key = { generation: -1, object: bearerKey(masterKey, 0) }
+  const world: World = {
+    clock,
+    state,
+    log,
+    seed: options.seed,
+    bearers: createBearers(() => {
+      if (key.generation !== state.generation) key = { generation: state.generation, object: bearerKey(masterKey, state.generation) }
+      return key.object
+    }),
+    faults: createFaultRules(),
+    tape: createTape(options.tapeLimit),
+    quota: createQuotaMeter(),
+    sessions: createSessions(),
+    record: (event) => applyTruth(state, log.append(event, clock.now())),
+  }
+  if (isNew()) world.record({ type: 'sandbox.seeded', seed: options.seed, settings: { ...defaultSettings, ...options.settings } })
+  else if (Object.keys(options.settings).length > 0) world.record({ type: 'settings.changed', settings: options.settings })
+  await log.durable()
+  return { world, close }
+}
+
+type OpenLog = { log: TruthLog; masterKey: Buffer; isNew(): boolean; close(): Promise<void> }
+
+async function openLog({ dataFolder, truthLogLimit }: WorldOptions, replayOne: (record: TruthRecord) => void): Promise<OpenLog> {
+  if (dataFolder === undefined) {
+    const log = createMemoryTruthLog(truthLogLimit)
+    return { log, masterKey: randomBytes(32), isNew: () => true, close: () => log.close() }
+  }
+  const folder = takeDataFolder(dataFolder)
+  let records = 0
+  try {
+    const log = await openTruthFile(folder.truthPath, (record) => {
+      records += 1
+      replayOne(record)
+    })
+    const close = async () => {
+      await log.close().finally(() => folder.release())
+    }
+    return { log, masterKey: folder.masterKey, isNew: () => records === 0, close }
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}
+
+function replay(record: TruthRecord, state: State, clock: SandboxClock): void {
+  if (record.type === 'clock.changed') clock.become(record.clock)
+  applyTruth(state, record)
+}
