@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 
 /** The programs that run outside Next, as plain JavaScript: Node 20 does not strip types. */
 const PROGRAMS = {
-  start: 'server/start.ts',
+  start: 'server/start/main.ts',
   sandbox: 'sandbox/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',
 }

@@ -12,7 +12,7 @@ interface ErrorKind {
  */
 export const ERRORS = {
   bad_request: { status: 400, turn: 'you' },
-  invalid_input: { status: 422, turn: 'you' },
+  invalid_input: { status: 400, turn: 'you' },
   not_signed_in: { status: 401, turn: 'you' },
   not_allowed: { status: 403, turn: 'you' },
   cross_site_request: { status: 403, turn: 'you' },

@@ -1,5 +1,5 @@
+import type { CidrBlock } from '@/lib/net/cidr-block'
 import { parseCidrBlock } from '@/lib/net/parse-cidr-block'
-import type { CidrBlock } from '@/lib/net/parse-cidr-block'
 import type { Upstream } from './upstreams'
 
 /** Octorate as the world sees it (contract: "Hosts and paths"). */
@@ -16,8 +16,9 @@ export function parseTrustedProxies(list: string): CidrBlock[] {
   const entries = list.split(',').map((entry) => entry.trim())
   return entries.filter(Boolean).map((entry) => {
     const parsed = parseCidrBlock(entry)
-    if (!parsed.ok) throw new Error(`TRUSTED_PROXIES: "${entry}" is no IPv4 address or CIDR block: ${parsed.message}`)
-    return parsed.block
+    if ('block' in parsed) return parsed.block
+    const meant = parsed.verdict === 'suggest' ? `; perhaps ${parsed.suggestions.join(' or ')}` : ''
+    throw new Error(`TRUSTED_PROXIES: "${entry}" is no IPv4 address or network (${parsed.code}${meant})`)
   })
 }
 

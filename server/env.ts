@@ -18,7 +18,7 @@ const schema = z.object({
   DATABASE_OWNER_URL: text,
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
   TRUSTED_PROXIES: z.string().default('').transform(parseTrustedProxies),
-  KEYRACK_SANDBOX: flag('on'),
+  KEYRACK_SANDBOX: z.enum(['on', 'off']).optional(),
   KEYRACK_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   KEYRACK_UPSTREAMS: z.string().default('').transform(parseUpstreams),
   KEYRACK_OIDC_ISSUER: z.url().optional(),

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { KeyRing } from './crypto/key-ring'
+import type { ClientSecret } from './crypto/tokens'
 import type { Env } from './env'
 import type { Upstream } from './upstreams'
 
@@ -19,12 +20,19 @@ export interface Runtime {
   readonly keys: KeyRing | null
   readonly log: Logger
   readonly clock: () => Date
+  /** The API client that the sandbox beside the console comes with; null without a sandbox. */
+  readonly sandboxClient: SandboxClient | null
   /** Folder of the local spool, used only while the database is down. */
   readonly spoolFolder: string
   /** Random name of this process: owner of its leases. */
   readonly processId: string
   /** Things made at most once in a process, by name. */
   readonly singletons: Map<string, unknown>
+}
+
+export interface SandboxClient {
+  readonly clientId: string
+  readonly clientSecret: ClientSecret
 }
 
 const KEY = Symbol.for('keyrack.runtime')

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type SpawnOptionsWithStdioTuple, type StdioNull, type StdioPipe } from 'node:child_process'
 import path from 'node:path'
 import type { PostgresPlace } from './postgres-place'
 
@@ -12,12 +12,14 @@ export function runPostgresProgram(
   args: readonly string[],
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(place.native, 'bin', program), args, {
+    const options: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> = {
       ...place.identity,
       cwd: place.folder,
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      // No variable of ours: the database must not inherit a key.
+      env: { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    }
+    const child = spawn(path.join(place.native, 'bin', program), args, options)
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk))

@@ -101,7 +101,7 @@ CREATE TABLE "api_clients" (
     "environment" "environment" NOT NULL,
     "upstream_id" TEXT NOT NULL,
     "api_version" TEXT NOT NULL DEFAULT 'v1',
-    "redirect_uri" TEXT NOT NULL,
+    "foreign_redirect_uri" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "deleted_at" TIMESTAMPTZ(3),

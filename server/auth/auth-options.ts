@@ -1,0 +1,109 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import type { AuthOptions, User } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { emailSchema } from '@/contracts/set-up'
+import { pages } from '@/contracts/paths'
+import { db } from '../db'
+import { AppError } from '../http/app-error'
+import { requestContext } from '../http/request-context'
+import { endSession } from '../sessions/end-session'
+import { startSession } from '../sessions/start-session'
+import { DEVICE_COOKIE, DEVICE_COOKIE_AGE_S, makeDeviceCookie } from '../sign-in/known-device'
+import { verifyPassword } from '../sign-in/verify-password'
+import { authSecret } from './auth-secret'
+import { readSessionToken } from './find-viewer'
+import { oidcProvider } from './oidc-provider'
+import { SESSION_COOKIE, SESSION_LIFETIME_MS } from './session-cookie'
+
+/**
+ * next-auth's options. Its database sessions refuse the Credentials provider, so its own token carries a random
+ * session id, and the `sessions` table decides (see find-viewer.ts).
+ */
+export function authOptions(): AuthOptions {
+  return {
+    secret: authSecret(),
+    session: { strategy: 'jwt', maxAge: SESSION_LIFETIME_MS / 1000 },
+    useSecureCookies: true,
+    cookies: hostCookies(),
+    pages: { signIn: pages.signIn(), signOut: pages.signIn(), error: pages.signIn() },
+    providers: [passwordProvider(), ...oidcProvider()],
+    callbacks: {
+      signIn: ({ account, profile, user }) =>
+        account?.type === 'credentials' ? true : findOidcUser(profile).then((known) => adopt(user, known)),
+      jwt: async ({ token, user, account }) => {
+        if (!user) return { sessionToken: token['sessionToken'] }
+        return { sessionToken: await beginSession(user.id, account?.type === 'credentials' ? 'password' : 'oidc') }
+      },
+      // The browser learns nothing from next-auth's session endpoint.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const sessionToken = token['sessionToken']
+        if (typeof sessionToken === 'string') await endSession(sessionToken, requestContext(await headers()))
+      },
+    },
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  }
+}
+
+function passwordProvider() {
+  return Credentials({
+    credentials: { email: { type: 'email' }, password: { type: 'password' } },
+    async authorize(credentials) {
+      const jar = await cookies()
+      const email = String(credentials?.email ?? '')
+      const user = await verifyPassword({
+        email,
+        password: String(credentials?.password ?? ''),
+        deviceCookie: jar.get(DEVICE_COOKIE)?.value,
+        context: requestContext(await headers()),
+      }).catch((error: unknown) => {
+        // next-auth shows the message of what is thrown here as its error code.
+        throw new Error(error instanceof AppError ? error.code : 'internal')
+      })
+      if (!user) return null
+      jar.set(DEVICE_COOKIE, makeDeviceCookie(user.email), {
+        httpOnly: true, secure: true, sameSite: 'lax', path: '/', maxAge: DEVICE_COOKIE_AGE_S,
+      })
+      return { id: user.id }
+    },
+  })
+}
+
+async function beginSession(userId: string, method: 'password' | 'oidc'): Promise<string> {
+  const previous = (await cookies()).get(SESSION_COOKIE)?.value
+  return startSession({
+    userId,
+    previousToken: await readSessionToken(previous),
+    method,
+    context: requestContext(await headers()),
+  })
+}
+
+/** A user of ours with the e-mail that the provider has verified; nobody is made by signing in. */
+async function findOidcUser(profile: unknown): Promise<{ id: string } | null> {
+  const { email, email_verified: verified } = (profile ?? {}) as { email?: unknown; email_verified?: unknown }
+  const parsed = emailSchema.safeParse(email)
+  if (!parsed.success || verified !== true) return null
+  return db().user.findFirst({ where: { email: parsed.data, disabledAt: null }, select: { id: true } })
+}
+
+function adopt(user: User, known: { id: string } | null): boolean {
+  if (known) user.id = known.id
+  return known !== null
+}
+
+function hostCookies(): NonNullable<AuthOptions['cookies']> {
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: true } as const
+  const cookie = (name: string) => ({ name: `__Host-keyrack-${name}`, options })
+  return {
+    sessionToken: { name: SESSION_COOKIE, options },
+    callbackUrl: cookie('callback-url'),
+    csrfToken: cookie('csrf'),
+    pkceCodeVerifier: cookie('pkce'),
+    state: cookie('oidc-state'),
+    nonce: cookie('oidc-nonce'),
+  }
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import { decode } from 'next-auth/jwt'
+import { digest } from '../crypto/digest'
+import { db } from '../db'
+import { getRuntime } from '../runtime'
+import { authSecret } from './auth-secret'
+import { SESSION_IDLE_MS } from './session-cookie'
+import type { Viewer } from './viewer'
+
+const SEEN_EVERY_MS = 60 * 1000
+
+/**
+ * Who holds this session cookie, or null. The cookie is next-auth's token around a random session id; the row of that
+ * id in the database decides at every request, so a revoked session ends at once in every process.
+ */
+export async function findViewer(sessionCookie: string | undefined): Promise<Viewer | null> {
+  const sessionToken = await readSessionToken(sessionCookie)
+  if (!sessionToken) return null
+  const now = getRuntime().clock()
+  const session = await db().session.findUnique({
+    where: { tokenDigest: digest(sessionToken) },
+    include: { user: { include: { memberships: { include: { organization: true } } } } },
+  })
+  if (!session || session.revokedAt || session.user.disabledAt) return null
+  if (session.expiresAt <= now || session.lastSeenAt.getTime() + SESSION_IDLE_MS <= now.getTime()) return null
+  const membership = session.user.memberships.find((entry) => entry.organizationId === session.organizationId)
+  if (!membership) return null
+  if (now.getTime() - session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
+    await db().session.updateMany({ where: { id: session.id, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } })
+  }
+  return {
+    userId: session.userId,
+    sessionId: session.id,
+    organizationId: membership.organizationId,
+    organizationName: membership.organization.name,
+    role: membership.role,
+    name: session.user.name,
+    email: session.user.email,
+  }
+}
+
+/** The random session id inside next-auth's encrypted token; null when the cookie is absent, forged or too old. */
+export async function readSessionToken(sessionCookie: string | undefined): Promise<string | null> {
+  if (!sessionCookie) return null
+  const token = await decode({ token: sessionCookie, secret: authSecret() }).catch(() => null)
+  return typeof token?.['sessionToken'] === 'string' ? token['sessionToken'] : null
+}

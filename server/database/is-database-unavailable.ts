@@ -1,0 +1,23 @@
+/** Prisma's codes for a server that is not there, and its pool running dry. */
+const PRISMA_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037'])
+/** Sockets that fail, and SQLSTATE classes 08 (connection), 53 (resources) and 57P (server going down). */
+const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+const MESSAGE = /connection terminated|timeout exceeded when trying to connect|server closed the connection|the database system is|terminating connection/i
+const DEPTH = 5
+
+/** True when the database could not be asked, so that the same question may succeed in a moment. */
+export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > DEPTH) return false
+  const { code, cause, meta, message, originalCode, name } = error as Record<string, unknown>
+  if (isUnavailableCode(code) || isUnavailableCode(originalCode)) return true
+  if (name === 'DatabaseNotReachable' || name === 'ConnectionClosed' || name === 'SocketTimeout') return true
+  if (typeof message === 'string' && MESSAGE.test(message)) return true
+  return [cause, meta, (meta as Record<string, unknown> | undefined)?.['driverAdapterError']].some((inner) =>
+    isDatabaseUnavailable(inner, depth + 1),
+  )
+}
+
+function isUnavailableCode(code: unknown): boolean {
+  if (typeof code !== 'string') return false
+  return PRISMA_CODES.has(code) || SYSTEM_CODES.has(code) || /^(08|53|57P)/.test(code)
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import type { CidrBlock } from '@/lib/net/cidr-block'
+import { resolveClientAddress } from '@/lib/net/client-address'
+import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
+
+/** What a stranger could send to be believed: by Next, by next-auth, or by us. */
+const NEVER_FROM_OUTSIDE = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|x-original-.*|x-rewrite-.*|x-middleware-.*|x-invoke-.*|x-next.*|x-vercel-.*|x-matched-path|x-nonce|content-security-policy.*|x-keyrack-.*|x-request-id|x-action-.*|next-action|next-resume|x-prerender-.*)$/
+
+interface Known {
+  readonly requestId: string
+  readonly nonce: string
+  readonly policy: string
+  readonly publicUrl: URL
+  readonly trustedProxies: readonly CidrBlock[]
+}
+
+/**
+ * Rewrites a request's headers so that everything behind the front may believe them: forwarding headers from outside
+ * are dropped, and the caller's address is found from the socket and the trusted proxies alone.
+ *
+ * @returns the address, or `unresolved`.
+ */
+export function cleanRequest(request: IncomingMessage, known: Known): string {
+  const forwardedFor = request.headersDistinct['x-forwarded-for']
+  const found = resolveClientAddress({
+    peer: request.socket.remoteAddress ?? '',
+    forwardedFor,
+    trustedProxies: known.trustedProxies,
+  })
+  const address = 'address' in found ? found.address : 'unresolved'
+  const { headers } = request
+  for (const name of Object.keys(headers)) if (NEVER_FROM_OUTSIDE.test(name)) delete headers[name]
+  headers['x-forwarded-for'] = address
+  headers['x-forwarded-host'] = known.publicUrl.host
+  headers['x-forwarded-proto'] = known.publicUrl.protocol.slice(0, -1)
+  headers['host'] = known.publicUrl.host
+  headers[CLIENT_ADDRESS_HEADER] = address
+  headers[REQUEST_ID_HEADER] = known.requestId
+  headers['content-security-policy'] = known.policy
+  return address
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { isIP } from 'node:net'
+import type { Runtime } from '../runtime'
+import type { TlsFiles } from '../start/tls'
+import { cleanRequest } from './clean-request'
+import { answerHealth } from './health'
+import { plainAnswer } from './plain-answer'
+import { contentSecurityPolicy, makeNonce, setSecurityHeaders } from './security-headers'
+
+const LONGEST_URL = 8 * 1024
+const HEADERS_WITHIN_MS = 15_000
+const REQUEST_WITHIN_MS = 60_000
+const ONE_YEAR_S = 365 * 24 * 60 * 60
+
+interface FrontParts {
+  readonly runtime: Runtime
+  readonly tls: TlsFiles | null
+  readonly isLoopback: boolean
+  /** Next's request handler; whatever the front does not answer itself goes there. */
+  readonly next: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+/**
+ * The server in front of Next: finds the caller's address, drops headers that strangers could be believed by, sets
+ * request id and security headers, answers health itself, and refuses foreign hosts.
+ */
+export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Server {
+  const publicUrl = new URL(runtime.publicUrl)
+  const hsts = hstsFor(publicUrl, { tls, isLoopback, subdomains: runtime.env.KEYRACK_HSTS_SUBDOMAINS === 'on' })
+  const listener: RequestListener = (request, response) => {
+    const startedAt = performance.now()
+    const requestId = randomUUID()
+    const nonce = makeNonce()
+    const policy = contentSecurityPolicy(nonce)
+    const host = request.headers.host ?? ''
+    const address = cleanRequest(request, {
+      requestId, nonce, policy, publicUrl, trustedProxies: runtime.env.TRUSTED_PROXIES,
+    })
+    response.setHeader('X-Request-Id', requestId)
+    setSecurityHeaders(request, response, { nonce, hsts })
+    const path = request.url?.split('?')[0] ?? '/'
+    response.on('close', () => {
+      const durationMs = Math.round(performance.now() - startedAt)
+      runtime.log.info({ requestId, method: request.method, path, status: response.statusCode, durationMs, address }, 'request')
+    })
+    serve({ request, response, host, path }).catch((err: unknown) => {
+      runtime.log.error({ requestId, err }, 'the front failed')
+      if (!response.headersSent) plainAnswer(response, 500, `Something went wrong in Keyrack. Request ${requestId}\n`)
+      else response.destroy()
+    })
+  }
+
+  const serve = async (call: { request: IncomingMessage; response: ServerResponse; host: string; path: string }) => {
+    const { request, response, host, path } = call
+    if (path === '/healthz' || path === '/readyz') return answerHealth(path, response, runtime)
+    if ((request.url ?? '').length > LONGEST_URL) return plainAnswer(response, 414, 'This address is too long.\n')
+    if (host.toLowerCase() !== publicUrl.host) return refuseHost({ request, response, host, publicUrl })
+    if (!runtime.keys) {
+      return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
+    }
+    return next(request, response)
+  }
+
+  const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024 }
+  const server = tls ? createTlsServer({ ...options, cert: tls.cert, key: tls.key }, listener) : createServer(options, listener)
+  server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'))
+  return server
+}
+
+/** Another name of this machine is sent to the one address; any other host is refused, so none can be planted. */
+function refuseHost(call: { request: IncomingMessage; response: ServerResponse; host: string; publicUrl: URL }): void {
+  const { request, response, host, publicUrl } = call
+  const isOtherName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host)
+  if (isOtherName && (request.method === 'GET' || request.method === 'HEAD')) {
+    const target = new URL(publicUrl.origin)
+    const [path = '/', ...query] = (request.url ?? '/').split('?')
+    target.pathname = path.startsWith('/') ? path.replace(/^[/\\]+/, '/') : '/'
+    target.search = query.length > 0 ? `?${query.join('?')}` : ''
+    response.setHeader('Location', target.href)
+    return plainAnswer(response, 307, `Keyrack is at ${publicUrl.origin}\n`)
+  }
+  return plainAnswer(response, 421, `This Keyrack answers at ${publicUrl.origin} only (KEYRACK_URL).\n`)
+}
+
+function hstsFor(publicUrl: URL, given: { tls: TlsFiles | null; isLoopback: boolean; subdomains: boolean }): string | null {
+  const hostname = publicUrl.hostname.replace(/^\[|\]$/g, '')
+  if (publicUrl.protocol !== 'https:' || given.isLoopback || isIP(hostname) !== 0 || given.tls?.selfSigned) return null
+  return `max-age=${ONE_YEAR_S}${given.subdomains ? '; includeSubDomains' : ''}`
+}

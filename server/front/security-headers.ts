@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+export interface HeaderPolicy {
+  /** Null where HSTS must never be sent: loopback, IP addresses, self-signed certificates. */
+  readonly hsts: string | null
+}
+
+const NONCE_BYTES = 18
+/** Next's hashed files: the only answers that a cache may keep. */
+const STATIC = /^\/_next\/static\//
+
+/** 144 bits from the system's generator; never taken from the request. */
+export function makeNonce(): string {
+  return randomBytes(NONCE_BYTES).toString('base64')
+}
+
+/** The policy of a console page. Next reads the nonce from the request's own header of this name and marks its scripts. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** Sets what every answer carries, whatever its status; Next may not weaken it afterwards. */
+export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, given: HeaderPolicy & { nonce: string }): void {
+  const path = request.url?.split('?')[0] ?? '/'
+  const fixed: Record<string, string> = {
+    'Content-Security-Policy': contentSecurityPolicy(given.nonce),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': /^\/(oauth|sign-in|set-up|api\/auth|connect-problem)/.test(path) ? 'no-referrer' : 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
+    'X-Frame-Options': 'DENY',
+    ...(given.hsts ? { 'Strict-Transport-Security': given.hsts } : {}),
+    ...(STATIC.test(path) ? {} : { 'Cache-Control': 'no-store' }),
+  }
+  for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value)
+  const setHeader = response.setHeader.bind(response)
+  const names = new Set(Object.keys(fixed).map((name) => name.toLowerCase()))
+  response.setHeader = (name, value) => (names.has(name.toLowerCase()) ? response : setHeader(name, value))
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    for (const extra of rest) dropFixed(extra, names)
+    return writeHead(status, ...rest)
+  }) as typeof response.writeHead
+}
+
+function dropFixed(headers: unknown, names: ReadonlySet<string>): void {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return
+  for (const name of Object.keys(headers)) if (names.has(name.toLowerCase())) delete (headers as Record<string, unknown>)[name]
+}

@@ -1,0 +1,44 @@
+import texts from '@/contracts/error-texts.en.json'
+import { ERRORS } from '@/contracts/errors'
+import type { Problem } from '@/contracts/problem'
+import { log } from '../log'
+import type { AppError } from './app-error'
+import { toAppError } from './to-app-error'
+
+/** The one exit of everything thrown: an `application/problem+json` answer (RFC 9457), logged under its request id. */
+export function problem(error: unknown, requestId: string): Response {
+  const refusal = toAppError(error)
+  report(refusal, requestId)
+  const { retryAfterSeconds } = refusal.extras
+  return Response.json(toProblem(refusal, requestId), {
+    status: refusal.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    },
+  })
+}
+
+export function toProblem(refusal: AppError, requestId: string): Problem {
+  const { what, next } = texts[refusal.code]
+  const { issues, upstreamRequestId, retryAfterSeconds } = refusal.extras
+  return {
+    type: `urn:keyrack:problem:${refusal.code}`,
+    title: what,
+    detail: next,
+    status: refusal.status,
+    code: refusal.code,
+    turn: ERRORS[refusal.code].turn,
+    requestId,
+    ...(issues ? { issues: [...issues] } : {}),
+    ...(upstreamRequestId ? { upstreamRequestId } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  }
+}
+
+function report(refusal: AppError, requestId: string): void {
+  const { cause } = refusal
+  if (refusal.status >= 500) log().error({ requestId, refusal: refusal.code, err: cause ?? refusal }, 'request failed')
+  else log().debug({ requestId, refusal: refusal.code }, 'request refused')
+}

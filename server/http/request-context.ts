@@ -1,0 +1,20 @@
+/** What the front found out about a request; it removes the same headers from what comes from outside. */
+export interface RequestContext {
+  readonly requestId: string
+  /** The caller's address as resolved by the front, or `unresolved`. */
+  readonly address: string
+  readonly userAgent: string
+}
+
+export const REQUEST_ID_HEADER = 'x-request-id'
+export const CLIENT_ADDRESS_HEADER = 'x-keyrack-client-address'
+
+const MOST_USER_AGENT = 300
+
+export function requestContext(headers: Headers): RequestContext {
+  return {
+    requestId: headers.get(REQUEST_ID_HEADER) ?? 'none',
+    address: headers.get(CLIENT_ADDRESS_HEADER) ?? 'unresolved',
+    userAgent: (headers.get('user-agent') ?? '').slice(0, MOST_USER_AGENT),
+  }
+}

@@ -1,0 +1,44 @@
+import type { Pool } from 'pg'
+import type { KeyRing } from '../crypto/key-ring'
+import { open, seal, SealError, type SealContext } from '../crypto/seal'
+
+const PROOF = 'keyrack'
+
+/**
+ * Proves that the configured keys are those that this database was written with, and remembers a new one.
+ *
+ * @throws Error in plain words when a key is wrong, or one that the database needs is not there.
+ */
+export async function checkKeys(pool: Pool, keys: KeyRing): Promise<void> {
+  const known = await pool.query<{ key_id: string; check_sealed: string }>('SELECT key_id, check_sealed FROM encryption_keys')
+  for (const row of known.rows) {
+    if (!keys.find(row.key_id)) {
+      throw new Error(
+        `This database was written with key "${row.key_id}", which is not configured. Put it back into KEYRACK_KEYS ` +
+          '(or .data/keys) from your backup; without it the stored tokens cannot be opened by anybody.',
+      )
+    }
+    proveKey(keys, row)
+  }
+  if (known.rows.some((row) => row.key_id === keys.sealingKeyId)) return
+  await pool.query('INSERT INTO encryption_keys (key_id, check_sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    keys.sealingKeyId,
+    seal(keys, contextOf(keys.sealingKeyId), PROOF),
+  ])
+}
+
+function proveKey(keys: KeyRing, row: { key_id: string; check_sealed: string }): void {
+  try {
+    if (open(keys, contextOf(row.key_id), row.check_sealed) === PROOF) return
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+  }
+  throw new Error(
+    `Key "${row.key_id}" is not the key that this database was written with: it has the same id and other bytes. ` +
+      'Put the right one into KEYRACK_KEYS (or .data/keys) from your backup, or give the new key an id of its own.',
+  )
+}
+
+function contextOf(keyId: string): SealContext {
+  return { table: 'encryption_keys', column: 'check_sealed', organizationId: '', rowId: keyId, version: 1 }
+}

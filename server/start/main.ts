@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import path from 'node:path'
+import next from 'next'
+import { clientSecret } from '../crypto/tokens'
+import { makePool } from '../db'
+import { publishAuthAddress, readEnv, type Env } from '../env'
+import { createFront } from '../front/create-front'
+import { makeLogger } from '../log'
+import { setRuntime, type Runtime } from '../runtime'
+import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
+import { issueSetUpCode } from '../set-up/set-up-code'
+import { startSettler } from '../journal/settler'
+import { checkKeys } from './check-keys'
+import { loadKeys } from './load-keys'
+import { openDatabase } from './open-database'
+import { publicAddress } from './public-address'
+import { startSandbox, type RunningSandbox } from './start-sandbox'
+import { loadTls } from './tls'
+
+const DRAIN_MS = 10_000
+
+export interface RunningConsole {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything: database, migrations, keys, sandbox, Next and the front. Whatever was started is stopped again
+ * when a later step fails.
+ *
+ * @throws Error with a sentence for whoever started it.
+ */
+export async function startKeyrack(root: string, say: (line: string) => void): Promise<RunningConsole> {
+  const env = readEnv()
+  const address = publicAddress(env)
+  const dataFolder = path.resolve(root, env.KEYRACK_DATA)
+  const stops: (() => Promise<unknown>)[] = []
+  const stopAll = async () => {
+    for (const stop of stops.toReversed()) await stop()
+  }
+  try {
+    const tls = await loadTls(env.KEYRACK_TLS, new URL(address.url).hostname, dataFolder)
+    const loaded = await loadKeys(env, dataFolder)
+    const database = await openDatabase(env, dataFolder, root)
+    stops.push(() => database.stop())
+    const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
+    if (sandbox) stops.push(() => sandbox.stop())
+    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys: loaded.keys, sandbox, dataFolder })
+    setRuntime(runtime)
+    publishAuthAddress(address.url)
+    stops.push(() => runtime.pool.end())
+    if (runtime.keys) await checkKeys(runtime.pool, runtime.keys)
+    const app = next({ dev: false, dir: root, hostname: env.HOST, port: env.PORT })
+    await app.prepare()
+    const handle = app.getRequestHandler()
+    const front = createFront({
+      runtime, tls, isLoopback: address.isLoopback,
+      next: (request: IncomingMessage, response: ServerResponse) => handle(request, response),
+    })
+    await listen(front, env)
+    stops.push(() => closeFront(front))
+    if (runtime.keys) {
+      const settler = startSettler()
+      stops.push(() => settler.stop())
+      await syncSandboxClients()
+    }
+    for (const note of database.notes) say(note)
+    if (loaded.madeFile) say(`A new key was made in ${loaded.madeFile}: back it up, without it no stored token can be opened.`)
+    if (!runtime.keys) say('Keyrack is sealed: set KEYRACK_KEYS for this database and start it again.')
+    say(`Keyrack is at ${address.url}`)
+    if (sandbox) say(`The sandbox is at ${sandbox.panelUrl}`)
+    const code = runtime.keys ? await issueSetUpCode() : null
+    if (code) say(`Set-up code: ${code}   (once, at ${address.url}/set-up)`)
+    return { url: address.url, stop: stopAll }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+async function maybeStartSandbox(
+  env: Env,
+  given: { root: string; dataFolder: string; isLoopback: boolean },
+): Promise<RunningSandbox | null> {
+  if (env.KEYRACK_SANDBOX === 'on' && !given.isLoopback) {
+    throw new Error('KEYRACK_SANDBOX=on needs a KEYRACK_URL on this machine: the sandbox is never reachable from elsewhere.')
+  }
+  if (env.KEYRACK_SANDBOX === 'off' || !given.isLoopback) return null
+  return startSandbox(given.root, given.dataFolder, env.KEYRACK_SANDBOX_PORT)
+}
+
+function makeRuntime(given: {
+  env: Env
+  publicUrl: string
+  appUrl: string
+  keys: Runtime['keys']
+  sandbox: RunningSandbox | null
+  dataFolder: string
+}): Runtime {
+  const { env, sandbox } = given
+  const log = makeLogger(env.LOG_LEVEL)
+  const [known] = sandbox?.apiClients ?? []
+  const sandboxUpstream = sandbox
+    ? [{ id: 'sandbox', label: 'Sandbox on this machine', backOfficeBase: sandbox.backOfficeUrl, apiBase: sandbox.apiUrl, sandbox: true }]
+    : []
+  return {
+    env,
+    log,
+    publicUrl: given.publicUrl,
+    upstreams: [...sandboxUpstream, ...env.KEYRACK_UPSTREAMS],
+    pool: makePool(given.appUrl, env.DATABASE_POOL, log),
+    keys: given.keys,
+    clock: () => new Date(),
+    sandboxClient: known ? { clientId: known.clientId, clientSecret: clientSecret(known.clientSecret) } : null,
+    spoolFolder: path.join(given.dataFolder, 'spool'),
+    processId: randomUUID(),
+    singletons: new Map(),
+  }
+}
+
+function listen(front: Server, env: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    front.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new Error(`Port ${env.PORT} on ${env.HOST} is taken; set PORT to another.`) : error)
+    })
+    front.listen(env.PORT, env.HOST, () => resolve())
+  })
+}
+
+/** Takes no new request and lets those under way finish, for at most ten seconds. */
+function closeFront(front: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => front.closeAllConnections(), DRAIN_MS)
+    front.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    front.closeIdleConnections()
+  })
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { startEmbeddedPostgres } from '../database/embedded-postgres'
+import { grantToApp } from '../database/grant'
+import { migrate } from '../database/migrate'
+import type { Env } from '../env'
+
+export interface OpenedDatabase {
+  readonly appUrl: string
+  readonly migrations: readonly string[]
+  /** Sentences for whoever started Keyrack. */
+  readonly notes: readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts the embedded PostgreSQL, or takes the configured one; applies migrations and grants. */
+export async function openDatabase(env: Env, dataFolder: string, root: string): Promise<OpenedDatabase> {
+  const { ownerUrl, appUrl, notes, stop } = env.DATABASE_URL ? external(env) : await embedded(dataFolder)
+  try {
+    const migrations = await migrate(ownerUrl, path.join(root, 'prisma', 'migrations'))
+    await grantToApp(ownerUrl, appUrl)
+    return { appUrl, migrations, notes, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function embedded(dataFolder: string) {
+  const postgres = await startEmbeddedPostgres(dataFolder)
+  const { movedTo } = postgres.place
+  return {
+    ownerUrl: postgres.ownerUrl,
+    appUrl: postgres.appUrl,
+    stop: () => postgres.stop(),
+    notes: [
+      ...(postgres.tookOver ? ['The database of a Keyrack that was killed was still running; it was taken over.'] : []),
+      ...(movedTo ? [`PostgreSQL does not run as root, and its user cannot enter this folder: the data is in ${movedTo}.`] : []),
+    ],
+  }
+}
+
+function external(env: Env) {
+  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = env
+  if (!appUrl || !ownerUrl) {
+    throw new Error(
+      'DATABASE_URL needs DATABASE_OWNER_URL beside it: the owner applies migrations, and the console itself runs as a ' +
+        'role that cannot change tables or rewrite the audit log. As the database administrator, run:\n' +
+        "  CREATE ROLE keyrack_owner LOGIN PASSWORD '…';\n" +
+        "  CREATE ROLE keyrack_app LOGIN PASSWORD '…';\n" +
+        '  GRANT CREATE, CONNECT ON DATABASE keyrack TO keyrack_owner;\n' +
+        '  GRANT CREATE, USAGE ON SCHEMA public TO keyrack_owner;\n' +
+        '  GRANT CONNECT ON DATABASE keyrack TO keyrack_app;\n' +
+        'The owner grants the rest to the application role at every start.',
+    )
+  }
+  if (new URL(appUrl).username === new URL(ownerUrl).username) {
+    throw new Error('DATABASE_URL and DATABASE_OWNER_URL name the same role: the console must run as one without DDL.')
+  }
+  return { ownerUrl, appUrl, notes: [], stop: async () => undefined }
+}
