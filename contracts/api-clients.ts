@@ -38,7 +38,7 @@ export const apiClientDetailSchema = apiClientSummarySchema.extend({
       refresh: z.string(),
       apiLogin: z.string(),
       configuration: z.string(),
-      accommodations: z.string(),
+      properties: z.string(),
       userInfo: z.string(),
     })
     .nullable(),
