@@ -1,14 +1,11 @@
 import { z } from 'zod'
+import { CONNECTION_STATUSES, REFRESH_FAILING_CAUSES } from '@/lib/connection-status'
 import { defineRead, defineWrite } from './define-endpoint'
 import { exchangeStepSchema } from './authorizations'
 
-export const CONNECTION_STATUSES = ['healthy', 'expiring', 'refresh_failing', 'reconnect_required', 'disconnected'] as const
 export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
-export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
-
-/** Why a connection is not healthy. */
-export const CONNECTION_CAUSES = ['our_configuration', 'quota', 'upstream_down', 'grant_dead', 'no_refresh_token', 'disconnected_here', 'unknown'] as const
-export const connectionCauseSchema = z.enum(CONNECTION_CAUSES)
+/** Why the last refresh failed; null unless the status is `refresh_failing`. */
+export const connectionCauseSchema = z.enum(REFRESH_FAILING_CAUSES)
 
 const originSchema = z.enum(['code', 'refresh', 'migrate', 'create', 'import'])
 const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])
