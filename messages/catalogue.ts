@@ -1,0 +1,16 @@
+import errors from '@/contracts/error-texts.en.json'
+import apiClients from './en/api-clients.json'
+import authorizations from './en/authorizations.json'
+import connections from './en/connections.json'
+import overview from './en/overview.json'
+import problems from './en/problems.json'
+import sessions from './en/sessions.json'
+import setUp from './en/set-up.json'
+import shell from './en/shell.json'
+import signIn from './en/sign-in.json'
+
+/** The one language that is written so far. */
+export const LOCALE = 'en'
+
+/** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
+export const CATALOGUE = { apiClients, authorizations, connections, errors, overview, problems, sessions, setUp, shell, signIn }
