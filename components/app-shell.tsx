@@ -4,7 +4,7 @@ import { BrandMark } from './brand-mark'
 import { MobileMenu } from './mobile-menu'
 import { NavLinks, type NavItem } from './nav-links'
 
-export type AppShellLabels = { skip: string; navigation: string; openMenu: string; closeMenu: string; brand: string }
+export type AppShellLabels = { skip: string; navigation: string; openMenu: string; closeMenu: string; brand: string; environment: string }
 
 export const APP_SHELL_LABELS: AppShellLabels = {
   skip: 'Skip to content',
@@ -12,6 +12,7 @@ export const APP_SHELL_LABELS: AppShellLabels = {
   openMenu: 'Open menu',
   closeMenu: 'Close menu',
   brand: 'Keyrack',
+  environment: 'Environment',
 }
 
 export type AppShellProps = {
@@ -55,9 +56,9 @@ export function AppShell(props: AppShellProps) {
       >
         {words.skip}
       </a>
-      {environment}
+      {environment !== undefined && <aside aria-label={words.environment}>{environment}</aside>}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <aside className="sidebar-scope sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-sidebar-line bg-sidebar text-sidebar-foreground lg:flex">
+        <header className="sidebar-scope sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-sidebar-line bg-sidebar text-sidebar-foreground lg:flex">
           <div className="flex items-center justify-between gap-2 px-4 pt-4 pb-3">
             <Brand href={homeHref} name={words.brand} />
             {tools}
@@ -67,8 +68,8 @@ export function AppShell(props: AppShellProps) {
             {links}
           </nav>
           {userMenu !== undefined && <div className="border-t border-sidebar-line p-2">{userMenu}</div>}
-        </aside>
-        <div className="sidebar-scope sticky top-0 z-40 flex h-14 items-center gap-1 border-b border-sidebar-line bg-sidebar px-2 text-sidebar-foreground lg:hidden">
+        </header>
+        <header className="sidebar-scope sticky top-0 z-40 flex h-14 items-center gap-1 border-b border-sidebar-line bg-sidebar px-2 text-sidebar-foreground lg:hidden">
           <MobileMenu labels={words} organization={organization}>
             {links}
           </MobileMenu>
@@ -77,9 +78,9 @@ export function AppShell(props: AppShellProps) {
             {tools}
             {userMenuCompact}
           </div>
-        </div>
+        </header>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <div className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-6 lg:px-10 lg:py-8">{children}</div>
+          <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-6 lg:px-10 lg:py-8">{children}</div>
         </main>
       </div>
     </div>

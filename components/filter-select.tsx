@@ -27,7 +27,7 @@ export function FilterSelect({ label, options, value, onChange, neutralValue, cl
       className={cn(
         'relative inline-flex h-9 items-center rounded-md border bg-surface text-sm shadow-xs transition-colors hover:bg-hover touch:h-11',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring',
-        isSet ? 'border-accent-line bg-accent-subtle' : 'border-line',
+        isSet ? 'border-accent bg-accent-subtle' : 'border-line-strong',
         className,
       )}
     >

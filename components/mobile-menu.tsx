@@ -4,8 +4,8 @@ import { Menu, X } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
+import { Backdrop } from './ui/backdrop'
 import { Button } from './ui/button'
-import { BACKDROP_CLASSES } from './ui/dialog-frame'
 
 export type MobileMenuProps = {
   labels: { openMenu: string; closeMenu: string; navigation: string }
@@ -25,11 +25,10 @@ export function MobileMenu({ labels, organization, children }: MobileMenuProps) 
         </Button>
       </Dialog.Trigger>
       <Dialog.Portal>
-        <div aria-hidden data-state="open" className={BACKDROP_CLASSES} />
+        <Backdrop />
         <Dialog.Content
           data-slot="mobile-menu"
-          data-scroll-lock
-          aria-describedby={undefined}
+            aria-describedby={undefined}
           className="sidebar-scope fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col bg-sidebar text-sidebar-foreground shadow-lg outline-none data-[state=closed]:animate-slide-out data-[state=open]:animate-slide-in"
         >
           <div className="flex items-center justify-between gap-2 border-b border-sidebar-line py-1.5 pr-2 pl-4">

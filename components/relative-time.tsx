@@ -22,7 +22,7 @@ export function RelativeTime({ at, now, locale = 'en', className }: RelativeTime
       data-slot="relative-time"
       dateTime={new Date(atMs).toISOString()}
       title={formatUtc(atMs)}
-      className={cn('tabular-nums', className)}
+      className={cn('whitespace-nowrap tabular-nums', className)}
       suppressHydrationWarning
     >
       {text}

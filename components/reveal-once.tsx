@@ -48,17 +48,17 @@ export function RevealOnce({ name, value, file, onStored, labels, copyLabels, cl
     <section
       data-slot="reveal-once"
       aria-label={name}
-      className={cn('flex flex-col gap-3 rounded-lg border border-warning-line bg-warning-subtle p-4', className)}
+      className={cn('overflow-hidden rounded-lg border border-warning-line bg-surface shadow-xs', className)}
     >
-      <p className="flex items-start gap-2 text-warning-text">
+      <p className="flex items-start gap-2 border-b border-warning-line bg-warning-subtle px-4 py-2.5 text-warning-text">
         <EyeOff aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>{words.warning}</span>
       </p>
-      <div className="rounded-md border border-warning-line bg-surface px-3 py-2.5">
-        <p className="text-xs text-muted">{name}</p>
-        <code className="font-mono text-[0.8125rem] break-all select-all">{value}</code>
+      <div className="px-4 pt-3 pb-4">
+        <p className="text-[0.8125rem] text-muted">{name}</p>
+        <code className="font-mono text-sm break-all select-all">{value}</code>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 px-4 pb-4">
         <CopyButton text={value} name={name} labels={copyLabels} size="md" />
         {file !== undefined && (
           <Button onClick={() => download(file)}>

@@ -2,8 +2,9 @@
 
 import { AlertDialog as AlertPrimitive } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
+import { Backdrop } from './backdrop'
 import { cn } from './cn'
-import { BACKDROP_CLASSES, PANEL_CLASSES } from './dialog-frame'
+import { PANEL_CLASSES } from './dialog-frame'
 import { useFocusReturn } from './use-focus-return'
 
 /** A question that must be answered. Parts: AlertDialogTrigger, AlertDialogContent, AlertDialogCancel. */
@@ -32,8 +33,8 @@ export function AlertDialogContent({ title, description, icon, children, footer 
   const focus = useFocusReturn()
   return (
     <AlertPrimitive.Portal>
-      <div aria-hidden data-state="open" className={BACKDROP_CLASSES} />
-      <AlertPrimitive.Content data-slot="alert-dialog" data-scroll-lock {...focus} className={cn(PANEL_CLASSES, 'sm:max-w-lg')}>
+      <Backdrop />
+      <AlertPrimitive.Content data-slot="alert-dialog" aria-modal {...focus} className={cn(PANEL_CLASSES, 'sm:max-w-lg')}>
         <div className="flex min-h-0 gap-4 overflow-y-auto px-5 pt-5 pb-5">
           {icon}
           <div className="flex min-w-0 flex-1 flex-col gap-1.5">

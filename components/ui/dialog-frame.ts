@@ -1,7 +1,4 @@
-/** Classes and guards that Dialog and AlertDialog share. */
-export const BACKDROP_CLASSES =
-  'fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in'
-
+/** The panel of Dialog and AlertDialog: at the bottom on phones, in the middle elsewhere. */
 export const PANEL_CLASSES = [
   'fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col rounded-xl border bg-raised text-foreground shadow-lg outline-none',
   'inset-x-3 bottom-3 sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[calc(100vw-4rem)] sm:-translate-1/2',

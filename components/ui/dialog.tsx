@@ -2,10 +2,12 @@
 
 import { X } from 'lucide-react'
 import { Dialog as DialogPrimitive } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
-import { BACKDROP_CLASSES, PANEL_CLASSES, keepOpenForToasts } from './dialog-frame'
+import { Backdrop } from './backdrop'
+import { PANEL_CLASSES, keepOpenForToasts } from './dialog-frame'
+import { PortalHost } from './landmark-portal'
 import { useFocusReturn } from './use-focus-return'
 
 /** A task on top of the page. Parts: DialogTrigger, DialogContent, DialogBody, DialogFooter, DialogClose. */
@@ -34,6 +36,7 @@ export type DialogContentProps = {
 /** The panel. Its backdrop is our own, for Radix's one writes a style element to lock the scroll. */
 export function DialogContent({ title, description, children, size = 'md', closeLabel = 'Close', locked = false }: DialogContentProps) {
   const focus = useFocusReturn()
+  const [panel, setPanel] = useState<HTMLElement | null>(null)
   const hold = (event: Event) => {
     if (locked) event.preventDefault()
   }
@@ -41,8 +44,8 @@ export function DialogContent({ title, description, children, size = 'md', close
     <DialogPrimitive.Portal>
       <Backdrop />
       <DialogPrimitive.Content
+        ref={setPanel}
         data-slot="dialog"
-        data-scroll-lock
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         {...focus}
         onEscapeKeyDown={hold}
@@ -65,7 +68,7 @@ export function DialogContent({ title, description, children, size = 'md', close
             </Button>
           </DialogPrimitive.Close>
         </header>
-        {children}
+        <PortalHost value={panel}>{children}</PortalHost>
       </DialogPrimitive.Content>
     </DialogPrimitive.Portal>
   )
@@ -83,10 +86,6 @@ export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
       {...props}
     />
   )
-}
-
-function Backdrop() {
-  return <div aria-hidden data-slot="dialog-backdrop" data-state="open" className={BACKDROP_CLASSES} />
 }
 
 const WIDTHS = { sm: 'sm:max-w-md', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' } as const

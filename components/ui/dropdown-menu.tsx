@@ -4,6 +4,7 @@ import { Check } from 'lucide-react'
 import { DropdownMenu as MenuPrimitive } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
+import { LandmarkPortal } from './landmark-portal'
 
 const ITEM_CLASSES = [
   'flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-sm outline-none select-none touch:min-h-11',
@@ -22,7 +23,7 @@ export function DropdownMenuTrigger(props: ComponentProps<typeof MenuPrimitive.T
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof MenuPrimitive.Content>) {
   return (
-    <MenuPrimitive.Portal>
+    <LandmarkPortal>
       <MenuPrimitive.Content
         data-slot="dropdown-menu"
         sideOffset={6}
@@ -34,7 +35,7 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
         )}
         {...props}
       />
-    </MenuPrimitive.Portal>
+    </LandmarkPortal>
   )
 }
 

@@ -7,7 +7,7 @@ export function Skeleton({ className, ...props }: ComponentProps<'div'>) {
     <div
       data-slot="skeleton"
       aria-hidden
-      className={cn('h-4 animate-pulse rounded-sm bg-hover motion-reduce:animate-none', className)}
+      className={cn('h-4 animate-pulse rounded-sm bg-line motion-reduce:animate-none', className)}
       {...props}
     />
   )

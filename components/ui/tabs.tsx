@@ -9,13 +9,18 @@ export function Tabs({ className, ...props }: ComponentProps<typeof TabsPrimitiv
   return <TabsPrimitive.Root data-slot="tabs" className={cn('flex min-w-0 flex-col gap-4', className)} {...props} />
 }
 
-export function TabsList({ className, ...props }: ComponentProps<typeof TabsPrimitive.List>) {
+/** Needs `aria-label`. The child's empty styles, here and in TabsContent, cancel those that Radix writes into server-rendered HTML. */
+export function TabsList({ className, children, ...props }: ComponentProps<typeof TabsPrimitive.List>) {
   return (
-    <TabsPrimitive.List
-      data-slot="tabs-list"
-      className={cn('flex gap-5 overflow-x-auto border-b px-0.5 pt-1', className)}
-      {...props}
-    />
+    <TabsPrimitive.List asChild {...props}>
+      <div
+        data-slot="tabs-list"
+        className={cn('flex gap-5 overflow-x-auto border-b px-0.5 pt-1 outline-none', className)}
+        style={NO_STYLE}
+      >
+        {children}
+      </div>
+    </TabsPrimitive.List>
   )
 }
 
@@ -33,7 +38,6 @@ export function TabsTrigger({ className, ...props }: ComponentProps<typeof TabsP
   )
 }
 
-/** The child's empty style cancels the one that Radix would write into server-rendered HTML. */
 export function TabsContent({ className, children, ...props }: ComponentProps<typeof TabsPrimitive.Content>) {
   return (
     <TabsPrimitive.Content asChild {...props}>
@@ -44,4 +48,4 @@ export function TabsContent({ className, children, ...props }: ComponentProps<ty
   )
 }
 
-const NO_STYLE = { animationDuration: undefined }
+const NO_STYLE = { animationDuration: undefined, outline: undefined }

@@ -2,6 +2,7 @@
 
 import { Tooltip as TooltipPrimitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { LandmarkPortal } from './landmark-portal'
 
 export type TooltipProps = {
   /** One focusable element. */
@@ -16,7 +17,7 @@ export function Tooltip({ children, text, side = 'top' }: TooltipProps) {
     <TooltipPrimitive.Provider delayDuration={300}>
       <TooltipPrimitive.Root>
         <TooltipPrimitive.Trigger asChild>{children}</TooltipPrimitive.Trigger>
-        <TooltipPrimitive.Portal>
+        <LandmarkPortal>
           <TooltipPrimitive.Content
             data-slot="tooltip"
             side={side}
@@ -26,7 +27,7 @@ export function Tooltip({ children, text, side = 'top' }: TooltipProps) {
           >
             {text}
           </TooltipPrimitive.Content>
-        </TooltipPrimitive.Portal>
+        </LandmarkPortal>
       </TooltipPrimitive.Root>
     </TooltipPrimitive.Provider>
   )
