@@ -23,7 +23,8 @@ export type Tape = {
 
 const KEPT_HEADERS = ['host', 'content-type', 'content-length', 'accept', 'accept-encoding', 'user-agent', 'origin', 'x-request-id'] as const
 const MASKED_HEADERS = ['authorization', 'key'] as const
-const SECRET_FIELDS = new Set(['client_secret', 'code', 'refresh_token', 'access_token', 'password', 'csrf', 'state'])
+/** Wide on purpose: an integration may send its secret under a name that nobody foresaw. */
+const SECRET_FIELD = /secret|token|password|code|key|csrf|state|auth/i
 
 /** A ring of the latest `limit` requests. */
 export function createTape(limit: number): Tape {
@@ -45,7 +46,7 @@ export function createTape(limit: number): Tape {
 export function maskFields(fields: URLSearchParams | undefined): Record<string, string> {
   const masked: Record<string, string> = {}
   if (!fields) return masked
-  for (const [name, value] of fields) masked[name.slice(0, 100)] = SECRET_FIELDS.has(name) ? mask(value) : value.slice(0, 500)
+  for (const [name, value] of fields) masked[name.slice(0, 100)] = SECRET_FIELD.test(name) ? mask(value) : value.slice(0, 500)
   return masked
 }
 

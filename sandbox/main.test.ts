@@ -1,0 +1,150 @@
+import { fork, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'))
+const program = join(folder, 'main.mjs')
+
+beforeAll(async () => {
+  const entry = fileURLToPath(new URL('main.ts', import.meta.url))
+  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' })
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the sandbox as a program', () => {
+  it('prints exactly one line of JSON when ready, and ends cleanly on SIGTERM', async () => {
+    const child = start(['--port', '0', '--json'])
+    const ready = JSON.parse(await child.firstLine)
+    expect(Object.keys(ready)).toEqual(['backOfficeUrl', 'apiUrl', 'controlUrl', 'panelUrl', 'apiClients', 'hoteliers', 'legacyKeys'])
+    expect(ready).toMatchObject({
+      apiUrl: `${ready.backOfficeUrl}/connect`,
+      apiClients: [{ clientId: 'keyrack-sandbox', environment: 'SANDBOX', redirectUris: ['https://localhost'] }],
+      legacyKeys: [],
+    })
+    expect(ready.hoteliers).toHaveLength(8)
+    expect((await fetch(ready.panelUrl)).status).toBe(200)
+    child.process.kill('SIGTERM')
+    expect(await child.ended).toEqual({ code: 0, stdout: `${JSON.stringify(ready)}\n`, stderr: '' })
+  })
+
+  it('ends when its parent disappears without a word, so that no orphan keeps the port', async () => {
+    const parent = join(folder, 'parent.mjs')
+    writeFileSync(
+      parent,
+      `import { fork } from 'node:child_process'
+const child = fork(${JSON.stringify(program)}, ['--port', '0', '--json'], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+child.stdout.once('data', (line) => process.send({ pid: child.pid, line: String(line) }))
+setInterval(() => undefined, 1000)`,
+    )
+    const middle = fork(parent, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const { pid, line } = await new Promise<{ pid: number; line: string }>((resolve) => {
+      middle.once('message', (message) => resolve(message as { pid: number; line: string }))
+    })
+    middle.kill('SIGKILL')
+    const { panelUrl } = JSON.parse(line)
+    await expect.poll(() => isRunning(pid), { timeout: 3_000, interval: 20 }).toBe(false)
+    await expect(fetch(panelUrl)).rejects.toThrow('fetch failed')
+  })
+
+  it('keeps its state over kill -9 with --data', async () => {
+    const data = join(folder, 'data')
+    const first = start(['--port', '0', '--json', '--data', data])
+    const { controlUrl } = JSON.parse(await first.firstLine)
+    const added = await fetch(`${controlUrl}/api-clients`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ clientId: 'mine', clientSecret: 'sbx_mine' }),
+    })
+    expect(added.status).toBe(200)
+    first.process.kill('SIGKILL')
+    await first.ended
+    const second = start(['--port', '0', '--json', '--data', data])
+    const { apiClients } = JSON.parse(await second.firstLine)
+    expect(apiClients).toMatchObject([{ clientId: 'keyrack-sandbox' }, { clientId: 'mine' }])
+    second.process.kill('SIGINT')
+    expect((await second.ended).code).toBe(0)
+  })
+
+  it('takes its world from a seed file', async () => {
+    const seed = join(folder, 'seed.json')
+    writeFileSync(seed, JSON.stringify({ apiClients: [], accommodations: [], networks: [], hoteliers: [] }))
+    const child = start(['--port', '0', '--json', '--seed', seed, '--strict'])
+    expect(JSON.parse(await child.firstLine)).toMatchObject({ apiClients: [], hoteliers: [] })
+    child.process.kill('SIGTERM')
+    await child.ended
+  })
+
+  it('warns about an address that other machines reach', async () => {
+    const child = start(['--port', '0', '--host', '0.0.0.0', '--json'])
+    expect(JSON.parse(await child.firstLine).backOfficeUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    child.process.kill('SIGTERM')
+    expect((await child.ended).stderr).toContain('opens the sandbox to other machines')
+  })
+
+  it.each([
+    [['--port', 'abc'], 'expected 0 to 65535'],
+    [['--port', '65536'], 'expected 0 to 65535'],
+    [['--strict', '--lenient'], 'exclude each other'],
+    [['--nonsense'], 'nonsense'],
+    [['--seed', '/nowhere.json'], 'ENOENT'],
+  ])('refuses %j in one sentence', async (args, message) => {
+    const { code, stderr, stdout } = await start(args).ended
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(message)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  it('says that the port is in use', async () => {
+    const holder = createServer()
+    const port = await new Promise<number>((resolve) => {
+      holder.listen(0, '127.0.0.1', () => {
+        const address = holder.address()
+        resolve(typeof address === 'object' && address ? address.port : 0)
+      })
+    })
+    const { code, stderr } = await start(['--port', String(port)]).ended
+    holder.close()
+    expect([code, stderr]).toEqual([1, 'keyrack-sandbox: the port is in use. Stop the program that holds it, or choose another --port.\n'])
+  })
+
+  it('greets a person with the addresses and an account', async () => {
+    const child = start(['--port', '0'])
+    expect(await child.firstLine).toMatch(/^Sandbox ready: http:\/\/127\.0\.0\.1:\d+\/ \(an emulator, not Octorate\)/)
+    child.process.kill('SIGTERM')
+    expect((await child.ended).stdout).toContain('giulia.rossi / hotel')
+  })
+})
+
+function start(args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk)
+  })
+  const firstLine = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      stdout += String(chunk)
+      if (stdout.includes('\n')) resolve(stdout.slice(0, stdout.indexOf('\n')))
+    })
+  })
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }))
+  })
+  return { process: child, firstLine, ended }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
