@@ -1,0 +1,36 @@
+import NextAuth from 'next-auth'
+import type { NextRequest } from 'next/server'
+import { authOptions } from '@/server/auth/auth-options'
+import { requireSameOrigin } from '@/server/http/origin-check'
+import { problem } from '@/server/http/problem'
+import { requestContext } from '@/server/http/request-context'
+import { getRuntime } from '@/server/runtime'
+
+type Route = { params: Promise<{ nextauth: string[] }> }
+type Handler = (request: NextRequest, route: Route) => Promise<Response>
+
+export const GET: Handler = (request, route) => guarded(request, () => handle(request, route))
+
+/** next-auth's own token guards its posts already; the origin is checked besides, as everywhere. */
+export const POST: Handler = (request, route) =>
+  guarded(request, async () => {
+    requireSameOrigin(request.headers, getRuntime().publicUrl)
+    const response = await handle(request, route)
+    // Whoever sits down here next finds neither a page in the cache nor anything stored.
+    if ((await route.params).nextauth[0] === 'signout') response.headers.set('clear-site-data', '"cache", "storage"')
+    return response
+  })
+
+/** The options are made per request: they need keys and settings that are not there while modules load. */
+function handle(request: NextRequest, route: Route): Promise<Response> {
+  const handler: Handler = NextAuth(authOptions())
+  return handler(request, route)
+}
+
+async function guarded(request: NextRequest, act: () => Promise<Response>): Promise<Response> {
+  try {
+    return await act()
+  } catch (error) {
+    return problem(error, requestContext(request.headers).requestId)
+  }
+}

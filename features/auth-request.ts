@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { problemSchema } from '@/contracts/problem'
+import { ProblemError } from './request'
+
+/** Why a sign-in did not happen; everything else is thrown as a ProblemError. */
+export type SignInRefusal = 'CredentialsSignin' | 'too_many_attempts' | 'sealed' | 'internal'
+
+const REFUSALS: readonly string[] = ['CredentialsSignin', 'too_many_attempts', 'sealed', 'internal'] satisfies SignInRefusal[]
+
+const answerSchema = z.object({ url: z.string() })
+const csrfSchema = z.object({ csrfToken: z.string() })
+
+/**
+ * Signs in with e-mail and password. The cookie comes with the answer.
+ *
+ * @returns why not, or null when it went well.
+ */
+export async function signInWithPassword(email: string, password: string): Promise<SignInRefusal | null> {
+  const address = await postAuth('callback/credentials', { email, password })
+  const error = new URL(address, window.location.origin).searchParams.get('error')
+  if (error === null) return null
+  return isRefusal(error) ? error : 'internal'
+}
+
+/** Begins a sign-in with the OpenID Connect provider; answers the provider's address to go to. */
+export async function beginOidcSignIn(returnTo: string): Promise<string> {
+  return postAuth('signin/oidc', { callbackUrl: returnTo })
+}
+
+/** Ends the session, here and in the database. */
+export async function signOut(): Promise<void> {
+  await postAuth('signout', {})
+}
+
+/** next-auth takes forms and answers where it would redirect to; its token has to be fetched first. */
+async function postAuth(action: string, fields: Readonly<Record<string, string>>): Promise<string> {
+  const { csrfToken } = csrfSchema.parse(await (await call('csrf')).json())
+  const body = new URLSearchParams({ callbackUrl: window.location.origin, ...fields, csrfToken, json: 'true' })
+  return answerSchema.parse(await (await call(action, body)).json()).url
+}
+
+/** A refused password is an answer with status 401, not a problem. */
+async function call(action: string, body?: URLSearchParams): Promise<Response> {
+  const response = await fetch(`/api/auth/${action}`, {
+    cache: 'no-store',
+    ...(body ? { method: 'POST', body } : {}),
+  }).catch((cause: unknown) => {
+    throw new ProblemError(unreachable, cause)
+  })
+  if (response.headers.get('content-type')?.includes('problem+json')) {
+    throw new ProblemError(problemSchema.parse(await response.json()))
+  }
+  return response
+}
+
+const unreachable = {
+  type: 'urn:keyrack:problem:unreachable', title: 'unreachable', detail: '', status: 0, code: 'unreachable', turn: 'you', requestId: '',
+} as const
+
+function isRefusal(value: string): value is SignInRefusal {
+  return REFUSALS.includes(value)
+}
