@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { BrandMark } from './brand-mark'
 import { MobileMenu } from './mobile-menu'
 import { NavLinks, type NavItem } from './nav-links'
+import { cn } from './ui/cn'
 
 export type AppShellLabels = { skip: string; navigation: string; openMenu: string; closeMenu: string; brand: string; environment: string }
 
@@ -28,7 +29,7 @@ export type AppShellProps = {
   userMenuCompact?: ReactNode
   /** Small controls beside the brand: ThemeToggle. */
   tools?: ReactNode
-  /** EnvironmentStrip. */
+  /** EnvironmentStrip: one line, always in sight. */
   environment?: ReactNode
   labels?: Partial<AppShellLabels> | undefined
   children: ReactNode
@@ -49,16 +50,20 @@ export function AppShell(props: AppShellProps) {
     </>
   )
   return (
-    <div data-slot="app-shell" className="flex min-h-dvh flex-col">
+    <div data-slot="app-shell" className={cn('flex min-h-dvh flex-col', environment === undefined ? '[--strip:0rem]' : '[--strip:1.5rem]')}>
       <a
         href="#content"
         className="sr-only z-70 rounded-md bg-accent px-4 py-2 font-medium text-accent-foreground focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:px-4 focus:py-2"
       >
         {words.skip}
       </a>
-      {environment !== undefined && <aside aria-label={words.environment}>{environment}</aside>}
+      {environment !== undefined && (
+        <aside aria-label={words.environment} className="sticky top-0 z-40 h-(--strip) overflow-hidden">
+          {environment}
+        </aside>
+      )}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <header className="sidebar-scope sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-sidebar-line bg-sidebar text-sidebar-foreground lg:flex">
+        <header className="sidebar-scope sticky top-(--strip) z-30 hidden h-[calc(100dvh-var(--strip))] w-60 shrink-0 flex-col border-r border-sidebar-line bg-sidebar text-sidebar-foreground lg:flex">
           <div className="flex items-center justify-between gap-2 px-4 pt-4 pb-3">
             <Brand href={homeHref} name={words.brand} />
             {tools}
@@ -69,7 +74,7 @@ export function AppShell(props: AppShellProps) {
           </nav>
           {userMenu !== undefined && <div className="border-t border-sidebar-line p-2">{userMenu}</div>}
         </header>
-        <header className="sidebar-scope sticky top-0 z-40 flex h-14 items-center gap-1 border-b border-sidebar-line bg-sidebar px-2 text-sidebar-foreground lg:hidden">
+        <header className="sidebar-scope sticky top-(--strip) z-40 flex h-14 items-center gap-1 border-b border-sidebar-line bg-sidebar px-2 text-sidebar-foreground lg:hidden">
           <MobileMenu labels={words} organization={organization}>
             {links}
           </MobileMenu>

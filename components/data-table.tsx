@@ -65,9 +65,9 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
       aria-busy={isLoading || isRefreshing || undefined}
       className={cn('min-w-0 overflow-hidden rounded-lg border bg-surface shadow-xs', className)}
     >
-      <DataTableSortSelect columns={columns} sort={sort} onSortChange={onSortChange} labels={words} />
+      <DataTableSortSelect columns={isEmpty ? [] : columns} sort={sort} onSortChange={onSortChange} labels={words} />
       <ScrollRegion label={caption} className="relative sm:max-h-[max(24rem,calc(100dvh-15rem))]">
-        <Table className="table-cards">
+        <Table className={cn('table-cards', isEmpty && 'hidden')}>
           <caption className="sr-only">{caption}</caption>
           <TableHead className="sticky top-0 z-10 bg-sunken shadow-[inset_0_-1px_0_var(--line)]">
             {table.getHeaderGroups().map((group) => (
@@ -78,14 +78,12 @@ export function DataTable<TRow extends object>(props: DataTableProps<TRow>) {
               </TableRow>
             ))}
           </TableHead>
-          {!isEmpty && (
-            <DataTableBody
-              columns={columns}
-              rows={table.getRowModel().rows}
-              skeletonRows={isLoading ? skeletonRows : 0}
-              dimmed={isRefreshing}
-            />
-          )}
+          <DataTableBody
+            columns={columns}
+            rows={table.getRowModel().rows}
+            skeletonRows={isLoading ? skeletonRows : 0}
+            dimmed={isRefreshing}
+          />
         </Table>
         {isEmpty && empty}
       </ScrollRegion>

@@ -19,7 +19,7 @@ export function EnvironmentBadge({ kind, children, className }: EnvironmentProps
       data-kind={kind}
       className={cn(
         'inline-flex w-fit shrink-0 items-center rounded-sm border text-xs leading-5 font-semibold whitespace-nowrap',
-        kind === 'live' ? 'border-accent bg-accent text-accent-foreground' : 'border-warning-line stripes text-warning-text',
+        kind === 'live' ? 'border-brand bg-brand text-sidebar-foreground' : 'border-warning-line stripes text-warning-text',
         className,
       )}
     >
@@ -39,14 +39,14 @@ export function EnvironmentStrip({ kind, children, className }: EnvironmentProps
       data-slot="environment-strip"
       data-kind={kind}
       className={cn(
-        'flex justify-center text-xs font-medium',
-        kind === 'live' ? 'bg-accent text-accent-foreground' : 'border-b border-warning-line stripes text-warning-text',
+        'flex h-6 justify-center text-xs font-medium',
+        kind === 'live' ? 'bg-brand text-sidebar-foreground' : 'border-b border-warning-line stripes text-warning-text',
         className,
       )}
     >
-      <p className={cn('flex items-center gap-1.5 px-3 py-1', kind === 'test' && 'bg-warning-subtle')}>
+      <p className={cn('flex min-w-0 items-center gap-1.5 px-3', kind === 'test' && 'bg-warning-subtle')}>
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        {children}
+        <span className="truncate">{children}</span>
       </p>
     </div>
   )

@@ -16,6 +16,8 @@ export type ExpiryBarProps = {
   thresholds?: Thresholds | undefined
   overText?: string | undefined
   announceText?: string | undefined
+  /** Remaining times at which a screen reader hears it; none in a list of many. */
+  announceAtMs?: readonly number[] | undefined
   locale?: string | undefined
   className?: string | undefined
 }
@@ -25,7 +27,7 @@ const STEPS = 200
 
 /** Time left as words over a thin bar. The words are the information, the bar is a drawing of them. */
 export function ExpiryBar(props: ExpiryBarProps) {
-  const { expiresAt, now, totalMs = DAY_MS, thresholds = DAY_THRESHOLDS, overText, announceText, locale, className } = props
+  const { expiresAt, now, totalMs = DAY_MS, thresholds = DAY_THRESHOLDS, overText, announceText, announceAtMs, locale, className } = props
   const untilMs = toMs(expiresAt)
   const tone = useTicking(now, (nowMs) => toneOfRemaining(untilMs - nowMs, thresholds))
   const width = useTicking(now, (nowMs) => Math.ceil(shareLeft(untilMs - nowMs, totalMs) * STEPS))
@@ -37,6 +39,7 @@ export function ExpiryBar(props: ExpiryBarProps) {
         thresholds={thresholds}
         overText={overText}
         announceText={announceText}
+        announceAtMs={announceAtMs}
         locale={locale}
         className="text-[0.8125rem]"
       />

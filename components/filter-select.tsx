@@ -25,7 +25,7 @@ export function FilterSelect({ label, options, value, onChange, neutralValue, cl
     <div
       data-slot="filter-select"
       className={cn(
-        'relative inline-flex h-9 items-center rounded-md border bg-surface text-sm shadow-xs transition-colors hover:bg-hover touch:h-11',
+        'relative inline-flex h-9 items-center rounded-md border bg-surface text-sm transition-colors hover:bg-hover touch:h-[2.875rem]',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring',
         isSet ? 'border-accent bg-accent-subtle' : 'border-line-strong',
         className,

@@ -32,9 +32,9 @@ export function PageHeader(props: PageHeaderProps) {
           {description !== undefined && <div className="mt-0.5 max-w-prose text-muted">{description}</div>}
         </div>
         {hasActions && (
-          <div className="flex shrink-0 flex-wrap items-center gap-2 max-sm:[&>*]:grow">
+          <div className="flex shrink-0 flex-wrap items-center gap-2">
             {secondary}
-            {action}
+            {action !== undefined && <div className="flex max-sm:grow max-sm:[&>*]:grow">{action}</div>}
           </div>
         )}
       </div>

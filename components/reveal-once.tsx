@@ -38,7 +38,13 @@ export type RevealOnceProps = {
 export function RevealOnce({ name, value, file, onStored, labels, copyLabels, className }: RevealOnceProps) {
   const [last4, setLast4] = useState<string | null>(null)
   const words = { ...LABELS, ...labels }
-  if (last4 !== null) return <SecretTail last4={last4} label={words.tail} className={className} />
+  if (last4 !== null) {
+    return (
+      <p ref={focusOn} tabIndex={-1} className={cn('w-fit rounded-sm', className)}>
+        <SecretTail last4={last4} label={words.tail} />
+      </p>
+    )
+  }
 
   const store = () => {
     setLast4(value.slice(-4))
@@ -72,6 +78,11 @@ export function RevealOnce({ name, value, file, onStored, labels, copyLabels, cl
       </div>
     </section>
   )
+}
+
+/** The button that had the focus is gone: its successor takes it. */
+function focusOn(element: HTMLElement | null): void {
+  element?.focus()
 }
 
 function download(file: { name: string; text: string }): void {

@@ -21,12 +21,14 @@ const TEXT_PAIRS = [
   ...['sidebar', 'sidebar-hover', 'sidebar-current'].map((surface) => ['sidebar-foreground', surface]),
   ...['sidebar', 'sidebar-hover'].map((surface) => ['sidebar-muted', surface]),
   ['sidebar', 'brass'],
+  ['sidebar-foreground', 'brand'],
 ] as [string, string][]
 
 const SHAPE_PAIRS = [
   ...['line-strong', 'ring', ...TONES].flatMap((shape) => ['background', 'surface', 'raised'].map((surface) => [shape, surface])),
   ['sidebar-ring', 'sidebar'],
   ['brass', 'sidebar-current'],
+  ['brass', 'brand'],
 ] as [string, string][]
 
 describe.each([

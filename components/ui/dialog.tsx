@@ -33,7 +33,7 @@ export type DialogContentProps = {
   locked?: boolean | undefined
 }
 
-/** The panel. Its backdrop is our own, for Radix's one writes a style element to lock the scroll. */
+/** The panel. The first field has the focus, the cross comes last. Its backdrop is our own, for Radix's one writes a style element to lock the scroll. */
 export function DialogContent({ title, description, children, size = 'md', closeLabel = 'Close', locked = false }: DialogContentProps) {
   const focus = useFocusReturn()
   const [panel, setPanel] = useState<HTMLElement | null>(null)
@@ -55,20 +55,18 @@ export function DialogContent({ title, description, children, size = 'md', close
         }}
         className={cn(PANEL_CLASSES, WIDTHS[size])}
       >
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-          <div className="flex min-w-0 flex-col gap-0.5">
-            <DialogPrimitive.Title className="text-base font-semibold">{title}</DialogPrimitive.Title>
-            {description !== undefined && (
-              <DialogPrimitive.Description className="text-sm text-muted">{description}</DialogPrimitive.Description>
-            )}
-          </div>
-          <DialogPrimitive.Close asChild>
-            <Button variant="ghost" size="icon-sm" aria-label={closeLabel} className="-mt-1 -mr-2">
-              <X aria-hidden />
-            </Button>
-          </DialogPrimitive.Close>
+        <header className="flex min-w-0 flex-col gap-0.5 pt-4 pr-14 pb-3 pl-5">
+          <DialogPrimitive.Title className="text-base font-semibold text-balance wrap-anywhere">{title}</DialogPrimitive.Title>
+          {description !== undefined && (
+            <DialogPrimitive.Description className="text-sm text-muted">{description}</DialogPrimitive.Description>
+          )}
         </header>
         <PortalHost value={panel}>{children}</PortalHost>
+        <DialogPrimitive.Close asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={closeLabel} className="absolute top-3 right-3 touch:top-1.5 touch:right-1.5">
+            <X aria-hidden />
+          </Button>
+        </DialogPrimitive.Close>
       </DialogPrimitive.Content>
     </DialogPrimitive.Portal>
   )

@@ -47,7 +47,7 @@ export function Switch({ label, hint, checked, onCheckedChange, disabled = false
             checked ? 'border-accent bg-accent' : 'border-line-strong bg-line-strong',
           )}
         >
-          <span className={cn('block size-4 rounded-full bg-surface shadow-sm transition-transform', checked && 'translate-x-4')} />
+          <span className={cn('block size-4 rounded-full bg-surface shadow-sm forced-colors:bg-[ButtonText] transition-transform', checked && 'translate-x-4')} />
         </span>
       </button>
     </div>
