@@ -1,0 +1,66 @@
+'use client'
+
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { PasswordInput } from '@/components/password-input'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { signInWithPassword } from '../auth-request'
+import { OidcButton } from './oidc-button'
+import { SignInError } from './sign-in-error'
+
+export type SignInFormProps = {
+  /** A page of ours, checked by the server. */
+  returnTo: string
+  /** Name of the OpenID Connect provider; null when there is none. */
+  provider: string | null
+  /** Error code that next-auth put into the address. */
+  error: string | null
+}
+
+/** E-mail and password, and the provider's button when there is one. */
+export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
+  const t = useTranslations('signIn')
+  const [refusal, setRefusal] = useState<unknown>(error)
+  const [busy, setBusy] = useState(false)
+  const password = useRef<HTMLInputElement>(null)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    setRefusal(null)
+    const form = new FormData(event.currentTarget)
+    const refused = await signInWithPassword(String(form.get('email')), String(form.get('password'))).catch((thrown: unknown) => thrown)
+    if (refused === null) return window.location.replace(returnTo)
+    setBusy(false)
+    setRefusal(refused)
+    password.current?.focus()
+    password.current?.select()
+  }
+
+  return (
+    <div className="flex flex-col gap-5">
+      {refusal !== null && <SignInError refusal={refusal} provider={provider} />}
+      {/* A post, so that a form sent before the script runs puts no password into an address. */}
+      <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <Field label={t('email')} required>
+          <Input name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        </Field>
+        <Field label={t('password')} required>
+          <PasswordInput
+            ref={password}
+            name="password"
+            autoComplete="current-password"
+            labels={{ show: t('showPassword'), hide: t('hidePassword') }}
+          />
+        </Field>
+        <Button type="submit" variant="primary" size="lg" loading={busy} className="mt-1">
+          {t('submit')}
+        </Button>
+      </form>
+      {provider !== null && <OidcButton provider={provider} returnTo={returnTo} onRefusal={setRefusal} />}
+    </div>
+  )
+}
