@@ -58,7 +58,7 @@ export type Sandbox = {
   readonly legacyKeys: readonly LegacyKey[]
   truthLog(filter?: TruthFilter): TruthRecord[]
   readonly control: Control
-  /** ends open connections and waits until everything recorded is on disk */
+  /** ends open connections and waits until everything recorded is on disk; may be called twice */
   close(): Promise<void>
 }
 
@@ -102,13 +102,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const serveEndpoint = createHandler(world, createRoutes(endpoints))
   const listener: RequestListener = (request, response) => {
     const serve = request.url?.startsWith('/control/') ? serveControl : serveEndpoint
-    serve(request, response).catch((error: unknown) => failed(error, request.destroyed, response))
+    serve(request, response).catch((error: unknown) => failed(error, response))
   }
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
   const url = await listen(server, options).catch(async (error: unknown) => {
     await close()
     throw error
   })
+  let closing: Promise<void> | undefined
   return {
     url,
     backOfficeUrl: url,
@@ -123,9 +124,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     legacyKeys: [],
     truthLog: (filter) => world.log.read(filter),
     control,
-    close: async () => {
-      await closeServer(server)
-      await close()
+    close: () => {
+      closing ??= closeServer(server).then(close)
+      return closing
     },
   }
 }
@@ -155,8 +156,8 @@ function closeServer(server: Server): Promise<void> {
 }
 
 /** A client that went away is no failure; anything else is a fault of the sandbox, said in the answer. */
-function failed(error: unknown, isGone: boolean, response: Parameters<RequestListener>[1]): void {
-  if (isGone || response.headersSent) {
+function failed(error: unknown, response: Parameters<RequestListener>[1]): void {
+  if (response.destroyed || response.headersSent) {
     response.destroy()
     return
   }

@@ -59,7 +59,8 @@ function readArguments(args: string[]): Wishes | undefined {
     json: values.json ?? false,
     options: {
       port: readPort(values.port),
-      mode: values.strict ? 'strict' : 'lenient',
+      ...(values.strict && { mode: 'strict' as const }),
+      ...(values.lenient && { mode: 'lenient' as const }),
       ...(values.host !== undefined && { host: values.host }),
       ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
       ...(values.data !== undefined && { dataFolder: values.data }),

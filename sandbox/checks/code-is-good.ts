@@ -39,6 +39,7 @@ function refuseCode(exchange: Exchange, reason: CodeRefusal, usedFor: number | u
     reason,
     ...(ends !== undefined && { ends }),
   })
+  exchange.notes.push(`identity/token: ${messages[reason]}`)
   const element = reason === 'redirect-uri-differs' ? 'redirect_uri' : 'code'
   return refuseIdentity(exchange, 400, { type: 'ApiParamsExemption', message: messages[reason], element, oauth: 'invalid_grant' })
 }

@@ -7,7 +7,6 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 s
 header { background: repeating-linear-gradient(-45deg, var(--warn) 0 1.2rem, #f3c512 1.2rem 2.4rem); color: var(--on-warn); padding: .6rem 1rem; text-align: center; }
 header p { margin: 0 auto; max-width: 44rem; }
 main { max-width: 32rem; margin: 1.5rem auto; padding: 1.25rem; background: var(--card); border: 1px solid var(--soft); border-radius: .75rem; }
-main.wide { max-width: 52rem; }
 footer { max-width: 32rem; margin: 0 auto 2rem; padding: 0 1.25rem; color: var(--faint); font-size: .875rem; }
 h1 { font-size: 1.375rem; line-height: 1.25; margin: 0 0 .75rem; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
@@ -17,7 +16,7 @@ legend { padding: 0; margin-bottom: .5rem; }
 input[type=text], input[type=password] { display: block; width: 100%; margin: .25rem 0 1rem; padding: .6rem .7rem; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; }
 .choices label { display: flex; gap: .6rem; align-items: baseline; padding: .55rem .7rem; border: 1px solid var(--soft); border-radius: .5rem; margin-bottom: .4rem; font-weight: 400; cursor: pointer; }
 .choices label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.choices small { color: var(--faint); }
+.choices small { color: var(--faint); display: block; }
 .buttons { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1rem; }
 button { font: inherit; font-weight: 600; padding: .6rem 1.1rem; border-radius: .5rem; border: 1px solid var(--line); background: transparent; color: inherit; cursor: pointer; min-height: 2.75rem; }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }

@@ -162,6 +162,14 @@ describe('faults in the answer itself', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(58)
   })
 
+  it('says in a 500 that a rule does not fit, instead of breaking the connection', async () => {
+    const { sandbox } = await startSandbox()
+    sandbox.control.faults.add({ endpoint: '*', kind: 'override', merge: { a: 1 } })
+    const response = await fetch(`${sandbox.url}/`)
+    expect(response.status).toBe(500)
+    expect(await jsonOf(response)).toMatchObject({ type: 'InternalServerError' })
+  })
+
   it('names the fault on the tape', async () => {
     const { sandbox, redeem } = await startSandbox()
     sandbox.control.faults.add({ endpoint: '*', kind: 'quota' })
