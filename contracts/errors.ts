@@ -54,6 +54,7 @@ export const ERRORS = {
 
   refresh_token_missing: { status: 409, turn: 'hotelier' },
   reconnect_required: { status: 409, turn: 'hotelier' },
+  refresh_refused_once: { status: 409, turn: 'octorate' },
   already_disconnected: { status: 409, turn: 'you' },
   refresh_in_progress: { status: 409, turn: 'you' },
 

@@ -88,8 +88,8 @@ async function makeCluster(place: PostgresPlace, data: string, passwords: Passwo
   await writeFile(passwordFile, passwords.admin, { mode: 0o600 })
   if (place.identity) await chown(passwordFile, place.identity.uid, place.identity.gid)
   const made = await runPostgresProgram(place, 'initdb', [
-    ...['-D', making, '-U', ADMIN, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+    '-D', making, '-U', ADMIN, `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
+    '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions',
   ])
   await rm(passwordFile, { force: true })
   if (made.code !== 0) throw new Error(`The embedded PostgreSQL could not make its data folder:\n${made.output}`)
@@ -107,12 +107,12 @@ async function findRunningPort(place: PostgresPlace, data: string): Promise<numb
 async function startServer(place: PostgresPlace, data: string): Promise<number> {
   const port = await findFreePort()
   const settings = [
-    ...['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"],
-    ...['-c', 'max_connections=60', '-c', 'timezone=UTC', '-c', 'log_min_messages=warning'],
+    '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''",
+    '-c', 'max_connections=60', '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',
   ].join(' ')
   const log = path.join(place.folder, 'postgres.log')
   const started = await runPostgresProgram(place, 'pg_ctl', [
-    ...['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', settings],
+    'start', '-D', data, '-w', '-t', '60', '-l', log, '-o', settings,
   ])
   if (started.code === 0) return port
   const tail = await readFile(log, 'utf8').catch(() => '')

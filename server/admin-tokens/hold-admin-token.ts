@@ -1,0 +1,84 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { recordAudit, type AuditActor } from '../audit/record-audit'
+import { openGateway, type Gateway } from '../api-clients/open-gateway'
+import { requireKeys } from '../crypto/require-keys'
+import { open, seal, type SealContext } from '../crypto/seal'
+import { adminToken, type AdminToken } from '../crypto/tokens'
+import { db } from '../db'
+import type { ApiClient } from '../generated/prisma/client'
+import { AppError } from '../http/app-error'
+import type { RequestContext } from '../http/request-context'
+import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
+import { processApiLoginResponse, sendApiLogin } from '../octorate/api-login'
+import { getRuntime } from '../runtime'
+
+interface Who {
+  readonly actor: AuditActor
+  readonly context?: RequestContext
+}
+
+/** The stored admin token in use, opened; null when there is none that is valid still. */
+export async function findAdminToken(apiClient: Pick<ApiClient, 'id' | 'organizationId'>): Promise<AdminToken | null> {
+  const row = await db().adminToken.findFirst({
+    where: {
+      apiClientId: apiClient.id,
+      organizationId: apiClient.organizationId,
+      retiredAt: null,
+      expiresAt: { gt: getRuntime().clock() },
+    },
+    orderBy: { issuedAt: 'desc' },
+  })
+  return row && adminToken(open(requireKeys(), contextOf(row), row.tokenSealed))
+}
+
+/**
+ * Logs in at Octorate (contract, "Case 2: ApiLogin") and keeps the token sealed; an earlier one is retired here.
+ *
+ * @throws AppError `api_client_refused` when Octorate does not take id and secret; upstream errors otherwise.
+ */
+export async function obtainAdminToken(apiClient: ApiClient, who: Who): Promise<AdminToken> {
+  const grant = await logIn(openGateway(apiClient))
+  const now = getRuntime().clock()
+  const row = { id: randomUUID(), organizationId: apiClient.organizationId }
+  await db().$transaction(async (tx) => {
+    await tx.adminToken.updateMany({ where: { apiClientId: apiClient.id, retiredAt: null }, data: { retiredAt: now } })
+    await tx.adminToken.create({
+      data: {
+        ...row,
+        apiClientId: apiClient.id,
+        tokenSealed: seal(requireKeys(), contextOf(row), grant.adminToken.reveal()),
+        tokenLast4: grant.adminToken.last4,
+        issuedAt: now,
+        expiresAt: grant.expiresAt,
+      },
+    })
+    await recordAudit(tx, {
+      action: 'admin_token.obtained',
+      outcome: 'success',
+      organizationId: apiClient.organizationId,
+      actor: who.actor,
+      target: { kind: 'api_client', id: apiClient.id },
+      detail: { expiresAt: grant.expiresAt.toISOString() },
+      ...(who.context ? { context: who.context } : {}),
+      at: now,
+    })
+  })
+  return grant.adminToken
+}
+
+/** Asks for an admin token without keeping it: tells a refused API client from a dead grant. */
+export async function logIn(gateway: Gateway) {
+  const answer = await sendApiLogin(gateway.transport, { url: gateway.urls.apiLogin, ...gateway.credentials })
+  try {
+    return processApiLoginResponse(answer, gateway.policy)
+  } catch (error) {
+    const isRefused = error instanceof UpstreamRefusal && ['credential', 'bad_request', 'unknown', 'grant'].includes(error.kind)
+    if (isRefused) throw new AppError('api_client_refused', { cause: error, upstreamRequestId: error.requestId })
+    throw error
+  }
+}
+
+function contextOf(row: { id: string; organizationId: string }): SealContext {
+  return { table: 'admin_tokens', column: 'token_sealed', organizationId: row.organizationId, rowId: row.id, version: 1 }
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import { upstreamUrls, type UpstreamUrls } from '@/lib/oauth/upstream-urls'
+import type { ApiClient } from '../generated/prisma/client'
+import type { TokenPolicy } from '../octorate/token-grant'
+import { createTransport, type Transport } from '../octorate/transport'
+import type { ApiClientCredentials } from '../octorate/wire'
+import { getRuntime } from '../runtime'
+import type { Upstream } from '../upstreams'
+import { openClientSecret } from './find-api-client'
+import { requireUpstream } from './list-upstreams'
+
+/** What is needed to call Octorate as one API client. */
+export interface Gateway {
+  readonly upstream: Upstream
+  readonly urls: UpstreamUrls
+  readonly credentials: ApiClientCredentials
+  readonly policy: TokenPolicy
+  readonly transport: Transport
+}
+
+/**
+ * Opens the way to Octorate for an API client. Its addresses come from the server's configuration at this very
+ * moment, and no other origin can be called through it.
+ *
+ * @throws AppError `upstream_not_allowed`, `sealed`; SealError
+ */
+export function openGateway(
+  row: Pick<ApiClient, 'id' | 'organizationId' | 'clientId' | 'clientSecretSealed' | 'clientSecretVersion' | 'upstreamId' | 'apiVersion'>,
+): Gateway {
+  const upstream = requireUpstream(row.upstreamId)
+  return {
+    upstream,
+    urls: upstreamUrls({ ...upstream, apiVersion: row.apiVersion }),
+    credentials: { clientId: row.clientId, clientSecret: openClientSecret(row) },
+    policy: { allowSandboxTokens: upstream.sandbox },
+    transport: createTransport({ clock: getRuntime().clock, allowedOrigins: [new URL(upstream.apiBase).origin] }),
+  }
+}

@@ -1,0 +1,91 @@
+import 'server-only'
+import type { CallbackQuery } from '@/lib/oauth/callback-query'
+import { log } from '../log'
+import type { Actor } from '../http/define-handler'
+import { AppError } from '../http/app-error'
+import { isUpstreamError } from '../http/from-upstream'
+import { toAppError } from '../http/to-app-error'
+import { findUpstream } from '../api-clients/list-upstreams'
+import type { JournalEntry } from '../journal/journal-entry'
+import { refuseEntry, retryEntryLater } from '../journal/entry-state'
+import { settleCode } from '../journal/settle-code'
+import { getRuntime } from '../runtime'
+import { consumeState, type ConsumedAuthorization } from './consume-state'
+import { exchangeCode } from './exchange-code'
+import { failAuthorization } from './fail-authorization'
+import { StepRecorder } from './steps'
+
+interface Return {
+  readonly query: CallbackQuery
+  readonly expected: { readonly apiClientId: string } | { readonly authorizationId: string }
+  readonly browserToken: (authorizationId: string) => string | undefined
+  readonly arrivedAt: Date
+}
+
+export type Completed =
+  | { readonly outcome: 'connected'; readonly authorizationId: string; readonly connectionId: string }
+  | { readonly outcome: 'failed'; readonly authorizationId: string; readonly error: AppError }
+
+/**
+ * What happens when the browser comes back from consent: the state is consumed, the code goes to Octorate at once, the
+ * raw answer is committed, then it is read and saved. Whatever fails after the state was consumed is an outcome that the
+ * flow's page explains.
+ *
+ * @throws AppError when the return belongs to no flow of this browser and person: then nothing was consumed or sent.
+ */
+export async function completeAuthorization(actor: Actor, arrival: Return): Promise<Completed> {
+  const { query, arrivedAt } = arrival
+  if (query.kind === 'malformed') throw new AppError('callback_malformed')
+  const authorization = await consumeState({ ...arrival, viewer: actor.viewer, state: query.state })
+  const recorder = new StepRecorder()
+  recorder.begin('authorize', authorization.createdAt).end('done', arrivedAt.getTime() - authorization.createdAt.getTime())
+  const callback = recorder.begin('callback', arrivedAt)
+  const walk = { recorder, context: actor.context }
+  let entry: JournalEntry | null = null
+  try {
+    refuseForeignIssuer(authorization, query.issuer)
+    if (query.kind === 'refused') throw new AppError('consent_refused')
+    callback.end('done', getRuntime().clock().getTime() - arrivedAt.getTime())
+    entry = await exchangeCode(authorization, query.code, { recorder, at: getRuntime().clock() })
+    const connectionId = await settleCode(entry, walk)
+    return { outcome: 'connected', authorizationId: authorization.id, connectionId }
+  } catch (error) {
+    if (!entry && query.kind === 'refused') callback.end('failed', getRuntime().clock().getTime() - arrivedAt.getTime())
+    return { outcome: 'failed', authorizationId: authorization.id, error: await writeDown(error, { authorization, entry, walk }) }
+  }
+}
+
+/** If an issuer is ever named, it must be exactly the one that the browser was sent to. */
+function refuseForeignIssuer(authorization: ConsumedAuthorization, issuer: string | null): void {
+  if (issuer === null) return
+  const expected = findUpstream(authorization.apiClient.upstreamId)?.backOfficeBase
+  if (issuer !== expected) throw new AppError('callback_malformed')
+}
+
+interface Failed {
+  readonly authorization: ConsumedAuthorization
+  readonly entry: JournalEntry | null
+  readonly walk: { readonly recorder: StepRecorder; readonly context: Actor['context'] }
+}
+
+async function writeDown(error: unknown, { authorization, entry, walk }: Failed): Promise<AppError> {
+  const refusal = toAppError(error)
+  const { requestId } = walk.context
+  log().warn({ requestId, authorization: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
+  const willRetry = entry !== null && isTransient(error)
+  try {
+    if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)
+    else if (entry) await refuseEntry(entry.id, refusal.code)
+    await failAuthorization(authorization, { code: refusal.code, willRetry, ...walk })
+  } catch (err) {
+    log().error({ requestId, err }, 'the outcome of a connect could not be written down')
+  }
+  return refusal
+}
+
+/** A reason that may pass by itself: Octorate or the database is down, or a key is missing. */
+export function isTransient(error: unknown): boolean {
+  if (isUpstreamError(error)) return error.code === 'upstream_unreachable' || error.code === 'upstream_timeout' || error.code === 'upstream_quota'
+  const { code } = toAppError(error)
+  return code === 'database_unavailable' || code === 'sealed' || code === 'secret_unreadable' || code === 'internal'
+}

@@ -1,0 +1,69 @@
+import 'server-only'
+import { openGateway } from '../api-clients/open-gateway'
+import { authorizationCode } from '../crypto/tokens'
+import type { JournalEntry } from '../journal/journal-entry'
+import { recordAnswer } from '../journal/record-answer'
+import { sendCodeExchange } from '../octorate/code-exchange'
+import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
+import type { RawAnswer } from '../octorate/raw-answer'
+import { recordExchanges } from '../octorate/record-exchanges'
+import type { Transport } from '../octorate/transport'
+import type { ConsumedAuthorization } from './consume-state'
+import type { StepRecorder } from './steps'
+
+/** Attempts of 8 s each; a second one begins only while all of it stays within 20 s. */
+const SECOND_ATTEMPT_WITHIN_MS = 12_000
+
+/**
+ * Sends the code at once and commits the raw answer before anybody reads it. After a failure without a definite
+ * answer the code is sent once more, inside its minute; never after an answer.
+ *
+ * @throws UpstreamUnreachable, UpstreamNonconformance
+ */
+export async function exchangeCode(
+  authorization: ConsumedAuthorization,
+  code: string,
+  { recorder, at }: { recorder: StepRecorder; at: Date },
+): Promise<JournalEntry> {
+  const step = recorder.begin('exchange', at)
+  try {
+    const gateway = openGateway(authorization.apiClient)
+    const transport = recordExchanges(gateway.transport, { onExchange: step.record })
+    const answer = await sendTwiceAtMost(transport, (send) =>
+      sendCodeExchange(send, {
+        url: gateway.urls.token,
+        redirectUri: authorization.redirectUri,
+        code: authorizationCode(code),
+        ...gateway.credentials,
+      }),
+    )
+    const entry = await recordAnswer(
+      {
+        organizationId: authorization.organizationId,
+        apiClientId: authorization.apiClientId,
+        origin: 'code',
+        authorizationId: authorization.id,
+        connectionId: null,
+        sentVersion: null,
+      },
+      answer,
+    )
+    step.end(answer.status === 200 ? 'done' : 'failed')
+    return entry
+  } catch (error) {
+    step.end('failed')
+    throw error
+  }
+}
+
+async function sendTwiceAtMost(transport: Transport, send: (transport: Transport) => Promise<RawAnswer>): Promise<RawAnswer> {
+  const began = performance.now()
+  try {
+    const answer = await send(transport)
+    if (answer.status < 500 || performance.now() - began > SECOND_ATTEMPT_WITHIN_MS) return answer
+  } catch (error) {
+    const mayTryAgain = error instanceof UpstreamUnreachable && performance.now() - began <= SECOND_ATTEMPT_WITHIN_MS
+    if (!mayTryAgain) throw error
+  }
+  return send(transport)
+}

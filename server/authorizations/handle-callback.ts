@@ -1,0 +1,56 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { pages } from '@/contracts/paths'
+import { roleMay } from '@/contracts/permissions'
+import { isUuid } from '@/lib/ids'
+import { parseCallbackQuery } from '@/lib/oauth/callback-query'
+import { AppError } from '../http/app-error'
+import { requireViewer } from '../http/define-handler'
+import { requestContext } from '../http/request-context'
+import { toAppError } from '../http/to-app-error'
+import { log } from '../log'
+import { getRuntime } from '../runtime'
+import { completeAuthorization } from './complete-authorization'
+import { flowCookieName } from './flow-cookie'
+
+/**
+ * The callback's answer: always a 303 to a clean address of ours, with nothing of the query in it. The code's minute
+ * runs, so the exchange happens now and nothing is asked before it.
+ */
+export async function handleCallback(request: Request, apiClientId: string): Promise<Response> {
+  const arrivedAt = getRuntime().clock()
+  const context = requestContext(request.headers)
+  try {
+    if (!isUuid(apiClientId)) throw new AppError('state_unknown')
+    const query = parseCallbackQuery(new URL(request.url).search)
+    const viewer = await requireViewer()
+    if (!roleMay(viewer.role, 'connections:connect')) throw new AppError('not_allowed')
+    const jar = await cookies()
+    const completed = await completeAuthorization(
+      { viewer, context },
+      {
+        query,
+        arrivedAt,
+        expected: { apiClientId },
+        browserToken: (authorizationId) => jar.get(flowCookieName(authorizationId))?.value,
+      },
+    )
+    const target =
+      completed.outcome === 'connected' ? pages.connection(completed.connectionId) : pages.authorization(completed.authorizationId)
+    return seeOther(target, flowCookieName(completed.authorizationId))
+  } catch (error) {
+    const refusal = toAppError(error)
+    log().warn({ requestId: context.requestId, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a callback was refused')
+    return seeOther(pages.connectProblem(refusal.code, context.requestId))
+  }
+}
+
+function seeOther(path: string, endedCookie?: string): Response {
+  const headers = new Headers({
+    location: `${getRuntime().publicUrl}${path}`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  })
+  if (endedCookie) headers.append('set-cookie', `${endedCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`)
+  return new Response(null, { status: 303, headers })
+}

@@ -1,0 +1,73 @@
+import 'server-only'
+import { findUpstream } from '../api-clients/list-upstreams'
+import { openGateway } from '../api-clients/open-gateway'
+import { requireKeys } from '../crypto/require-keys'
+import { open } from '../crypto/seal'
+import { refreshToken } from '../crypto/tokens'
+import { AppError } from '../http/app-error'
+import { toAppError } from '../http/to-app-error'
+import { refuseEntry, retryEntryLater } from '../journal/entry-state'
+import type { JournalEntry } from '../journal/journal-entry'
+import { recordAnswer } from '../journal/record-answer'
+import { isTransient } from '../authorizations/complete-authorization'
+import { sendRefresh } from '../octorate/refresh'
+import { once } from '../runtime'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { judgeRefusal } from './judge-refusal'
+import { claimLease, releaseLease, type LeasedConnection } from './lease'
+import { settleRefresh } from './settle-refresh'
+import { refreshTokenContext } from './token-context'
+
+export type RefreshResult = { readonly outcome: 'refreshed' } | { readonly outcome: 'failed'; readonly error: AppError }
+
+/** Callers in this process join the refresh that is under way; other processes are kept out by the lease. */
+export function refreshOnce(subject: { id: string; organizationId: string }): Promise<RefreshResult> {
+  const flights = once('refresh flights', () => new Map<string, Promise<RefreshResult>>())
+  const underWay = flights.get(subject.id)
+  if (underWay) return underWay
+  const flight = refresh(subject).finally(() => flights.delete(subject.id))
+  flights.set(subject.id, flight)
+  return flight
+}
+
+async function refresh(subject: { id: string; organizationId: string }): Promise<RefreshResult> {
+  let lease: LeasedConnection | null = null
+  try {
+    lease = await claimLease(subject)
+    const entry = await send(lease)
+    try {
+      await settleRefresh(entry)
+    } catch (error) {
+      await writeDown(entry, error)
+      throw error
+    }
+    return { outcome: 'refreshed' }
+  } catch (error) {
+    const judged = lease ? await judgeRefusal(lease, error) : toAppError(error)
+    return { outcome: 'failed', error: judged }
+  } finally {
+    if (lease) await releaseLease(lease).catch(() => undefined)
+  }
+}
+
+/** Sends the stored refresh token and commits the raw answer before anybody reads it. */
+async function send(lease: LeasedConnection): Promise<JournalEntry> {
+  if (!findUpstream(lease.apiClient.upstreamId)) throw new AppError('upstream_not_allowed')
+  if (!lease.refreshTokenSealed) throw new AppError('refresh_token_missing')
+  const { id: connectionId, organizationId, refreshTokenVersion: version } = lease
+  const gateway = openGateway(lease.apiClient)
+  const stored = refreshToken(
+    open(requireKeys(), refreshTokenContext({ organizationId, connectionId, version }), lease.refreshTokenSealed),
+  )
+  const answer = await sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })
+  return recordAnswer(
+    { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version },
+    answer,
+  )
+}
+
+async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
+  if (isDatabaseUnavailable(error)) return
+  if (isTransient(error) && toAppError(error).code !== 'upstream_quota') await retryEntryLater(entry.id, toAppError(error).code)
+  else await refuseEntry(entry.id, toAppError(error).code)
+}

@@ -1,0 +1,139 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { ConnectionIdentity } from '@/lib/connection-identity'
+import { storable } from '@/lib/text/storable'
+import { fingerprint } from '../crypto/digest'
+import { requireKeys } from '../crypto/require-keys'
+import { seal } from '../crypto/seal'
+import type { Transaction } from '../db'
+import type { Environment, GrantOrigin } from '../generated/prisma/client'
+import type { Discovery } from '../journal/discover'
+import type { TokenGrant } from '../octorate/code-exchange'
+import type { RawAnswer } from '../octorate/raw-answer'
+import { accessTokenContext, refreshTokenContext } from './token-context'
+
+interface NewGrant {
+  readonly organizationId: string
+  readonly apiClientId: string
+  readonly environment: Environment
+  readonly connectedByUserId: string
+  readonly identity: ConnectionIdentity
+  readonly discovery: Discovery
+  readonly grant: TokenGrant
+  readonly answer: RawAnswer
+  readonly now: Date
+}
+
+/**
+ * Saves a grant from a consent as a connection: a new one, or the one that this API client already has for the same
+ * property or network. Tokens only ever go forward by a version; a refresh token that did not come keeps the stored one.
+ */
+export async function storeGrant(tx: Transaction, given: NewGrant): Promise<string> {
+  const { organizationId, apiClientId, grant, now } = given
+  // Locks the row, or the place where it will be, so that two consents for one property follow each other.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${apiClientId} ${given.identity.identity}`}, 0))`
+  const before = await tx.connection.findUnique({
+    where: { apiClientId_identity: { apiClientId, identity: given.identity.identity } },
+  })
+  const connectionId = before?.id ?? randomUUID()
+  const accessVersion = (before?.accessTokenVersion ?? 0) + 1
+  const refreshVersion = grant.refreshToken ? (before?.refreshTokenVersion ?? 0) + 1 : (before?.refreshTokenVersion ?? 1)
+  const place = { organizationId, connectionId }
+  const tokens = {
+    accessTokenSealed: seal(requireKeys(), accessTokenContext({ ...place, version: accessVersion }), grant.accessToken.reveal()),
+    accessTokenVersion: accessVersion,
+    accessIssuedAt: given.answer.receivedAt,
+    accessExpiresAt: grant.expiresAt,
+    expirySource: grant.expirySource,
+    expiryFlagged: grant.expiryFlagged,
+    ...(grant.refreshToken
+      ? {
+          refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ ...place, version: refreshVersion }), grant.refreshToken.reveal()),
+          refreshTokenVersion: refreshVersion,
+        }
+      : {}),
+  }
+  const facts = {
+    ...tokens,
+    name: storable(given.identity.name),
+    searchText: searchText(given),
+    environment: given.environment,
+    state: 'connected' as const,
+    cause: null,
+    stateSince: now,
+    consentedByName: orNull(given.discovery.user?.name),
+    consentedByEmail: orNull(given.discovery.user?.email),
+    consentedByUsername: orNull(given.discovery.user?.username),
+    connectedByUserId: given.connectedByUserId,
+    lastRefreshAt: now,
+    lastRefreshOutcome: 'ok',
+    nextRefreshAt: null,
+    disconnectedAt: null,
+  }
+  if (before) await tx.connection.update({ where: { id: connectionId }, data: facts })
+  else {
+    await tx.connection.create({
+      data: { ...facts, id: connectionId, organizationId, apiClientId, identity: given.identity.identity, origin: 'code' },
+    })
+  }
+  await replaceProperties(tx, connectionId, given)
+  await addLineage(tx, { organizationId, connectionId, origin: 'code', grant, answer: given.answer, now })
+  return connectionId
+}
+
+export interface LineageEntry {
+  readonly organizationId: string
+  readonly connectionId: string
+  readonly origin: GrantOrigin
+  readonly grant: TokenGrant
+  readonly answer: RawAnswer
+  readonly now: Date
+}
+
+/** Remembers where a token came from: fingerprints, never tokens. */
+export async function addLineage(tx: Transaction, { grant, answer, ...entry }: LineageEntry): Promise<void> {
+  const key = requireKeys().derive('token fingerprint')
+  await tx.tokenLineage.create({
+    data: {
+      organizationId: entry.organizationId,
+      connectionId: entry.connectionId,
+      at: entry.now,
+      origin: entry.origin,
+      accessFingerprint: fingerprint(key, grant.accessToken.reveal()),
+      refreshFingerprint: grant.refreshToken ? fingerprint(key, grant.refreshToken.reveal()) : '',
+      refreshReplaced: grant.refreshToken !== null,
+      accessExpiresAt: grant.expiresAt,
+      expirySource: grant.expirySource,
+      driftMs: Math.trunc(grant.driftMs) || null,
+      durationMs: answer.durationMs,
+      upstreamRequestId: answer.headers.requestId,
+    },
+  })
+}
+
+async function replaceProperties(tx: Transaction, connectionId: string, given: NewGrant): Promise<void> {
+  const { organizationId, discovery } = given
+  await tx.property.deleteMany({ where: { connectionId } })
+  await tx.property.createMany({
+    data: discovery.properties.map((property) => ({
+      organizationId,
+      connectionId,
+      upstreamId: storable(property.upstreamId),
+      name: storable(property.name),
+      city: orNull(property.city),
+      country: orNull(property.country),
+      currency: orNull(property.currency),
+      timeZone: orNull(property.timeZone),
+      sandbox: property.sandboxProperty,
+    })),
+  })
+}
+
+function searchText({ identity, discovery }: NewGrant): string {
+  const words = discovery.properties.flatMap((property) => [storable(property.name), storable(property.upstreamId)])
+  return [storable(identity.name), ...words].join('\n').toLowerCase().slice(0, 100_000)
+}
+
+function orNull(text: string | null | undefined): string | null {
+  return text ? storable(text) : null
+}

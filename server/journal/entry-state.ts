@@ -1,0 +1,25 @@
+import 'server-only'
+import { db } from '../db'
+import { getRuntime } from '../runtime'
+
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 5 * 60_000
+
+/** The answer can't be used now; any process tries again after a while that doubles, at most five minutes. */
+export async function retryEntryLater(id: string, reason: string): Promise<void> {
+  const now = getRuntime().clock()
+  const row = await db().grantJournal.findUnique({ where: { id }, select: { tries: true } })
+  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (row?.tries ?? 0), LONGEST_RETRY_MS)
+  await db().grantJournal.updateMany({
+    where: { id, state: 'received' },
+    data: { nextTryAt: new Date(now.getTime() + delayMs), tries: { increment: 1 }, lastError: reason },
+  })
+}
+
+/** The answer was a definite no, or can't be read: it stays sealed for a day as evidence and is not tried again. */
+export async function refuseEntry(id: string, reason: string): Promise<void> {
+  await db().grantJournal.updateMany({
+    where: { id, state: 'received' },
+    data: { state: 'refused', settledAt: getRuntime().clock(), lastError: reason },
+  })
+}

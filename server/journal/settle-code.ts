@@ -1,0 +1,125 @@
+import 'server-only'
+import { pages } from '@/contracts/paths'
+import type { ErrorCode } from '@/contracts/errors'
+import { exchangeStepSchema, type ExchangeStep } from '@/contracts/authorizations'
+import { identifyConnection } from '@/lib/connection-identity'
+import { openGateway } from '../api-clients/open-gateway'
+import { recordAudit } from '../audit/record-audit'
+import { StepRecorder } from '../authorizations/steps'
+import { storeGrant } from '../connections/store-grant'
+import { db, type Transaction } from '../db'
+import type { Authorization } from '../generated/prisma/client'
+import { AppError } from '../http/app-error'
+import type { RequestContext } from '../http/request-context'
+import { processTokenResponse } from '../octorate/code-exchange'
+import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
+import { recordExchanges } from '../octorate/record-exchanges'
+import { getRuntime } from '../runtime'
+import { discover, type Discovery } from './discover'
+import { openAnswer, type JournalEntry } from './journal-entry'
+
+/** What is known when the process that received the answer settles it itself. */
+export interface Walk {
+  readonly recorder: StepRecorder
+  readonly context: RequestContext
+}
+
+/**
+ * Reads a journalled answer to a code, asks what it covers and saves the connection: all rows in one transaction. Any
+ * process may do it, as often as it takes; whoever comes second finds it done.
+ *
+ * @returns the connection's id.
+ * @throws AppError or upstream errors; the answer stays in the journal unless it was a definite refusal.
+ */
+export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<string> {
+  const authorization = await requireAuthorization(entry)
+  if (authorization.connectionId) return authorization.connectionId
+  const recorder = walk?.recorder ?? new StepRecorder(exchangeStepSchema.array().parse(authorization.steps))
+  const answer = openAnswer(entry)
+  const gateway = openGateway(authorization.apiClient)
+  const grant = readGrant(() => processTokenResponse(answer, gateway.policy))
+  const verify = recorder.begin('verify', getRuntime().clock())
+  let discovery: Discovery
+  try {
+    discovery = await discover(gateway, recordExchanges(gateway.transport, { onExchange: verify.record }), grant.accessToken)
+  } catch (error) {
+    verify.end('failed')
+    throw error
+  }
+  const identity = identifyConnection(discovery.properties)
+  verify.end(identity ? 'done' : 'failed')
+  if (!identity) throw new AppError('no_properties')
+  const now = getRuntime().clock()
+  return db().$transaction(async (tx) => {
+    const claimed = await tx.grantJournal.updateMany({
+      where: { id: entry.id, state: { not: 'applied' } },
+      data: { state: 'applied', settledAt: now, answerSealed: null, lastError: null },
+    })
+    if (claimed.count === 0) return (await requireAuthorization(entry)).connectionId ?? ''
+    const connectionId = await storeGrant(tx, {
+      organizationId: entry.organizationId,
+      apiClientId: entry.apiClientId,
+      environment: authorization.environment,
+      connectedByUserId: authorization.userId,
+      identity, discovery, grant, answer, now,
+    })
+    await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
+    return connectionId
+  })
+}
+
+interface Finish {
+  readonly connectionId: string
+  readonly steps: readonly ExchangeStep[]
+  readonly now: Date
+  readonly context: RequestContext | undefined
+}
+
+async function finish(tx: Transaction, authorization: Authorization, given: Finish): Promise<void> {
+  const { connectionId, steps, now, context } = given
+  await tx.authorization.update({
+    where: { id: authorization.id },
+    data: { connectionId, finishedAt: now, failure: null, steps: [...steps] },
+  })
+  const common = {
+    outcome: 'success',
+    organizationId: authorization.organizationId,
+    actor: { kind: 'user', id: authorization.userId },
+    ...(context ? { context } : {}),
+    at: now,
+  } as const
+  await recordAudit(tx, { ...common, action: 'authorization.completed', target: { kind: 'authorization', id: authorization.id } })
+  await recordAudit(tx, {
+    ...common,
+    action: 'connection.connected',
+    target: { kind: 'connection', id: connectionId },
+    detail: { page: pages.connection(connectionId) },
+  })
+}
+
+/** A refusal of the code itself is told in words about the code, not about the call. */
+function readGrant<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UpstreamRefusal)) throw error
+    throw new AppError(CODE_REFUSALS[error.kind] ?? error.code, { cause: error, upstreamRequestId: error.requestId })
+  }
+}
+
+const CODE_REFUSALS: Partial<Record<UpstreamRefusal['kind'], ErrorCode>> = {
+  credential: 'api_client_refused',
+  grant: 'code_refused',
+  bad_request: 'code_refused',
+  validation: 'code_refused',
+  unknown: 'code_refused',
+}
+
+async function requireAuthorization(entry: JournalEntry) {
+  const authorization = await db().authorization.findFirst({
+    where: { id: entry.authorizationId ?? '', organizationId: entry.organizationId },
+    include: { apiClient: true },
+  })
+  if (!authorization) throw new AppError('not_found')
+  return authorization
+}

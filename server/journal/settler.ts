@@ -1,0 +1,100 @@
+import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { isTransient } from '../authorizations/complete-authorization'
+import { closeAbandoned } from '../authorizations/close-abandoned'
+import { confirmRefusals } from '../connections/confirm-refusals'
+import { settleRefresh } from '../connections/settle-refresh'
+import { db } from '../db'
+import { toAppError } from '../http/to-app-error'
+import { log } from '../log'
+import { getRuntime } from '../runtime'
+import { refuseEntry, retryEntryLater } from './entry-state'
+import type { JournalEntry } from './journal-entry'
+import { insertEntry } from './record-answer'
+import { settleCode } from './settle-code'
+import { drainSpool } from './spool'
+
+const ROUND_MS = 5_000
+const AT_ONCE = 20
+/** A process has this long for an entry that it took, before another may. */
+const CLAIM_MS = 60_000
+const EVIDENCE_KEPT_MS = 24 * 60 * 60_000
+
+/**
+ * Finishes what a crash, a failed look-up or a database that was down left in the journal, every five seconds, in every
+ * process: an entry is claimed by one of them at a time.
+ */
+export function startSettler(): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let round = Promise.resolve()
+  const next = () => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      round = settleRound()
+        .catch((err: unknown) => {
+          if (!isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
+        })
+        .finally(next)
+    }, ROUND_MS)
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await round
+    },
+  }
+}
+
+/** One round: the spool first, then whatever in the journal is due. Tests call it directly. */
+export async function settleRound(): Promise<void> {
+  const now = getRuntime().clock()
+  await drainSpool((entry) => insertEntry(entry, now))
+  for (const entry of await claimDue(now)) await settleEntry(entry)
+  await closeAbandoned(now)
+  await confirmRefusals(now)
+  await db().grantJournal.updateMany({
+    where: { state: 'refused', answerSealed: { not: null }, receivedAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
+    data: { answerSealed: null },
+  })
+}
+
+async function claimDue(now: Date): Promise<JournalEntry[]> {
+  const due = await db().grantJournal.findMany({
+    where: { state: 'received', nextTryAt: { lte: now } },
+    orderBy: { nextTryAt: 'asc' },
+    take: AT_ONCE,
+  })
+  const mine: JournalEntry[] = []
+  for (const { id, nextTryAt, answerSealed, origin, ...row } of due) {
+    const claimed = await db().grantJournal.updateMany({
+      where: { id, state: 'received', nextTryAt },
+      data: { nextTryAt: new Date(now.getTime() + CLAIM_MS) },
+    })
+    const isGrant = origin === 'code' || origin === 'refresh'
+    if (claimed.count === 1 && answerSealed !== null && isGrant) mine.push({ ...row, id, answerSealed, origin })
+  }
+  return mine
+}
+
+async function settleEntry(entry: JournalEntry): Promise<void> {
+  try {
+    await (entry.origin === 'code' ? settleCode(entry) : settleRefresh(entry))
+    log().info({ entry: entry.id, origin: entry.origin }, 'an answer left in the journal was settled')
+  } catch (error) {
+    const refusal = toAppError(error)
+    log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
+    if (isTransient(error)) await retryEntryLater(entry.id, refusal.code)
+    else {
+      await refuseEntry(entry.id, refusal.code)
+      if (entry.authorizationId) {
+        await db().authorization.updateMany({
+          where: { id: entry.authorizationId, connectionId: null },
+          data: { failure: refusal.code, finishedAt: getRuntime().clock() },
+        })
+      }
+    }
+  }
+}

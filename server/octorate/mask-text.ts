@@ -1,0 +1,42 @@
+import { showInvisible } from '@/lib/text/show-invisible'
+import type { Secret } from '@/server/crypto/secret'
+
+const MASK = '••••'
+const CERTAINLY_TOKEN = 40
+const RUN = /[A-Za-z0-9_\-.~+=%]{16,}/g
+const PLAIN_URL = /^https?:\/\/[^\s?#@]+$/
+const SHORTEST_KNOWN = 6
+const SHOWN_AT_END = 4
+const LONG_ENOUGH_FOR_END = 12
+
+/**
+ * Makes a text that somebody else wrote fit to be shown: known secrets and whatever looks like a token
+ * (a run of 16 and more characters with a digit and a letter in it, or of 40 whatever they are) become `••••`, invisible characters
+ * are named, and the rest is cut. A plain address without a query is left readable.
+ */
+export function maskText(text: string, { secrets = [], maxCharacters = 256 }: MaskOptions = {}): string {
+  const withoutKnown = secrets
+    .map((secret) => secret.reveal())
+    .filter((value) => value.length >= SHORTEST_KNOWN)
+    .reduce((shown, value) => spellings(value).reduce((each, spelling) => each.replaceAll(spelling, MASK), shown), text)
+  const isPlainUrl = withoutKnown === text && PLAIN_URL.test(text)
+  return showInvisible(isPlainUrl ? text : withoutKnown.replace(RUN, maskRun), maxCharacters)
+}
+
+export interface MaskOptions {
+  readonly secrets?: readonly Secret[]
+  readonly maxCharacters?: number
+}
+
+/** A secret as people recognise it: its last four characters, or nothing of a short one. */
+export function maskSecret(value: string): string {
+  return value.length < LONG_ENOUGH_FOR_END ? MASK : MASK + value.slice(-SHOWN_AT_END)
+}
+
+function maskRun(run: string): string {
+  return run.length >= CERTAINLY_TOKEN || (/\d/.test(run) && /[A-Za-z]/.test(run)) ? MASK : run
+}
+
+function spellings(value: string): string[] {
+  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')]
+}
