@@ -1,0 +1,51 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
+import type { ConnectionDetail } from '@/contracts/connections'
+import type { Role } from '@/contracts/permissions'
+import { AccessFacts } from './access-facts'
+import { ConnectionProperties } from './connection-properties'
+import { ConsentFacts } from './consent-facts'
+import { TokenLineage } from './token-lineage'
+
+type ConnectionFactsProps = { connection: ConnectionDetail; now: string; role: Role; exchange: ReactNode }
+
+/** The cards of a connection's page. */
+export function ConnectionFacts({ connection, now, role, exchange }: ConnectionFactsProps) {
+  const t = useTranslations('connections.detail')
+  return (
+    <>
+      <div className="grid min-w-0 items-start gap-6 xl:grid-cols-2">
+        <Section title={t('sections.access')} text={t('sections.accessText')}>
+          <AccessFacts connection={connection} now={now} />
+        </Section>
+        <Section title={t('sections.consent')}>
+          <ConsentFacts connection={connection} now={now} role={role} />
+        </Section>
+      </div>
+      <Section title={t('sections.properties')} text={t('sections.propertiesText', { count: connection.propertyCount })}>
+        <ConnectionProperties connection={connection} />
+      </Section>
+      <Section title={t('sections.exchange')} text={t('sections.exchangeText')}>
+        {exchange ?? <p className="text-muted">{t('noExchange')}</p>}
+      </Section>
+      <Section title={t('sections.lineage')} text={t('sections.lineageText')}>
+        <TokenLineage connection={connection} now={now} />
+      </Section>
+    </>
+  )
+}
+
+function Section({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{title}</CardTitle>
+        {text !== undefined && <CardDescription>{text}</CardDescription>}
+      </CardHeader>
+      <CardContent>{children}</CardContent>
+    </Card>
+  )
+}

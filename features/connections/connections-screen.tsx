@@ -1,0 +1,116 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { DataTable } from '@/components/data-table'
+import { LiveRegion } from '@/components/live-region'
+import { PageHeader } from '@/components/page-header'
+import { Pagination } from '@/components/pagination'
+import { ButtonLink } from '@/components/ui/button-link'
+import { CONNECTION_SORTS, type ConnectionPage } from '@/contracts/connections'
+import { pages } from '@/contracts/paths'
+import { roleMay, type Role } from '@/contracts/permissions'
+import { ProblemState } from '../problem-state'
+import { problemOf } from '../request'
+import { isFiltered } from './connection-query'
+import { NoConnections, NoMatch } from './list-empty'
+import { ListToolbar, type ApiClientChoice } from './list-toolbar'
+import { connectionQueries } from './queries'
+import { useForgetCursor } from './use-forget-cursor'
+import { useListColumns } from './use-list-columns'
+import { useListQuery, type ListQuery } from './use-list-query'
+
+export type ConnectionsScreenProps = {
+  /** The server's instant of rendering. */
+  now: string
+  role: Role
+  apiClients: readonly ApiClientChoice[]
+}
+
+/** The list of connections: searched, filtered, sorted and paged by the server, as the address says. */
+export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenProps) {
+  const t = useTranslations('connections.list')
+  const list = useListQuery()
+  const { query } = list
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(connectionQueries.list(query))
+  useForgetCursor(error, list)
+
+  const mayConnect = roleMay(role, 'connections:connect')
+  const isEmpty = data?.total === 0 && !isFiltered(query) && !isPlaceholderData
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        action={
+          mayConnect && !isEmpty ? (
+            <ButtonLink variant="primary" href={pages.newConnection()}>
+              {t('connect')}
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      {error !== null && problemOf(error).code !== 'not_signed_in' && (
+        <ProblemState
+          error={error}
+          variant={data === undefined ? 'page' : 'inline'}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
+      )}
+      {isEmpty && <NoConnections mayConnect={mayConnect} />}
+      {!isEmpty && (data !== undefined || error === null) && (
+        <div className="flex min-w-0 flex-col gap-3">
+          <ListToolbar {...list} apiClients={apiClients} />
+          <Rows list={list} page={data} now={now} isRefreshing={isPlaceholderData} />
+        </div>
+      )}
+    </>
+  )
+}
+
+type RowsProps = { list: ListQuery; page: ConnectionPage | undefined; now: string; isRefreshing: boolean }
+
+function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
+  const t = useTranslations('connections.list')
+  const columns = useListColumns(now)
+  const turnTo = (cursor: string | null | undefined) => {
+    if (cursor === null || cursor === undefined) return null
+    return {
+      onSelect: () => {
+        change({ cursor })
+        window.scrollTo({ top: 0 })
+      },
+    }
+  }
+  const isSettled = page !== undefined && !isRefreshing
+  return (
+    <>
+      <DataTable
+        // A new page begins at its top.
+        key={query.cursor ?? ''}
+        caption={t('caption')}
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        sort={{ columnId: query.sort, direction: query.direction }}
+        onSortChange={({ columnId, direction }) =>
+          change({ sort: CONNECTION_SORTS.find((sort) => sort === columnId), direction })
+        }
+        isLoading={page === undefined}
+        isRefreshing={isRefreshing}
+        empty={<NoMatch onClear={() => change({ q: undefined, status: undefined, apiClient: undefined })} />}
+        labels={{ loading: t('loading'), sortBy: t('sortBy'), ascending: t('ascending'), descending: t('descending') }}
+      />
+      {page !== undefined && page.total > 0 && (
+        <Pagination
+          previous={turnTo(page.previousCursor)}
+          next={turnTo(page.nextCursor)}
+          summary={t('summary', { shown: page.items.length, total: page.total })}
+          labels={{ pages: t('pages'), previous: t('previous'), next: t('next') }}
+        />
+      )}
+      <LiveRegion message={isSettled && isFiltered(query) ? t('found', { total: page.total }) : ''} />
+    </>
+  )
+}

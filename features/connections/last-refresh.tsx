@@ -1,0 +1,26 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { RelativeTime } from '@/components/relative-time'
+import { cn } from '@/components/ui/cn'
+import { TONE_TEXT } from '@/components/ui/tone'
+import type { ConnectionSummary } from '@/contracts/connections'
+import { readOutcome } from './refresh-reason'
+
+type LastRefreshProps = Pick<ConnectionSummary, 'lastRefreshAt' | 'lastRefreshOutcome'> & { now: string }
+
+/** When the tokens were last renewed, or tried to be, and how that ended. */
+export function LastRefresh({ lastRefreshAt, lastRefreshOutcome, now }: LastRefreshProps) {
+  const t = useTranslations('connections')
+  const outcome = readOutcome(lastRefreshOutcome)
+  const Icon = outcome.ok ? CircleCheck : CircleAlert
+  return (
+    <span className="flex flex-col">
+      <RelativeTime at={lastRefreshAt} now={now} />
+      <span className={cn('inline-flex items-center gap-1 text-[0.8125rem]', outcome.ok ? 'text-muted' : TONE_TEXT.danger)}>
+        <Icon aria-hidden className={cn('size-3.5 shrink-0', outcome.ok && TONE_TEXT.success)} />
+        {outcome.ok ? t('outcome.ok') : t('outcome.failed')}
+        {!outcome.ok && outcome.reason !== null && `: ${t(`outcome.reason.${outcome.reason}`)}`}
+      </span>
+    </span>
+  )
+}

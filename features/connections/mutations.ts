@@ -1,0 +1,29 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { disconnectConnection, refreshConnection, type ConnectionDetail } from '@/contracts/connections'
+import { callEndpoint } from '../request'
+import { connectionQueries } from './queries'
+
+/** Asks Octorate for a new access token now. A failure changes the connection too, so it is read again then. */
+export function useRefreshConnection(id: string) {
+  return useConnectionMutation(id, () => callEndpoint(refreshConnection, { params: { id } }))
+}
+
+/** Wipes the tokens here. */
+export function useDisconnectConnection(id: string) {
+  return useConnectionMutation(id, () => callEndpoint(disconnectConnection, { params: { id } }))
+}
+
+function useConnectionMutation(id: string, mutationFn: () => Promise<ConnectionDetail>) {
+  const client = useQueryClient()
+  const { queryKey } = connectionQueries.detail(id)
+  return useMutation({
+    mutationFn,
+    // A poll that was sent before the act would put the old state back.
+    onMutate: () => client.cancelQueries({ queryKey }),
+    onSuccess: (connection) => client.setQueryData(queryKey, connection),
+    onError: () => client.invalidateQueries({ queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionQueries.lists() }),
+  })
+}

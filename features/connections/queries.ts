@@ -1,0 +1,25 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { getConnection, listConnections, type ConnectionQuery } from '@/contracts/connections'
+import { callEndpoint } from '../request'
+
+const LIST_POLL_MS = 30_000
+const DETAIL_POLL_MS = 15_000
+
+/** What the browser asks about connections; the only spelling of their query keys. */
+export const connectionQueries = {
+  all: () => ['connections'] as const,
+  lists: () => [...connectionQueries.all(), 'list'] as const,
+  list: (query: ConnectionQuery) =>
+    queryOptions({
+      queryKey: [...connectionQueries.lists(), query] as const,
+      queryFn: ({ signal }) => callEndpoint(listConnections, { query, signal }),
+      refetchInterval: LIST_POLL_MS,
+      placeholderData: keepPreviousData,
+    }),
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: [...connectionQueries.all(), 'detail', id] as const,
+      queryFn: ({ signal }) => callEndpoint(getConnection, { params: { id }, signal }),
+      refetchInterval: DETAIL_POLL_MS,
+    }),
+}
