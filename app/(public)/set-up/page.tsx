@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: t('title') }
 export default async function SetUpPage() {
   if (!(await loadPageData(isSetUpOpen))) notFound()
   return (
-    <PublicFrame title={t('title')} description={t('description')} width="wide">
+    <PublicFrame title={t('title')} description={t('description')}>
       <SetUpForm />
     </PublicFrame>
   )

@@ -1,0 +1,51 @@
+import { PageHeader } from '@/components/page-header'
+import { Alert } from '@/components/ui/alert'
+import { ButtonLink } from '@/components/ui/button-link'
+import type { ApiClientSummary } from '@/contracts/api-clients'
+import type { ConnectionSummary } from '@/contracts/connections'
+import { pages } from '@/contracts/paths'
+import { roleMay, type Role } from '@/contracts/permissions'
+import type { ConnectionStatus } from '@/lib/connection-status'
+import { translator } from '@/messages/translator'
+import { FirstSteps } from './first-steps'
+import { NextToExpire } from './next-to-expire'
+import { countWaiting, StatusCards } from './status-cards'
+
+export type OverviewScreenProps = {
+  role: Role
+  apiClients: readonly ApiClientSummary[]
+  counts: { readonly total: number; readonly byStatus: Readonly<Record<ConnectionStatus, number>> }
+  nextToExpire: readonly ConnectionSummary[]
+  now: string
+}
+
+/** What needs attention today; before the first connection, the way to it. */
+export function OverviewScreen({ role, apiClients, counts, nextToExpire, now }: OverviewScreenProps) {
+  const t = translator('overview')
+  if (counts.total === 0) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <FirstSteps apiClients={apiClients} role={role} />
+      </>
+    )
+  }
+  const { healthy } = counts.byStatus
+  const connect = roleMay(role, 'connections:connect') && (
+    <ButtonLink variant="primary" href={pages.newConnection()}>
+      {t('connect')}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} action={connect || undefined} />
+      {countWaiting(counts.byStatus) === 0 && healthy > 0 && (
+        <Alert tone="success" title={t('counts.allGood')}>
+          {t('counts.allGoodText', { count: healthy })}
+        </Alert>
+      )}
+      <StatusCards byStatus={counts.byStatus} />
+      <NextToExpire connections={nextToExpire} now={now} />
+    </>
+  )
+}
