@@ -72,7 +72,7 @@ export function RevealOnce({ name, value, file, onStored, labels, copyLabels, cl
             {words.download}
           </Button>
         )}
-        <Button variant="primary" className="sm:ml-auto" onClick={store}>
+        <Button variant="primary" className="max-sm:w-full sm:ml-auto" onClick={store}>
           {words.stored}
         </Button>
       </div>

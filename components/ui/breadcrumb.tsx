@@ -19,7 +19,7 @@ export function Breadcrumb({ items, label = 'Breadcrumb', className }: Breadcrum
                 {item.label}
               </span>
             ) : (
-              <Link href={item.href} className="truncate rounded-xs hover:text-foreground hover:underline touch:py-3">
+              <Link href={item.href} className="truncate rounded-xs hover:text-foreground hover:underline touch:-my-3 touch:py-3">
                 {item.label}
               </Link>
             )}

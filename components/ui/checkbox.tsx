@@ -16,7 +16,7 @@ export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
           className="peer size-4 appearance-none rounded-xs border border-line-strong bg-surface checked:border-accent checked:bg-accent disabled:opacity-50 aria-invalid:border-danger"
           {...props}
         />
-        <Check aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3 text-accent-foreground peer-checked:block" />
+        <Check aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3 text-accent-foreground peer-checked:block forced-colors:text-[CanvasText]" />
       </span>
       <span className="flex flex-col">
         <span>{label}</span>
