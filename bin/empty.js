@@ -1,1 +1,2 @@
-export {}
+// Stands in for `server-only` outside Next: nothing to import.
+export default null
