@@ -12,9 +12,12 @@ test('is healthy with two hours or more left, and expiring with less', () => {
   expect(statusOf({ accessExpiresAt: inHours(-5) })).toEqual({ status: 'expiring', cause: null })
 })
 
-test.each(REFRESH_FAILING_CAUSES)('names %s as the cause of a failing refresh, however long the token lives', (cause) => {
-  expect(statusOf({ refreshFailure: cause })).toEqual({ status: 'refresh_failing', cause })
-})
+test.each(REFRESH_FAILING_CAUSES)(
+  'names %s as the cause of a failing refresh, however long the token lives',
+  (cause) => {
+    expect(statusOf({ refreshFailure: cause })).toEqual({ status: 'refresh_failing', cause })
+  },
+)
 
 test('shows the gravest of several facts, because a dead grant makes a failing refresh beside the point', () => {
   const all = { disconnectedAt: now, grantDeadAt: now, refreshFailure: 'quota', accessExpiresAt: inHours(1) } as const

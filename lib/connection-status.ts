@@ -1,9 +1,21 @@
-export const CONNECTION_STATUSES = ['healthy', 'expiring', 'refresh_failing', 'reconnect_required', 'disconnected'] as const
+export const CONNECTION_STATUSES = [
+  'healthy',
+  'expiring',
+  'refresh_failing',
+  'reconnect_required',
+  'disconnected',
+] as const
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number]
 
 /** Why the last refresh failed, none of which asks the hotelier for anything (contract, "Errors"). */
 export const REFRESH_FAILING_CAUSES = [
-  'upstream_unreachable', 'quota', 'wrong_environment', 'permission_missing', 'api_client_refused', 'unexpected_answer', 'unknown',
+  'upstream_unreachable',
+  'quota',
+  'wrong_environment',
+  'permission_missing',
+  'api_client_refused',
+  'unexpected_answer',
+  'unknown',
 ] as const
 export type RefreshFailingCause = (typeof REFRESH_FAILING_CAUSES)[number]
 

@@ -8,10 +8,19 @@ test('takes a UUID in lower case as an id', () => {
   expect(parseConnectionId(ID)).toBe(ID)
 })
 
-test.each(['', ID.toUpperCase(), `{${ID}}`, `${ID}\n`, ` ${ID}`, ID.replaceAll('-', ''), ID.replace('7c3d', '0c3d'), ID.slice(1), null, 5, [ID]])(
-  'refuses %j, because one id has one spelling',
-  (text) => {
-    expect(isUuid(text)).toBe(false)
-    expect(() => parseConnectionId(text)).toThrow('an id of connection is a UUID in lower case')
-  },
-)
+test.each([
+  '',
+  ID.toUpperCase(),
+  `{${ID}}`,
+  `${ID}\n`,
+  ` ${ID}`,
+  ID.replaceAll('-', ''),
+  ID.replace('7c3d', '0c3d'),
+  ID.slice(1),
+  null,
+  5,
+  [ID],
+])('refuses %j, because one id has one spelling', (text) => {
+  expect(isUuid(text)).toBe(false)
+  expect(() => parseConnectionId(text)).toThrow('an id of connection is a UUID in lower case')
+})

@@ -1,6 +1,6 @@
 import { formatIpv4 } from './parse-ipv4'
 
-/** An IPv4 network on its boundary: `network` is an unsigned 32-bit number without host bits. A single address is a /32. */
+/** An IPv4 network: `network` is an unsigned 32-bit number without host bits. A single address is a /32. */
 export interface CidrBlock {
   readonly network: number
   readonly prefixLength: number
@@ -29,7 +29,11 @@ export function cidrsOfRange(first: number, last: number): CidrBlock[] {
   let next = first
   while (next <= last) {
     let prefixLength = 32
-    while (prefixLength > 0 && networkOf(next, prefixLength - 1) === next && next + 2 ** (33 - prefixLength) - 1 <= last) {
+    while (
+      prefixLength > 0 &&
+      networkOf(next, prefixLength - 1) === next &&
+      next + 2 ** (33 - prefixLength) - 1 <= last
+    ) {
       prefixLength -= 1
     }
     blocks.push({ network: next, prefixLength })

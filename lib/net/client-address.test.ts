@@ -47,7 +47,12 @@ test.each<[string, string, ClientAddress, string]>([
   ['10.0.0.2', '[::ffff:10.0.0.7]:80', { address: '10.0.0.7' }, 'a mapped proxy in brackets'],
   ['fe80::1%eth0', '8.8.8.8', { address: 'fe80::1' }, 'a socket peer may carry its zone'],
   ['', '8.8.8.8', { unresolved: 'bad_peer' }, 'a socket that has gone'],
-  ['10.0.0.2', Array.from({ length: 65 }, () => '10.0.0.1').join(','), { unresolved: 'too_many_entries' }, '65 entries'],
+  [
+    '10.0.0.2',
+    Array.from({ length: 65 }, () => '10.0.0.1').join(','),
+    { unresolved: 'too_many_entries' },
+    '65 entries',
+  ],
   ['10.0.0.2', `8.8.8.8${' '.repeat(4_096)}`, { unresolved: 'too_long' }, 'over 4 KB'],
 ])('resolves peer %s with header %j to %j, because of: %s', (peer, forwardedFor, expected) => {
   expect(resolveClientAddress({ peer, forwardedFor, trustedProxies })).toEqual(expected)

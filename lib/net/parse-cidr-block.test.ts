@@ -108,7 +108,8 @@ describe('for every text', () => {
     )
   })
 
-  const abnf = /^(?:(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])\.){3}(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(?:\/(?:\d|[12]\d|3[0-2]))?$/
+  const abnf =
+    /^(?:(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])\.){3}(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(?:\/(?:\d|[12]\d|3[0-2]))?$/
   const nearMiss = fc
     .tuple(net.map(formatCidrBlock), fc.nat(18), fc.string({ unit: 'binary', maxLength: 2 }))
     .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at + 1))

@@ -4,7 +4,14 @@ import { mappedIpv4, parseIpv6 } from './parse-ipv6'
 import { findReserved, type ReservedCode } from './reserved-ranges'
 
 export type CidrRefusalCode =
-  | Ipv4RefusalCode | 'bad_prefix' | 'bad_mask' | 'port' | 'wildcard' | 'range_form' | 'ipv6' | 'too_long'
+  | Ipv4RefusalCode
+  | 'bad_prefix'
+  | 'bad_mask'
+  | 'port'
+  | 'wildcard'
+  | 'range_form'
+  | 'ipv6'
+  | 'too_long'
 export type CidrSuggestionCode = 'host_bits' | 'ipv4_mapped' | 'range_form' | 'bad_mask'
 
 interface Readable {
@@ -22,7 +29,12 @@ export type CidrResult =
   | (Readable & { readonly verdict: 'warn'; readonly code: ReservedCode })
   | (Readable & { readonly verdict: 'confirm'; readonly code: 'any' | 'wide' })
   /** Not taken as written; `suggestions` say what may have been meant. */
-  | { readonly verdict: 'suggest'; readonly code: CidrSuggestionCode; readonly position: number; readonly suggestions: readonly string[] }
+  | {
+      readonly verdict: 'suggest'
+      readonly code: CidrSuggestionCode
+      readonly position: number
+      readonly suggestions: readonly string[]
+    }
   | { readonly verdict: 'refuse'; readonly code: CidrRefusalCode; readonly position: number }
 
 const LONGEST_TEXT = 100
@@ -61,7 +73,8 @@ function judge(block: CidrBlock): CidrResult {
   }
   const reserved = findReserved(block)
   if (reserved) return { ...readable, verdict: 'warn', code: reserved }
-  if (readable.needsConfirmation) return { ...readable, verdict: 'confirm', code: block.prefixLength === 0 ? 'any' : 'wide' }
+  if (readable.needsConfirmation)
+    return { ...readable, verdict: 'confirm', code: block.prefixLength === 0 ? 'any' : 'wide' }
   return { ...readable, verdict: 'accept', code: 'ok' }
 }
 

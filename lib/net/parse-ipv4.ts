@@ -25,7 +25,9 @@ export function parseIpv4(text: string): Ipv4Result {
   if (octets.length === OCTETS + 1 && octets[OCTETS] === '' && !octets.slice(0, OCTETS).includes('')) {
     return refuse('trailing_dot', text.length - 1)
   }
-  return octets.length === OCTETS && !octets.includes('') ? readOctets(octets) : refuse('not_four_octets', countFault(octets))
+  return octets.length === OCTETS && !octets.includes('')
+    ? readOctets(octets)
+    : refuse('not_four_octets', countFault(octets))
 }
 
 /** Writes an unsigned 32-bit number as four decimal octets. */

@@ -2,8 +2,18 @@ import { networkOf, type CidrBlock } from './cidr-block'
 import { parseIpv4 } from './parse-ipv4'
 
 export type ReservedCode =
-  | 'this_network' | 'private' | 'cgnat' | 'loopback' | 'link_local' | 'protocol_assignments'
-  | 'reserved_doc' | 'relay_anycast' | 'benchmarking' | 'multicast' | 'broadcast' | 'future_use'
+  | 'this_network'
+  | 'private'
+  | 'cgnat'
+  | 'loopback'
+  | 'link_local'
+  | 'protocol_assignments'
+  | 'reserved_doc'
+  | 'relay_anycast'
+  | 'benchmarking'
+  | 'multicast'
+  | 'broadcast'
+  | 'future_use'
 
 /** IANA's special-purpose IPv4 blocks that a remote server never sees as a caller; the narrowest comes first. */
 const RESERVED: ReadonlyArray<{ readonly code: ReservedCode; readonly block: CidrBlock }> = [
@@ -29,7 +39,8 @@ const RESERVED: ReadonlyArray<{ readonly code: ReservedCode; readonly block: Cid
 export function findReserved(block: CidrBlock): ReservedCode | null {
   const holder = RESERVED.find(
     ({ block: reserved }) =>
-      block.prefixLength >= reserved.prefixLength && networkOf(block.network, reserved.prefixLength) === reserved.network,
+      block.prefixLength >= reserved.prefixLength &&
+      networkOf(block.network, reserved.prefixLength) === reserved.network,
   )
   return holder?.code ?? null
 }

@@ -4,13 +4,21 @@ import { parseCallbackQuery } from './callback-query'
 
 test('takes a code with its state', () => {
   expect(parseCallbackQuery('?code=abc&state=s1')).toEqual({ kind: 'code', code: 'abc', state: 's1', issuer: null })
-  expect(parseCallbackQuery('state=s%2B1&code=a%20b')).toEqual({ kind: 'code', code: 'a b', state: 's+1', issuer: null })
+  expect(parseCallbackQuery('state=s%2B1&code=a%20b')).toEqual({
+    kind: 'code',
+    code: 'a b',
+    state: 's+1',
+    issuer: null,
+  })
 })
 
 test('takes a state without a code for a refusal, because a refused consent brings no code', () => {
   expect(parseCallbackQuery('?state=s1')).toEqual({ kind: 'refused', state: 's1', error: null, issuer: null })
   expect(parseCallbackQuery('?error=access_denied&error_description=no&state=s1')).toEqual({
-    kind: 'refused', state: 's1', error: 'access_denied', issuer: null,
+    kind: 'refused',
+    state: 's1',
+    error: 'access_denied',
+    issuer: null,
   })
 })
 
@@ -65,7 +73,8 @@ test('answers every query in kind and never throws, because strangers write it',
   const query = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 100 }),
     fc.array(pair, { maxLength: 5 }).map((pairs) => pairs.map(([key, value]) => `${key}=${value}`).join('&')),
-    fc.array(fc.tuple(fc.constantFrom('code', 'state', 'error'), fc.string()), { maxLength: 4 })
+    fc
+      .array(fc.tuple(fc.constantFrom('code', 'state', 'error'), fc.string()), { maxLength: 4 })
       .map((pairs) => new URLSearchParams(pairs).toString()),
   )
   fc.assert(
@@ -74,7 +83,9 @@ test('answers every query in kind and never throws, because strangers write it',
       const values = new URLSearchParams(search)
       const isSound =
         result.kind === 'malformed' ||
-        (values.getAll('state').length === 1 && result.state === values.get('state') && result.state !== '' &&
+        (values.getAll('state').length === 1 &&
+          result.state === values.get('state') &&
+          result.state !== '' &&
           (result.kind === 'code' ? result.code === values.get('code') && !values.has('error') : !values.has('code')))
       expect(isSound).toBe(true)
     }),

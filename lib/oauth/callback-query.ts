@@ -1,6 +1,13 @@
 export type MalformedCallbackReason =
-  | 'too_long' | 'too_many_parameters' | 'repeated_parameter' | 'empty_parameter' | 'parameter_too_long'
-  | 'forbidden_character' | 'bad_encoding' | 'code_and_error' | 'missing_state'
+  | 'too_long'
+  | 'too_many_parameters'
+  | 'repeated_parameter'
+  | 'empty_parameter'
+  | 'parameter_too_long'
+  | 'forbidden_character'
+  | 'bad_encoding'
+  | 'code_and_error'
+  | 'missing_state'
 
 export type CallbackQuery =
   | { readonly kind: 'code'; readonly code: string; readonly state: string; readonly issuer: string | null }
@@ -33,7 +40,10 @@ export function parseCallbackQuery(search: string): CallbackQuery {
 
 function decide(parameters: URLSearchParams): CallbackQuery {
   const [code, state, error, issuer] = KNOWN.map((name) => parameters.get(name)) as [
-    string | null, string | null, string | null, string | null,
+    string | null,
+    string | null,
+    string | null,
+    string | null,
   ]
   if (code !== null && error !== null) return malformed('code_and_error')
   if (state === null) return malformed('missing_state')

@@ -1,6 +1,17 @@
 export type NearMissDifference =
-  | 'whitespace' | 'trailing_slash' | 'scheme' | 'host_case' | 'www' | 'host' | 'port' | 'path_case' | 'percent_encoding'
-  | 'path' | 'query' | 'fragment' | 'other'
+  | 'whitespace'
+  | 'trailing_slash'
+  | 'scheme'
+  | 'host_case'
+  | 'www'
+  | 'host'
+  | 'port'
+  | 'path_case'
+  | 'percent_encoding'
+  | 'path'
+  | 'query'
+  | 'fragment'
+  | 'other'
 
 export type RedirectUriMatch =
   | { readonly matches: true }
@@ -17,8 +28,19 @@ type Parts = Readonly<Record<'scheme' | 'host' | 'port' | 'path' | 'query' | 'fr
 
 const PARTS = /^([^:/?#]+):\/\/([^/?#]*?)(?::(\d*))?(\/[^?#]*)?(\?[^#]*)?(#.*)?$/s
 const LIKENESS: readonly NearMissDifference[] = [
-  'whitespace', 'trailing_slash', 'host_case', 'path_case', 'percent_encoding', 'scheme', 'port', 'www', 'fragment', 'query',
-  'path', 'host', 'other',
+  'whitespace',
+  'trailing_slash',
+  'host_case',
+  'path_case',
+  'percent_encoding',
+  'scheme',
+  'port',
+  'www',
+  'fragment',
+  'query',
+  'path',
+  'host',
+  'other',
 ]
 
 /**

@@ -23,15 +23,22 @@ test('tells a refusal apart from an address without anything in it', () => {
   expect(parsePastedCallback('https://localhost/?state=s1', LOCALHOST)).toMatchObject({ kind: 'refused', error: null })
   expect(parsePastedCallback('https://localhost/', LOCALHOST)).toEqual({ kind: 'no_code' })
   expect(parsePastedCallback('https://localhost/?lang=it', LOCALHOST)).toEqual({ kind: 'no_code' })
-  expect(parsePastedCallback('https://localhost/?code=c1', LOCALHOST)).toEqual({ kind: 'malformed', reason: 'missing_state' })
+  expect(parsePastedCallback('https://localhost/?code=c1', LOCALHOST)).toEqual({
+    kind: 'malformed',
+    reason: 'missing_state',
+  })
 })
 
-test.each(['', 'c1', 'code=c1&state=s1', 'see https://localhost/?code=c1&state=s1', 'javascript:alert(1)', 'x'.repeat(10_001)])(
-  'takes %j for no address',
-  (text) => {
-    expect(parsePastedCallback(text, LOCALHOST)).toEqual({ kind: 'not_an_address' })
-  },
-)
+test.each([
+  '',
+  'c1',
+  'code=c1&state=s1',
+  'see https://localhost/?code=c1&state=s1',
+  'javascript:alert(1)',
+  'x'.repeat(10_001),
+])('takes %j for no address', (text) => {
+  expect(parsePastedCallback(text, LOCALHOST)).toEqual({ kind: 'not_an_address' })
+})
 
 test.each([
   ['http://localhost/?code=c1&state=s1', LOCALHOST, 'scheme'],
@@ -40,11 +47,16 @@ test.each([
   ['https://localhost/CB?code=c1&state=s1', 'https://localhost/cb', 'path_case'],
   ['https://localhost.evil.test/?code=c1&state=s1', LOCALHOST, 'host'],
 ])('refuses %s for %s by its %s, because the code is bound to the redirect URI', (text, redirectUri, difference) => {
-  expect(parsePastedCallback(text, redirectUri)).toMatchObject({ kind: 'different_redirect_uri', nearMiss: { difference } })
+  expect(parsePastedCallback(text, redirectUri)).toMatchObject({
+    kind: 'different_redirect_uri',
+    nearMiss: { difference },
+  })
 })
 
 test('refuses an address that lost a parameter of the redirect URI', () => {
-  expect(parsePastedCallback('https://localhost/?code=c&state=s', 'https://localhost/?a=b').kind).toBe('different_redirect_uri')
+  expect(parsePastedCallback('https://localhost/?code=c&state=s', 'https://localhost/?a=b').kind).toBe(
+    'different_redirect_uri',
+  )
 })
 
 test('never throws, whatever is pasted', () => {

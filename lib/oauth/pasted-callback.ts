@@ -29,7 +29,11 @@ export function parsePastedCallback(text: string, expectedRedirectUri: string): 
 
 function toUrl(text: string, expected: URL): URL | null {
   if (text.length > LONGEST_PASTE) return null
-  const trimmed = text.trim().replace(/^["'<]/, '').replace(/["'>]$/, '').trim()
+  const trimmed = text
+    .trim()
+    .replace(/^["'<]/, '')
+    .replace(/["'>]$/, '')
+    .trim()
   if (/\s/.test(trimmed)) return null
   const candidate = startsWithHost(trimmed, expected) ? `${expected.protocol}//${trimmed}` : trimmed
   const url = URL.canParse(candidate) ? new URL(candidate) : null

@@ -86,7 +86,12 @@ describe('explaining a near miss', () => {
   })
 
   test('has no closest when none is registered, or calls a text that is no address other', () => {
-    expect(explainNearMiss('https://localhost', [])).toEqual({ matches: false, closest: null, difference: 'other', position: 0 })
+    expect(explainNearMiss('https://localhost', [])).toEqual({
+      matches: false,
+      closest: null,
+      difference: 'other',
+      position: 0,
+    })
     expect(explainNearMiss('%%%', registered)).toMatchObject({ difference: 'other' })
     expect(explainNearMiss('https://localhost/%zz', ['https://localhost/%zy'])).toMatchObject({ difference: 'path' })
   })

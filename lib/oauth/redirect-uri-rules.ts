@@ -1,6 +1,15 @@
 export type RedirectUriCode =
-  | 'empty' | 'too_long' | 'bad_character' | 'not_absolute' | 'not_https' | 'userinfo' | 'wildcard' | 'fragment'
-  | 'reserved_parameter' | 'not_canonical' | 'loopback'
+  | 'empty'
+  | 'too_long'
+  | 'bad_character'
+  | 'not_absolute'
+  | 'not_https'
+  | 'userinfo'
+  | 'wildcard'
+  | 'fragment'
+  | 'reserved_parameter'
+  | 'not_canonical'
+  | 'loopback'
 
 export interface RedirectUriFinding {
   readonly code: RedirectUriCode
@@ -16,7 +25,10 @@ const RESERVED_PARAMETERS = ['code', 'state', 'error', 'iss']
  * fragment (contract, "Case 1: consent flow"). `allowLoopbackHttp` admits `http://` on this machine
  * for the sandbox. An empty list means that there is nothing to say against it.
  */
-export function checkRedirectUri(uri: string, { allowLoopbackHttp }: { allowLoopbackHttp: boolean }): RedirectUriFinding[] {
+export function checkRedirectUri(
+  uri: string,
+  { allowLoopbackHttp }: { allowLoopbackHttp: boolean },
+): RedirectUriFinding[] {
   if (uri === '') return [error('empty')]
   if (uri.length > LONGEST_URI) return [error('too_long')]
   if (!/^[\x21-\x7e]+$/.test(uri) || /["<>\\^`{|}]/.test(uri)) return [error('bad_character')]

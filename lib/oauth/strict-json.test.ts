@@ -4,16 +4,21 @@ import { parseStrictJson } from './strict-json'
 
 test('reads what JSON.parse reads', () => {
   fc.assert(
-    fc.property(fc.json({ maxDepth: 6, noUnicodeString: false }), fc.constantFrom(undefined, 2, '\t'), (text, indent) => {
-      const printed = JSON.stringify(JSON.parse(text), null, indent)
-      expect(parseStrictJson(printed)).toEqual({ ok: true, value: JSON.parse(printed) })
-    }),
+    fc.property(
+      fc.json({ maxDepth: 6, noUnicodeString: false }),
+      fc.constantFrom(undefined, 2, '\t'),
+      (text, indent) => {
+        const printed = JSON.stringify(JSON.parse(text), null, indent)
+        expect(parseStrictJson(printed)).toEqual({ ok: true, value: JSON.parse(printed) })
+      },
+    ),
     { numRuns: 5_000 },
   )
 })
 
 test('refuses what JSON.parse refuses', () => {
-  const broken = fc.tuple(fc.json(), fc.nat(30), fc.string({ maxLength: 2 }))
+  const broken = fc
+    .tuple(fc.json(), fc.nat(30), fc.string({ maxLength: 2 }))
     .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at + 1))
   const parses = (text: string) => {
     try {
@@ -35,7 +40,9 @@ test('refuses what JSON.parse refuses', () => {
 test('finds a repeated key wherever and however it is written', () => {
   const hex = (text: string, index: number) => text.charCodeAt(index).toString(16).padStart(4, '0')
   const escaped = (text: string) => `"${Array.from(text, (_, index) => `\\u${hex(text, index)}`).join('')}"`
-  const key = fc.string({ maxLength: 8 }).chain((name) => fc.constantFrom(...[JSON.stringify, escaped].map((spell) => [JSON.stringify(name), spell(name)])))
+  const key = fc
+    .string({ maxLength: 8 })
+    .chain((name) => fc.constantFrom(...[JSON.stringify, escaped].map((spell) => [JSON.stringify(name), spell(name)])))
   const value = fc.json({ maxDepth: 3 })
   fc.assert(
     fc.property(key, value, value, ([first, second], a, b) => {

@@ -5,7 +5,8 @@ import { parseTokenResponse, type ParsedToken } from './token-response'
 const sentAt = new Date('2026-03-01T12:00:00.000Z')
 const receivedAt = new Date('2026-03-01T12:00:01.000Z')
 const at = (secondsAfterSent: number) => new Date(sentAt.getTime() + secondsAfterSent * 1000)
-const read = (json: unknown, upstreamNow: Date | null = null) => parseTokenResponse(json, { sentAt, receivedAt, upstreamNow })
+const read = (json: unknown, upstreamNow: Date | null = null) =>
+  parseTokenResponse(json, { sentAt, receivedAt, upstreamNow })
 const token = (fields: object, upstreamNow: Date | null = null): ParsedToken => {
   const result = read({ access_token: 'tok', ...fields }, upstreamNow)
   if (!result.ok) throw new TypeError(result.fault)
@@ -21,8 +22,18 @@ const LASTING = [
 ]
 const UNTIL = [
   { name: 'no expireDate', fields: {}, at: null, bad: false },
-  { name: 'expireDate', fields: { expireDate: '2026-03-02T12:00:00.5Z[UTC]' }, at: new Date('2026-03-02T12:00:00.500Z'), bad: false },
-  { name: 'expireDate without zone', fields: { expireDate: '2026-03-02T12:00:00' }, at: new Date('2026-03-02T11:00:00Z'), bad: true },
+  {
+    name: 'expireDate',
+    fields: { expireDate: '2026-03-02T12:00:00.5Z[UTC]' },
+    at: new Date('2026-03-02T12:00:00.500Z'),
+    bad: false,
+  },
+  {
+    name: 'expireDate without zone',
+    fields: { expireDate: '2026-03-02T12:00:00' },
+    at: new Date('2026-03-02T11:00:00Z'),
+    bad: true,
+  },
   { name: 'unreadable expireDate', fields: { expireDate: 'Mar 2, 2026' }, at: null, bad: true },
 ]
 const REFRESH = [
@@ -30,7 +41,9 @@ const REFRESH = [
   { name: 'an empty one', fields: { refresh_token: '' }, expected: null },
   { name: 'a refresh token', fields: { refresh_token: 'ref' }, expected: 'ref' },
 ]
-const table = LASTING.flatMap((lasting) => UNTIL.flatMap((until) => REFRESH.map((refresh) => ({ lasting, until, refresh }))))
+const table = LASTING.flatMap((lasting) =>
+  UNTIL.flatMap((until) => REFRESH.map((refresh) => ({ lasting, until, refresh }))),
+)
 
 describe('every combination of fields', () => {
   test('is 48 of them', () => {
@@ -57,10 +70,14 @@ describe('every combination of fields', () => {
 describe('expiry', () => {
   test('takes the earlier of two that disagree by over a minute, and flags it', () => {
     expect(token({ expires_in: 3_600, expireDate: '2026-03-01T13:01:01Z' })).toMatchObject({
-      expiresAt: at(3_600), driftMs: 61_000, expiryFlagged: true,
+      expiresAt: at(3_600),
+      driftMs: 61_000,
+      expiryFlagged: true,
     })
     expect(token({ expires_in: 3_600, expireDate: '2026-03-01T12:58:00Z' })).toMatchObject({
-      expiresAt: at(3_480), driftMs: -120_000, expiryFlagged: true,
+      expiresAt: at(3_480),
+      driftMs: -120_000,
+      expiryFlagged: true,
     })
     expect(token({ expires_in: 3_600, expireDate: '2026-03-01T13:01:00Z' })).toMatchObject({ expiryFlagged: false })
   })
@@ -68,7 +85,11 @@ describe('expiry', () => {
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 63, true, [], {}, '', '-5', '1e5', ' 5', '0x10'])(
     'assumes an hour and says so when expires_in is %j',
     (expiresIn) => {
-      expect(token({ expires_in: expiresIn })).toMatchObject({ expiresAt: ASSUMED, expirySource: 'assumed', expiryFlagged: true })
+      expect(token({ expires_in: expiresIn })).toMatchObject({
+        expiresAt: ASSUMED,
+        expirySource: 'assumed',
+        expiryFlagged: true,
+      })
     },
   )
 
@@ -92,14 +113,20 @@ describe('expiry', () => {
 
 describe('tokens', () => {
   test('reads both spellings', () => {
-    expect(read({ accessToken: 'a', refreshToken: 'r' })).toMatchObject({ ok: true, token: { accessToken: 'a', refreshToken: 'r' } })
+    expect(read({ accessToken: 'a', refreshToken: 'r' })).toMatchObject({
+      ok: true,
+      token: { accessToken: 'a', refreshToken: 'r' },
+    })
     expect(read({ access_token: 'a', accessToken: 'a' })).toMatchObject({ ok: true, token: { accessToken: 'a' } })
     expect(read({ access_token: null, accessToken: 'a' })).toMatchObject({ ok: true, token: { accessToken: 'a' } })
   })
 
-  test.each([null, '', undefined])('takes the refresh token %j for absent, so that the stored one is kept', (refresh) => {
-    expect(token({ refresh_token: refresh }).refreshToken).toBeNull()
-  })
+  test.each([null, '', undefined])(
+    'takes the refresh token %j for absent, so that the stored one is kept',
+    (refresh) => {
+      expect(token({ refresh_token: refresh }).refreshToken).toBeNull()
+    },
+  )
 
   test.each(['Bearer', 'bearer', 'BEARER'])('takes the token type %s', (tokenType) => {
     expect(token({ token_type: tokenType }).tokenType).toBe('bearer')
@@ -132,7 +159,12 @@ describe('tokens', () => {
 
   test('never throws and never gives an invalid date', () => {
     const fields = fc.record(
-      { access_token: fc.constant('a'), expires_in: fc.anything(), expireDate: fc.anything(), refresh_token: fc.anything() },
+      {
+        access_token: fc.constant('a'),
+        expires_in: fc.anything(),
+        expireDate: fc.anything(),
+        refresh_token: fc.anything(),
+      },
       { requiredKeys: [] },
     )
     fc.assert(

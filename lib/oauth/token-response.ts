@@ -16,9 +16,16 @@ export interface ParsedToken {
 }
 
 export type TokenFault =
-  | 'not_an_object' | 'no_access_token' | 'bad_access_token' | 'bad_refresh_token' | 'contradictory_tokens' | 'bad_token_type'
+  | 'not_an_object'
+  | 'no_access_token'
+  | 'bad_access_token'
+  | 'bad_refresh_token'
+  | 'contradictory_tokens'
+  | 'bad_token_type'
 
-export type TokenResponse = { readonly ok: true; readonly token: ParsedToken } | { readonly ok: false; readonly fault: TokenFault }
+export type TokenResponse =
+  | { readonly ok: true; readonly token: ParsedToken }
+  | { readonly ok: false; readonly fault: TokenFault }
 
 export interface TokenInstants {
   readonly sentAt: Date
@@ -28,7 +35,9 @@ export interface TokenInstants {
 }
 
 type Json = Readonly<Record<string, unknown>>
-type Reading = { readonly state: 'absent' | 'unreadable' } | { readonly state: 'read'; readonly at: number; readonly flagged: boolean }
+type Reading =
+  | { readonly state: 'absent' | 'unreadable' }
+  | { readonly state: 'read'; readonly at: number; readonly flagged: boolean }
 
 const ASSUMED_LIFE_MS = 3_600_000
 const LONGEST_LIFE_SECONDS = 10 * 366 * 86_400
@@ -61,7 +70,9 @@ export function parseTokenResponse(json: unknown, instants: TokenInstants): Toke
 }
 
 function readToken(object: Json, ...names: readonly string[]): { text: string } | null | 'bad' | 'contradiction' {
-  const values = new Set(names.map((name) => object[name]).filter((value) => value !== undefined && value !== null && value !== ''))
+  const values = new Set(
+    names.map((name) => object[name]).filter((value) => value !== undefined && value !== null && value !== ''),
+  )
   if (values.size > 1) return 'contradiction'
   const [value] = values
   if (value === undefined) return null
@@ -90,7 +101,7 @@ function readExpireDate(object: Json, instants: TokenInstants): Reading {
   return { state: 'read', at: instant.getTime() - clockLead(instants), flagged }
 }
 
-/** How far Octorate's clock runs ahead of ours; 0 for noise, for absurd differences, and when it runs behind (early is safe). */
+/** How far Octorate's clock runs ahead of ours; 0 for noise, absurd leads, and when it runs behind (early is safe). */
 function clockLead({ receivedAt, upstreamNow }: TokenInstants): number {
   const lead = upstreamNow ? upstreamNow.getTime() - receivedAt.getTime() : 0
   return lead > NOTABLE_SKEW_MS && lead < LARGEST_SKEW_MS ? lead : 0
@@ -98,7 +109,9 @@ function clockLead({ receivedAt, upstreamNow }: TokenInstants): number {
 
 function decideExpiry(lasting: Reading, until: Reading, { receivedAt }: TokenInstants) {
   const wasUnreadable = lasting.state === 'unreadable' || until.state === 'unreadable'
-  const at = Math.min(...[lasting, until].map((reading) => (reading.state === 'read' ? reading.at : Number.POSITIVE_INFINITY)))
+  const at = Math.min(
+    ...[lasting, until].map((reading) => (reading.state === 'read' ? reading.at : Number.POSITIVE_INFINITY)),
+  )
   if (at === Number.POSITIVE_INFINITY) {
     const expiresAt = new Date(receivedAt.getTime() + ASSUMED_LIFE_MS)
     return { expiresAt, expirySource: 'assumed', expiryFlagged: true, driftMs: 0 } as const
@@ -109,7 +122,8 @@ function decideExpiry(lasting: Reading, until: Reading, { receivedAt }: TokenIns
   return {
     expiresAt: new Date(at),
     expirySource: areBoth ? 'both' : lasting.state === 'read' ? 'expires_in' : 'expireDate',
-    expiryFlagged: wasUnreadable || isDateFlagged || Math.abs(driftMs) > TOLERATED_DRIFT_MS || at <= receivedAt.getTime(),
+    expiryFlagged:
+      wasUnreadable || isDateFlagged || Math.abs(driftMs) > TOLERATED_DRIFT_MS || at <= receivedAt.getTime(),
     driftMs,
   } as const
 }

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { authorizeUrl } from './authorize-url'
 import { upstreamUrls } from './upstream-urls'
 
-const bases = { backOfficeBase: 'https://admin.octorate.com', apiBase: 'https://api.octorate.com/connect', apiVersion: 'v1' }
+const bases = {
+  backOfficeBase: 'https://admin.octorate.com',
+  apiBase: 'https://api.octorate.com/connect',
+  apiVersion: 'v1',
+}
 
 test('spells every address of an API client out of its three settings', () => {
   expect(upstreamUrls(bases)).toEqual({
@@ -18,18 +22,28 @@ test('spells every address of an API client out of its three settings', () => {
 })
 
 test('forgives a slash at the end of a base, because people copy it', () => {
-  const urls = upstreamUrls({ ...bases, backOfficeBase: 'http://127.0.0.1:4010/', apiBase: 'http://127.0.0.1:4010/connect//' })
+  const urls = upstreamUrls({
+    ...bases,
+    backOfficeBase: 'http://127.0.0.1:4010/',
+    apiBase: 'http://127.0.0.1:4010/connect//',
+  })
   expect(urls.consent).toBe('http://127.0.0.1:4010/octobook/identity/oauth.xhtml')
   expect(urls.token).toBe('http://127.0.0.1:4010/connect/rest/v1/identity/token')
 })
 
-test.each(['', 'admin.octorate.com', 'ftp://x', 'https://u:p@x', 'https://x?y', 'https://x#y', 'https://x\\y', ' https://x'])(
-  'refuses %j as a base, because a call would go astray',
-  (base) => {
-    expect(() => upstreamUrls({ ...bases, apiBase: base })).toThrow(/^apiBase is/)
-    expect(() => upstreamUrls({ ...bases, backOfficeBase: base })).toThrow(/^backOfficeBase is/)
-  },
-)
+test.each([
+  '',
+  'admin.octorate.com',
+  'ftp://x',
+  'https://u:p@x',
+  'https://x?y',
+  'https://x#y',
+  'https://x\\y',
+  ' https://x',
+])('refuses %j as a base, because a call would go astray', (base) => {
+  expect(() => upstreamUrls({ ...bases, apiBase: base })).toThrow(/^apiBase is/)
+  expect(() => upstreamUrls({ ...bases, backOfficeBase: base })).toThrow(/^backOfficeBase is/)
+})
 
 test.each(['', '1', 'V1', 'v0', 'v1/../v2', 'v1 '])('refuses %j as a version', (apiVersion) => {
   expect(() => upstreamUrls({ ...bases, apiVersion })).toThrow(TypeError)
@@ -52,8 +66,14 @@ test('brings every value through the address unchanged, because the redirect URI
   const text = fc.string({ unit: 'grapheme', minLength: 1 })
   fc.assert(
     fc.property(text, text, text, (clientId, redirectUri, state) => {
-      const { searchParams } = new URL(authorizeUrl({ backOfficeBase: bases.backOfficeBase, clientId, redirectUri, state }))
-      expect([...searchParams]).toEqual([['client_id', clientId], ['redirect_uri', redirectUri], ['state', state]])
+      const { searchParams } = new URL(
+        authorizeUrl({ backOfficeBase: bases.backOfficeBase, clientId, redirectUri, state }),
+      )
+      expect([...searchParams]).toEqual([
+        ['client_id', clientId],
+        ['redirect_uri', redirectUri],
+        ['state', state],
+      ])
     }),
     { numRuns: 1_000 },
   )

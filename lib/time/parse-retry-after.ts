@@ -1,5 +1,6 @@
+import { parseHttpDate } from './parse-http-date'
+
 const MAX_WAIT_MS = 3_600_000
-const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/
 
 /**
  * Reads a `Retry-After` header (seconds or an HTTP date) into milliseconds to wait from `now`,
@@ -7,12 +8,10 @@ const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May
  * (contract, "Errors"); gateways in front of it may.
  */
 export function parseRetryAfter(header: string | null, now: Date): number | null {
-  if (header === null) return null
-  const text = header.trim()
+  const text = header?.trim() ?? ''
   if (/^\d{1,9}$/.test(text)) return clamp(Number(text) * 1000)
-  if (!HTTP_DATE.test(text)) return null
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? null : clamp(at - now.getTime())
+  const at = parseHttpDate(text)
+  return at ? clamp(at.getTime() - now.getTime()) : null
 }
 
 function clamp(ms: number): number {

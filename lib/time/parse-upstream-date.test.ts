@@ -92,9 +92,12 @@ describe('zones', () => {
     ['2020-03-29T02:30:00', '2020-03-29T00:30:00.000Z', true, 'never shown in Rome: the earlier reading'],
     ['2020-03-29T02:30:00[Europe/Rome]', '2020-03-29T00:30:00.000Z', true, 'never shown in its own zone'],
     ['2020-03-29T03:30:00[Europe/Rome]', '2020-03-29T01:30:00.000Z', false, 'the first summer hour'],
-  ])('reads %s in a night when Rome changes its clocks as %s (flagged: %j), because of: %s', (value, instant, flagged) => {
-    expect(read(value)).toEqual({ instant, flagged })
-  })
+  ])(
+    'reads %s in a night when Rome changes its clocks as %s (flagged: %j), because of: %s',
+    (value, instant, flagged) => {
+      expect(read(value)).toEqual({ instant, flagged })
+    },
+  )
 })
 
 test('never reads an instant of unknown zone later than UTC or Rome would, because early costs one refresh only', () => {
@@ -116,7 +119,10 @@ test('reads back every instant that Java prints, because the upstream is written
       suffixes,
       fc.stringMatching(/^\d{0,6}$/),
       (date, suffix, more) => {
-        expect(read(date.toISOString().slice(0, -1) + more + suffix)).toEqual({ instant: date.toISOString(), flagged: false })
+        expect(read(date.toISOString().slice(0, -1) + more + suffix)).toEqual({
+          instant: date.toISOString(),
+          flagged: false,
+        })
       },
     ),
     { numRuns: 2_000 },
@@ -125,7 +131,8 @@ test('reads back every instant that Java prints, because the upstream is written
 
 test('never throws, because a token must not be lost over its date', () => {
   const near = fc.constantFrom(...vectors.map(({ value }) => value))
-  const mutated = fc.tuple(near, fc.nat(40), fc.string({ unit: 'binary', maxLength: 3 }))
+  const mutated = fc
+    .tuple(near, fc.nat(40), fc.string({ unit: 'binary', maxLength: 3 }))
     .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at + 1))
   fc.assert(
     fc.property(fc.oneof(fc.anything(), mutated), (value) => {

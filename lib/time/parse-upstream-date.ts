@@ -74,7 +74,7 @@ function parseOffset(text: string): number | 'invalid' {
   return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS
 }
 
-/** The zone of RFC 9557 suffixes; tags such as `[u-ca=iso8601]` do not move an instant, critical unknown ones refuse. */
+/** The zone of RFC 9557 suffixes. Tags such as `[u-ca=iso8601]` move no instant; unknown critical ones refuse. */
 function parseSuffixes(suffixes: string): string | null | 'refused' {
   let zone: string | null = null
   for (const [, critical, content] of suffixes.matchAll(/\[(!?)([^\]]*)\]/g)) {

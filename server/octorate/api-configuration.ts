@@ -2,11 +2,16 @@ export type UpstreamEnvironment = 'SANDBOX' | 'PRODUCTION'
 export type PermissionLevel = 'NONE' | 'READONLY' | 'READWRITE'
 
 export const API_CLIENT_CATEGORIES = [
-  'CHECKIN_PROVIDER', 'BOOKING_ENGINE', 'CHANNEL_MANAGER', 'OTA', 'RMS', 'MODEL_CONTEXT_PROTOCOL',
+  'CHECKIN_PROVIDER',
+  'BOOKING_ENGINE',
+  'CHANNEL_MANAGER',
+  'OTA',
+  'RMS',
+  'MODEL_CONTEXT_PROTOCOL',
 ] as const
 export type ApiClientCategory = (typeof API_CLIENT_CATEGORIES)[number]
 
-/** What Octorate says of an API client (contract, "API configuration"). Null: not told, or in a form that we do not know. */
+/** What Octorate says of an API client (contract, "API configuration"). Null: not told, or in an unknown form. */
 export interface ApiConfiguration {
   readonly environment: UpstreamEnvironment | null
   /** Null when the answer has no such list: then it must not be written back. An empty one is an empty list. */

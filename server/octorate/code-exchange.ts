@@ -1,4 +1,10 @@
-import { accessToken, refreshToken, type AccessToken, type AuthorizationCode, type RefreshToken } from '@/server/crypto/tokens'
+import {
+  accessToken,
+  refreshToken,
+  type AccessToken,
+  type AuthorizationCode,
+  type RefreshToken,
+} from '@/server/crypto/tokens'
 import type { RawAnswer } from './raw-answer'
 import { readTokenAnswer, toExpiry, type Expiry, type TokenPolicy } from './token-grant'
 import type { Transport } from './transport'
@@ -22,7 +28,14 @@ export interface TokenGrant extends Expiry {
 /** The request that turns a code into tokens (contract, "Case 1: consent flow", step 3). */
 export function codeExchangeRequest({ url, redirectUri, code, ...apiClient }: CodeExchangeInput): UpstreamRequest {
   const fields = codeExchangeForm(apiClient, redirectUri, code)
-  return { call: 'code_exchange', method: 'POST', url, bearer: null, body: { kind: 'form', fields }, limits: TOKEN_LIMITS }
+  return {
+    call: 'code_exchange',
+    method: 'POST',
+    url,
+    bearer: null,
+    body: { kind: 'form', fields },
+    limits: TOKEN_LIMITS,
+  }
 }
 
 /** Sends a code. Commit the answer before reading it with {@link processTokenResponse}: a code works once. */

@@ -42,7 +42,7 @@ const API_ERRORS: readonly Row[] = [
   { says: 'Caller not in requested role', kind: 'permission_missing' },
 ]
 
-/** What a status alone tells, when the body does not say more. A bare 403 is deliberately absent: it has five meanings. */
+/** What a status alone tells, when the body does not say more. A bare 403 is absent: it has five meanings. */
 const STATUSES: Readonly<Record<number, RefusalKind>> = {
   400: 'bad_request',
   401: 'credential',

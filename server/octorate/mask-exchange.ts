@@ -41,7 +41,8 @@ interface ExchangeInput {
 const LONGEST_BODY_BYTES = 4_096
 const SECRET_PAIR =
   /(["']?[\w-]*(?:token|secret|passw|credential|authorization|bearer|jwt|cookie|session|api_?key|\bkey|\bcode)["']?\s*[:=]\s*)("[^"]*"?|'[^']*'?|[^\s,&;}<]+)/gi
-const SECRET_NAME = /token|secret|password|passwd|credential|authorization|bearer|jwt|cookie|session|api_?key|^key$|^code$/i
+const SECRET_NAME =
+  /token|secret|password|passwd|credential|authorization|bearer|jwt|cookie|session|api_?key|^key$|^code$/i
 const NOT_SECRET = /^token_?type$|^secret_?visibility$/i
 
 /**
@@ -52,8 +53,9 @@ const NOT_SECRET = /^token_?type$|^secret_?visibility$/i
 export function maskExchange({ request, result, startedAt, durationMs }: ExchangeInput): MaskedExchange {
   const answer = result instanceof Error ? null : result
   const { method, url, bearer, body } = request
-  const secrets = [bearer, ...(body?.kind === 'form' ? body.fields.map(([, value]) => value) : [])]
-    .filter((value) => value instanceof Secret)
+  const secrets = [bearer, ...(body?.kind === 'form' ? body.fields.map(([, value]) => value) : [])].filter(
+    (value) => value instanceof Secret,
+  )
   return {
     method,
     url,
@@ -103,7 +105,8 @@ function maskHeaders({ headers }: RawAnswer): NamedValue[] {
 
 function maskBody(text: string, secrets: readonly Secret[]): string {
   const json = parseStrictJson(text)
-  if (!json.ok) return maskText(text.replaceAll(SECRET_PAIR, `$1${maskSecret('')}`), { secrets, maxCharacters: LONGEST_BODY_BYTES })
+  if (!json.ok)
+    return maskText(text.replaceAll(SECRET_PAIR, `$1${maskSecret('')}`), { secrets, maxCharacters: LONGEST_BODY_BYTES })
   return JSON.stringify(maskJson(json.value, { secrets, isSecret: false }), null, 2)
 }
 
@@ -116,7 +119,10 @@ function maskJson(value: unknown, context: { secrets: readonly Secret[]; isSecre
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => {
       const isTelling = SECRET_NAME.test(name) && !NOT_SECRET.test(name)
-      return [maskText(name, { secrets, maxCharacters: 80 }), maskJson(each, { secrets, isSecret: isSecret || isTelling })]
+      return [
+        maskText(name, { secrets, maxCharacters: 80 }),
+        maskJson(each, { secrets, isSecret: isSecret || isTelling }),
+      ]
     }),
   )
 }
@@ -124,5 +130,8 @@ function maskJson(value: unknown, context: { secrets: readonly Secret[]; isSecre
 function cut(text: string): string {
   if (Buffer.byteLength(text) <= LONGEST_BODY_BYTES) return text
   const bytes = Buffer.from(text).subarray(0, LONGEST_BODY_BYTES - 3)
-  return `${bytes.toString('utf8').replace(/\uFFFD+$/, '').slice(0, LONGEST_BODY_BYTES)}…`
+  return `${bytes
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')
+    .slice(0, LONGEST_BODY_BYTES)}…`
 }

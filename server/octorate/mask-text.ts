@@ -11,7 +11,7 @@ const LONG_ENOUGH_FOR_END = 12
 
 /**
  * Makes a text that somebody else wrote fit to be shown: known secrets and whatever looks like a token
- * (a run of 16 and more characters with a digit and a letter in it, or of 40 whatever they are) become `••••`, invisible characters
+ * (a run of 16 and more characters with a digit and a letter, or of 40 of any) become `••••`, invisible characters
  * are named, and the rest is cut. A plain address without a query is left readable.
  */
 export function maskText(text: string, { secrets = [], maxCharacters = 256 }: MaskOptions = {}): string {

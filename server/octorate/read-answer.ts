@@ -37,14 +37,26 @@ export function requireSuccess(call: UpstreamCall, answer: RawAnswer): void {
   const { requestId } = headers
   const sorted = classifyAnswer({ status, contentType: headers.contentType, bodyText: answer.body.reveal() })
   if (sorted.outcome === 'success') return
-  if (sorted.outcome === 'nonconformance') throw nonconformance(call, answer, { reason: status >= 300 ? 'redirect' : 'unexpected_status' })
+  if (sorted.outcome === 'nonconformance')
+    throw nonconformance(call, answer, { reason: status >= 300 ? 'redirect' : 'unexpected_status' })
   const retryAfterMs = parseRetryAfter(headers.retryAfter, receivedAt)
   if (sorted.outcome === 'unreachable') {
-    throw new UpstreamUnreachable({ call, reason: 'server_error', maybeProcessed: true, status, requestId, retryAfterMs })
+    throw new UpstreamUnreachable({
+      call,
+      reason: 'server_error',
+      maybeProcessed: true,
+      status,
+      requestId,
+      retryAfterMs,
+    })
   }
   const { kind, error } = sorted
   throw new UpstreamRefusal({
-    call, kind, status, requestId, retryAfterMs,
+    call,
+    kind,
+    status,
+    requestId,
+    retryAfterMs,
     type: nameOrNull(error?.type),
     machineName: nameOrNull(error?.machineName),
     detail: error && toDetail(error),

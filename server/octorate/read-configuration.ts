@@ -32,6 +32,9 @@ export function processConfigurationResponse(
 }
 
 /** Reads the API client's configuration (contract, "API configuration"). */
-export async function readConfiguration(transport: Transport, input: ReadConfigurationInput): Promise<ApiConfiguration> {
+export async function readConfiguration(
+  transport: Transport,
+  input: ReadConfigurationInput,
+): Promise<ApiConfiguration> {
   return processConfigurationResponse(await transport(readConfigurationRequest(input)))
 }

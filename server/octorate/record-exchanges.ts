@@ -12,7 +12,10 @@ interface RecordOptions {
  * A transport that lets somebody watch what goes to and fro, without its secrets. A watcher that throws is
  * not heard: what was watched may be the only copy of a token.
  */
-export function recordExchanges(transport: Transport, { clock = () => new Date(), onExchange }: RecordOptions): Transport {
+export function recordExchanges(
+  transport: Transport,
+  { clock = () => new Date(), onExchange }: RecordOptions,
+): Transport {
   return async (request) => {
     const startedAt = clock()
     const beganAt = performance.now()

@@ -29,7 +29,9 @@ export function contentTypeOf(body: RequestBody): string {
 }
 
 function toForm(fields: readonly (readonly [string, string | Secret])[]): string {
-  return new URLSearchParams(fields.map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value])).toString()
+  return new URLSearchParams(
+    fields.map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
+  ).toString()
 }
 
 function headerSafe(bearer: Secret): string {

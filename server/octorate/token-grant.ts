@@ -25,12 +25,20 @@ const SANDBOX_PREFIX = 'sbx_'
  *
  * @throws UpstreamUnreachable, UpstreamRefusal, or UpstreamNonconformance, which never quotes a token.
  */
-export function readTokenAnswer(call: UpstreamCall, answer: RawAnswer, { allowSandboxTokens }: TokenPolicy): ParsedToken {
+export function readTokenAnswer(
+  call: UpstreamCall,
+  answer: RawAnswer,
+  { allowSandboxTokens }: TokenPolicy,
+): ParsedToken {
   const json = readJsonAnswer(call, answer)
   const { sentAt, receivedAt, headers } = answer
   const result = parseTokenResponse(json, { sentAt, receivedAt, upstreamNow: parseHttpDate(headers.date) })
   if (!result.ok) {
-    throw nonconformance(call, answer, { reason: 'shape', fault: result.fault, shape: describeShape(answer.body.reveal()) })
+    throw nonconformance(call, answer, {
+      reason: 'shape',
+      fault: result.fault,
+      shape: describeShape(answer.body.reveal()),
+    })
   }
   const { accessToken, refreshToken } = result.token
   const isFromSandbox = [accessToken, refreshToken].some((token) => token?.startsWith(SANDBOX_PREFIX))

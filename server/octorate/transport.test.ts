@@ -16,7 +16,10 @@ const request = codeExchangeRequest({
   redirectUri: 'https://localhost',
   code: authorizationCode('code-1234567890'),
 })
-const read = userInfoRequest({ url: 'https://api.octorate.example/rest/v1/user/info', accessToken: accessToken('bearer-1234567890') })
+const read = userInfoRequest({
+  url: 'https://api.octorate.example/rest/v1/user/info',
+  accessToken: accessToken('bearer-1234567890'),
+})
 
 interface Sent {
   readonly url: string
@@ -72,7 +75,9 @@ describe('what is sent', () => {
     })
     const secret = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1 }),
-      fc.array(fc.constantFrom('+', '%2B', 'é', ' ', '&', '=', '%', '#', '\n', '😀', 'a'), { minLength: 1 }).map((parts) => parts.join('')),
+      fc
+        .array(fc.constantFrom('+', '%2B', 'é', ' ', '&', '=', '%', '#', '\n', '😀', 'a'), { minLength: 1 })
+        .map((parts) => parts.join('')),
     )
     await fc.assert(
       fc.asyncProperty(secret, async (value) => {
@@ -83,11 +88,14 @@ describe('what is sent', () => {
     )
   })
 
-  test.each(['a\r\nx: y', 'a b', 'é', ''])('is never the bearer %j, because a header cannot carry it', async (value) => {
-    const { fetch, sent } = fetchThat(() => Response.json({}))
-    await expect(createTransport({ fetch })({ ...read, bearer: accessToken(value) })).rejects.toThrow(TypeError)
-    expect(sent).toEqual([])
-  })
+  test.each(['a\r\nx: y', 'a b', 'é', ''])(
+    'is never the bearer %j, because a header cannot carry it',
+    async (value) => {
+      const { fetch, sent } = fetchThat(() => Response.json({}))
+      await expect(createTransport({ fetch })({ ...read, bearer: accessToken(value) })).rejects.toThrow(TypeError)
+      expect(sent).toEqual([])
+    },
+  )
 })
 
 describe('where it is sent', () => {
@@ -110,11 +118,14 @@ describe('where it is sent', () => {
     expect(sent).toEqual([])
   })
 
-  test.each(['https://api.octorate.example/x', 'http://127.0.0.1:4010/x', 'http://localhost:4010/x?page=3'])('calls %s', async (url) => {
-    const { fetch, sent } = fetchThat(() => Response.json({}))
-    await createTransport({ fetch })({ ...request, url })
-    expect(sent).toHaveLength(1)
-  })
+  test.each(['https://api.octorate.example/x', 'http://127.0.0.1:4010/x', 'http://localhost:4010/x?page=3'])(
+    'calls %s',
+    async (url) => {
+      const { fetch, sent } = fetchThat(() => Response.json({}))
+      await createTransport({ fetch })({ ...request, url })
+      expect(sent).toHaveLength(1)
+    },
+  )
 })
 
 describe('what comes back', () => {
@@ -133,8 +144,12 @@ describe('what comes back', () => {
     expect(answer).toMatchObject({
       status: 403,
       headers: {
-        contentType: 'application/json;charset=UTF-8', requestId: REQUEST_ID, date: 'Sun, 01 Mar 2026 12:00:00 GMT',
-        retryAfter: '7', rateLimitRemaining: 42, rateLimitCost: 2,
+        contentType: 'application/json;charset=UTF-8',
+        requestId: REQUEST_ID,
+        date: 'Sun, 01 Mar 2026 12:00:00 GMT',
+        retryAfter: '7',
+        rateLimitRemaining: 42,
+        rateLimitCost: 2,
       },
       encoding: 'utf-8',
       sentAt: new Date('2026-03-01T12:00:00Z'),
@@ -148,7 +163,12 @@ describe('what comes back', () => {
     const headers = { 'request-id': `token ${SECRET}`, 'x-ratelimit-remaining': '-1', 'retry-after': 'x'.repeat(300) }
     const { fetch } = fetchThat(() => new Response(null, { status: 204, headers }))
     const answer = await createTransport({ fetch })(request)
-    expect(answer.headers).toMatchObject({ requestId: null, rateLimitRemaining: null, retryAfter: null, contentType: null })
+    expect(answer.headers).toMatchObject({
+      requestId: null,
+      rateLimitRemaining: null,
+      retryAfter: null,
+      contentType: null,
+    })
     expect(answer.body.reveal()).toBe('')
   })
 
@@ -174,12 +194,22 @@ describe('what comes back', () => {
 })
 
 describe('limits', () => {
-  test.each([300, 301, 302, 303, 304, 307, 308])('answer %i is an error of its own, because nobody follows it', async (status) => {
-    const { fetch, sent } = fetchThat(() => new Response(null, { status, headers: { location: `https://evil.test/?code=${SECRET}` } }))
-    const failure = createTransport({ fetch })(request)
-    await expect(failure).rejects.toMatchObject({ name: 'UpstreamNonconformance', reason: 'redirect', status, code: 'upstream_redirected' })
-    expect(sent).toHaveLength(1)
-  })
+  test.each([300, 301, 302, 303, 304, 307, 308])(
+    'answer %i is an error of its own, because nobody follows it',
+    async (status) => {
+      const { fetch, sent } = fetchThat(
+        () => new Response(null, { status, headers: { location: `https://evil.test/?code=${SECRET}` } }),
+      )
+      const failure = createTransport({ fetch })(request)
+      await expect(failure).rejects.toMatchObject({
+        name: 'UpstreamNonconformance',
+        reason: 'redirect',
+        status,
+        code: 'upstream_redirected',
+      })
+      expect(sent).toHaveLength(1)
+    },
+  )
 
   test('a body may be as large as its limit and not a byte larger', async () => {
     const sizes = [65_536, 65_537]
@@ -190,7 +220,14 @@ describe('limits', () => {
 
   test('a body that announces too much is not read at all', async () => {
     let pulls = 0
-    const body = new ReadableStream({ pull: () => { pulls += 1 } }, { highWaterMark: 0 })
+    const body = new ReadableStream(
+      {
+        pull: () => {
+          pulls += 1
+        },
+      },
+      { highWaterMark: 0 },
+    )
     const { fetch } = fetchThat(() => new Response(body, { headers: { 'content-length': '65537' } }))
     await expect(createTransport({ fetch })(request)).rejects.toMatchObject({ reason: 'too_large' })
     expect(pulls).toBe(0)
@@ -209,7 +246,11 @@ describe('limits', () => {
   test('a call that nobody answers ends at its deadline, in either phase', async () => {
     const silent = createTransport({ fetch: () => new Promise(() => {}), limits: { headersMs: 20 } })
     await expect(silent(request)).rejects.toMatchObject({
-      name: 'UpstreamUnreachable', reason: 'timeout_headers', maybeProcessed: true, retryable: true, code: 'upstream_timeout',
+      name: 'UpstreamUnreachable',
+      reason: 'timeout_headers',
+      maybeProcessed: true,
+      retryable: true,
+      code: 'upstream_timeout',
     })
     const stuck = new ReadableStream({ pull: () => new Promise(() => {}) })
     const half = createTransport({ fetch: async () => new Response(stuck), limits: { wholeMs: 20 } })
@@ -219,27 +260,42 @@ describe('limits', () => {
 
 describe('what is thrown', () => {
   test.each([
-    ['ECONNREFUSED', false], ['ENOTFOUND', false], ['EAI_AGAIN', false], ['UND_ERR_CONNECT_TIMEOUT', false],
-    ['CERT_HAS_EXPIRED', false], ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
-    ['ECONNRESET', true], ['UND_ERR_SOCKET', true], ['EPIPE', true],
+    ['ECONNREFUSED', false],
+    ['ENOTFOUND', false],
+    ['EAI_AGAIN', false],
+    ['UND_ERR_CONNECT_TIMEOUT', false],
+    ['CERT_HAS_EXPIRED', false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+    ['ECONNRESET', true],
+    ['UND_ERR_SOCKET', true],
+    ['EPIPE', true],
   ])('tells of %s whether Octorate may have acted: %j', async (networkCode, maybeProcessed) => {
     const cause = Object.assign(new Error('low level'), { code: networkCode })
     const { fetch } = fetchThat(() => Promise.reject(new TypeError('fetch failed', { cause })))
     await expect(createTransport({ fetch })(request)).rejects.toMatchObject({
-      name: 'UpstreamUnreachable', reason: 'connection', networkCode, maybeProcessed, code: 'upstream_unreachable',
+      name: 'UpstreamUnreachable',
+      reason: 'connection',
+      networkCode,
+      maybeProcessed,
+      code: 'upstream_unreachable',
     })
   })
 
   test('quotes neither the request nor the client below', async () => {
     const failures = [
       () => Promise.reject(new TypeError(`bad header ${SECRET}`, { cause: { code: SECRET } })),
-      () => new Response(null, { status: 302, headers: { location: `https://evil.test/${SECRET}`, 'request-id': SECRET } }),
+      () =>
+        new Response(null, { status: 302, headers: { location: `https://evil.test/${SECRET}`, 'request-id': SECRET } }),
       () => new Response(`${SECRET}`.repeat(10_000)),
     ]
     for (const answer of failures) {
-      const error: unknown = await createTransport({ fetch: fetchThat(answer).fetch })(request).catch((caught: unknown) => caught)
+      const error: unknown = await createTransport({ fetch: fetchThat(answer).fetch })(request).catch(
+        (caught: unknown) => caught,
+      )
       expect(error).toBeInstanceOf(Error)
-      expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toMatch(/47ff49e5|code-1234|evil/)
+      expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toMatch(
+        /47ff49e5|code-1234|evil/,
+      )
     }
   })
 })

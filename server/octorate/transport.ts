@@ -102,7 +102,11 @@ function requireAllowed(address: string, allowedOrigins: readonly string[] | und
   if (!isPlain) throw new TypeError('an upstream address carries neither a user nor a query, save for a page number')
 }
 
-function nonconformance({ call }: UpstreamRequest, response: Response, reason: NonconformanceReason): UpstreamNonconformance {
+function nonconformance(
+  { call }: UpstreamRequest,
+  response: Response,
+  reason: NonconformanceReason,
+): UpstreamNonconformance {
   const { requestId } = readAnswerHeaders(response.headers)
   return new UpstreamNonconformance({ call, reason, status: response.status, requestId })
 }

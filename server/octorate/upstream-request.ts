@@ -2,7 +2,13 @@ import type { Secret } from '@/server/crypto/secret'
 
 /** Every call that we make, by our own name. */
 export type UpstreamCall =
-  | 'code_exchange' | 'refresh' | 'api_login' | 'configuration_read' | 'configuration_change' | 'properties' | 'user_info'
+  | 'code_exchange'
+  | 'refresh'
+  | 'api_login'
+  | 'configuration_read'
+  | 'configuration_change'
+  | 'properties'
+  | 'user_info'
 
 export type FormField = readonly [name: string, value: string | Secret]
 

@@ -15,17 +15,34 @@ export interface ApiClientCredentials {
 }
 
 /** `grant_type` is `code`, not OAuth's `authorization_code` (contract, "Case 1: consent flow"). */
-export function codeExchangeForm({ clientId, clientSecret }: ApiClientCredentials, redirectUri: string, code: AuthorizationCode): FormField[] {
-  return [['client_id', clientId], ['client_secret', clientSecret], ['redirect_uri', redirectUri], ['grant_type', 'code'], ['code', code]]
+export function codeExchangeForm(
+  { clientId, clientSecret }: ApiClientCredentials,
+  redirectUri: string,
+  code: AuthorizationCode,
+): FormField[] {
+  return [
+    ['client_id', clientId],
+    ['client_secret', clientSecret],
+    ['redirect_uri', redirectUri],
+    ['grant_type', 'code'],
+    ['code', code],
+  ]
 }
 
 /** There is no `grant_type` here (contract, "Refresh"). */
 export function refreshForm({ clientId, clientSecret }: ApiClientCredentials, refreshToken: RefreshToken): FormField[] {
-  return [['client_id', clientId], ['client_secret', clientSecret], ['refresh_token', refreshToken]]
+  return [
+    ['client_id', clientId],
+    ['client_secret', clientSecret],
+    ['refresh_token', refreshToken],
+  ]
 }
 
 export function apiLoginForm({ clientId, clientSecret }: ApiClientCredentials): FormField[] {
-  return [['client_id', clientId], ['client_secret', clientSecret]]
+  return [
+    ['client_id', clientId],
+    ['client_secret', clientSecret],
+  ]
 }
 
 export interface ApiError {
@@ -40,13 +57,18 @@ export interface ApiError {
 
 const MOST_NESTED = 20
 const text = z.string().nullable().catch(null)
-const scalarText = z.union([z.string(), z.number().transform(String)]).nullable().catch(null)
+const scalarText = z
+  .union([z.string(), z.number().transform(String)])
+  .nullable()
+  .catch(null)
 const truth = z.boolean().nullable().catch(null)
 
-/** Reads an error body leniently, whatever its content type: ApiError, or the `error` of OAuth. Null when it is neither. */
+/** Reads an error body leniently, whatever its content type: ApiError, or OAuth's `error`. Null when it is neither. */
 export function readApiError(body: string): ApiError | null {
   const json = parseStrictJson(body)
-  return json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value) ? toApiError(json.value, true) : null
+  return json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
+    ? toApiError(json.value, true)
+    : null
 }
 
 function toApiError(value: object, withNested: boolean): ApiError {
@@ -59,7 +81,9 @@ function toApiError(value: object, withNested: boolean): ApiError {
     humanName: text.parse(wire['human_name'] ?? wire['humanName']),
     element: text.parse(wire['element']),
     suggestion: text.parse(wire['suggestion']),
-    nested: nested.filter((each) => typeof each === 'object' && each !== null).map((each: object) => toApiError(each, false)),
+    nested: nested
+      .filter((each) => typeof each === 'object' && each !== null)
+      .map((each: object) => toApiError(each, false)),
   }
 }
 
@@ -86,7 +110,13 @@ export const configurationSchema = z
     buildNumber: scalarText,
     fiscalVersion: scalarText,
     permissions: z
-      .object({ accommodation: permission, license: permission, cardDetail: permission, content: permission, reservation: permission })
+      .object({
+        accommodation: permission,
+        license: permission,
+        cardDetail: permission,
+        content: permission,
+        reservation: permission,
+      })
       .nullable()
       .catch(null),
   })
@@ -119,7 +149,7 @@ export const configurationSchema = z
     }),
   )
 
-/** Only what is named in the change is sent: Octorate leaves the rest alone, and `redirectUri` replaces its whole list. */
+/** Only what the change names is sent: Octorate leaves the rest alone, and `redirectUri` replaces its whole list. */
 export function toConfigurationPatch(change: ConfigurationChange): Record<string, unknown> {
   const all = {
     environment: change.environment,
@@ -152,7 +182,10 @@ const accommodationSchema = z
     location: place,
     contact: place,
     sandboxProperty: truth,
-    networkInfo: z.object({ accessNetwork: optionalId, accessRoot: optionalId, accessEnabled: truth }).nullable().catch(null),
+    networkInfo: z
+      .object({ accessNetwork: optionalId, accessRoot: optionalId, accessEnabled: truth })
+      .nullable()
+      .catch(null),
   })
   .transform(
     (wire): Property => ({

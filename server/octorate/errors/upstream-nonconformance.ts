@@ -2,8 +2,17 @@ import type { ErrorCode } from '@/contracts/errors'
 import type { UpstreamCall } from '../upstream-request'
 
 export type NonconformanceReason =
-  | 'redirect' | 'unexpected_status' | 'too_large' | 'not_utf8' | 'content_type' | 'empty' | 'syntax' | 'duplicate_key' | 'too_deep'
-  | 'shape' | 'sandbox_token'
+  | 'redirect'
+  | 'unexpected_status'
+  | 'too_large'
+  | 'not_utf8'
+  | 'content_type'
+  | 'empty'
+  | 'syntax'
+  | 'duplicate_key'
+  | 'too_deep'
+  | 'shape'
+  | 'sandbox_token'
 
 interface NonconformanceFacts {
   readonly call: UpstreamCall
@@ -27,7 +36,9 @@ export class UpstreamNonconformance extends Error {
   readonly fault: string | null
 
   constructor(facts: NonconformanceFacts) {
-    super(`Octorate answered ${facts.call} in an unexpected way: ${describe(facts)}`, { cause: { shape: facts.shape ?? null } })
+    super(`Octorate answered ${facts.call} in an unexpected way: ${describe(facts)}`, {
+      cause: { shape: facts.shape ?? null },
+    })
     this.code = facts.reason === 'redirect' ? 'upstream_redirected' : 'upstream_unreadable'
     this.call = facts.call
     this.reason = facts.reason

@@ -4,12 +4,19 @@ import type { UpstreamCall } from '../upstream-request'
 /** What a refusal means (contract, "Errors"), whatever its status and spelling. */
 export const REFUSAL_KINDS = [
   /** Our request is wrong; it is not sent again. */
-  'bad_request', 'validation',
+  'bad_request',
+  'validation',
   /** The API client's id or secret, or a bearer, is missing or wrong. */
   'credential',
   /** The code or refresh token is named as the culprit (`invalid_grant`). */
   'grant',
-  'access_token_expired', 'wrong_token_kind', 'quota', 'wrong_environment', 'permission_missing', 'not_found', 'conflict',
+  'access_token_expired',
+  'wrong_token_kind',
+  'quota',
+  'wrong_environment',
+  'permission_missing',
+  'not_found',
+  'conflict',
   /** A page for people where the API should answer: a proxy or firewall on the way. Says nothing about tokens. */
   'html_page',
   'unknown',

@@ -1,0 +1,50 @@
+import { accessToken, adminToken, authorizationCode, clientSecret, refreshToken } from '@/server/crypto/tokens'
+import { apiLoginRequest } from './api-login'
+import { codeExchangeRequest } from './code-exchange'
+import { propertiesRequest } from './list-properties'
+import { readConfigurationRequest } from './read-configuration'
+import { refreshRequest } from './refresh'
+import { userInfoRequest } from './user-info'
+
+/*
+ * Compiled, never run: each line below would be a wrong call upstream, and must stay a compile error
+ * (contract, "Two kinds of bearer token").
+ */
+const url = 'https://api.octorate.com/connect'
+const access = accessToken('a')
+const admin = adminToken('a')
+const refresh = refreshToken('r')
+const secret = clientSecret('s')
+const exchange = { url, clientId: 'c', clientSecret: secret, redirectUri: 'https://localhost' }
+
+export const correctCalls = [
+  codeExchangeRequest({ ...exchange, code: authorizationCode('c') }),
+  readConfigurationRequest({ url, adminToken: admin }),
+  userInfoRequest({ url, accessToken: access }),
+  propertiesRequest({ url, bearer: access }, null),
+  propertiesRequest({ url, bearer: admin }, null),
+  refreshRequest({ url, clientId: 'c', clientSecret: secret, refreshToken: refresh }),
+]
+
+export const wrongCalls = [
+  // @ts-expect-error the configuration belongs to the API client, not to a connection
+  readConfigurationRequest({ url, adminToken: access }),
+  // @ts-expect-error a person consents for a connection, not for the API client
+  userInfoRequest({ url, accessToken: admin }),
+  // @ts-expect-error a refresh token is no bearer
+  userInfoRequest({ url, accessToken: refresh }),
+  // @ts-expect-error a refresh token is no bearer
+  propertiesRequest({ url, bearer: refresh }, null),
+  // @ts-expect-error a client secret is no bearer
+  propertiesRequest({ url, bearer: secret }, null),
+  // @ts-expect-error an access token refreshes nothing
+  refreshRequest({ url, clientId: 'c', clientSecret: secret, refreshToken: access }),
+  // @ts-expect-error an admin token is never refreshed
+  refreshRequest({ url, clientId: 'c', clientSecret: secret, refreshToken: admin }),
+  // @ts-expect-error a code is not the client's secret
+  apiLoginRequest({ url, clientId: 'c', clientSecret: authorizationCode('c') }),
+  // @ts-expect-error a client's secret is no code
+  codeExchangeRequest({ ...exchange, code: secret }),
+  // @ts-expect-error a bare text is no token: it would be printed
+  userInfoRequest({ url, accessToken: 'a' }),
+]
