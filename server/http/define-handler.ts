@@ -28,7 +28,8 @@ interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly actor: Actor
 }
 
-type RouteContext = { params: Promise<Record<string, string>> }
+/** Next gives a route without parameters no object at all. */
+type RouteContext = { params: Promise<Record<string, string> | undefined> }
 type Handler = (request: Request, route: RouteContext) => Promise<Response>
 
 /**
@@ -104,7 +105,7 @@ async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   request: Request,
   route: RouteContext,
 ) {
-  const params = endpoint.params.safeParse(await route.params)
+  const params = endpoint.params.safeParse((await route.params) ?? {})
   if (!params.success) throw new AppError('not_found')
   return {
     params: params.data,
