@@ -7,6 +7,7 @@ import { isUpstreamError } from '../http/from-upstream'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
+import { maySayGrantIsDead } from '../octorate/refresh'
 import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 import { getRuntime } from '../runtime'
@@ -24,7 +25,7 @@ export const CONFIRMING = 'confirming'
 export async function judgeRefusal(lease: LeasedConnection, error: unknown): Promise<AppError> {
   try {
     if (!isUpstreamError(error)) return toAppError(error)
-    if (!mayBeDeadGrant(error)) return await fail(lease, causeOf(error), toAppError(error))
+    if (!(error instanceof UpstreamRefusal && maySayGrantIsDead(error))) return await fail(lease, causeOf(error), toAppError(error))
     try {
       await logIn(openGateway(lease.apiClient))
     } catch (loginError) {
@@ -36,15 +37,6 @@ export async function judgeRefusal(lease: LeasedConnection, error: unknown): Pro
     log().error({ err, connection: lease.id }, 'the outcome of a refresh could not be written down')
     return toAppError(error)
   }
-}
-
-/** A 400, 401 or 403 that is not about quota, environment, role or a page for people. */
-function mayBeDeadGrant(error: unknown): error is UpstreamRefusal {
-  return (
-    error instanceof UpstreamRefusal &&
-    [400, 401, 403].includes(error.status) &&
-    !['quota', 'wrong_environment', 'permission_missing', 'html_page'].includes(error.kind)
-  )
 }
 
 function causeOf(error: unknown): RefreshFailingCause {
