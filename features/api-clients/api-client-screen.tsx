@@ -1,0 +1,77 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { PageHeader } from '@/components/page-header'
+import { ButtonLink } from '@/components/ui/button-link'
+import type { ApiClientDetail } from '@/contracts/api-clients'
+import { pages } from '@/contracts/paths'
+import { roleMay, type Role } from '@/contracts/permissions'
+import { ProblemState } from '../problem-state'
+import { AddressesCard } from './addresses-card'
+import { AdminTokenCard } from './admin-token-card'
+import { CallbackCard } from './callback-card'
+import { DeleteCard } from './delete-card'
+import { EditDialog } from './edit-dialog'
+import { ApiClientEnvironmentBadge, ApiClientEnvironmentStrip } from './environment'
+import { FactsCard } from './facts-card'
+import { apiClientQueries } from './queries'
+
+export type ApiClientScreenProps = {
+  id: string
+  /** The server's instant of rendering. */
+  now: string
+  role: Role
+}
+
+/** One API client: what it is, what it calls, and where its consents come back. */
+export function ApiClientScreen({ id, now, role }: ApiClientScreenProps) {
+  const { data, error, isFetching, refetch } = useQuery(apiClientQueries.detail(id))
+  return (
+    <>
+      {error !== null && (
+        <ProblemState
+          error={error}
+          variant={data === undefined ? 'page' : 'inline'}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
+      )}
+      {data !== undefined && <Content apiClient={data} now={now} role={role} />}
+    </>
+  )
+}
+
+function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: string; role: Role }) {
+  const t = useTranslations('apiClients')
+  const mayWrite = roleMay(role, 'api-clients:write')
+  return (
+    <>
+      <ApiClientEnvironmentStrip environment={apiClient.environment} />
+      <PageHeader
+        breadcrumb={[{ label: t('title'), href: pages.apiClients() }, { label: apiClient.name }]}
+        title={apiClient.name}
+        badges={<ApiClientEnvironmentBadge environment={apiClient.environment} />}
+        secondary={mayWrite ? <EditDialog apiClient={apiClient} role={role} /> : undefined}
+        action={
+          roleMay(role, 'connections:connect') ? (
+            <ButtonLink variant="primary" href={pages.newConnection(apiClient.id)}>
+              {t('detail.connect')}
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-5">
+          <FactsCard apiClient={apiClient} now={now} mayWrite={mayWrite} />
+          <AdminTokenCard apiClient={apiClient} now={now} mayWrite={mayWrite} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <CallbackCard apiClient={apiClient} mayWrite={mayWrite} />
+          <AddressesCard addresses={apiClient.addresses} />
+        </div>
+      </div>
+      {mayWrite && <DeleteCard apiClient={apiClient} />}
+    </>
+  )
+}

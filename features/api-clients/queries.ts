@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query'
+import { getApiClient, listApiClients } from '@/contracts/api-clients'
+import { callEndpoint } from '../request'
+
+const LIST_POLL_MS = 30_000
+const DETAIL_POLL_MS = 15_000
+
+/** What the browser asks about API clients; the only spelling of their query keys. */
+export const apiClientQueries = {
+  all: () => ['api-clients'] as const,
+  list: () =>
+    queryOptions({
+      queryKey: [...apiClientQueries.all(), 'list'] as const,
+      queryFn: ({ signal }) => callEndpoint(listApiClients, { signal }),
+      refetchInterval: LIST_POLL_MS,
+    }),
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: [...apiClientQueries.all(), 'detail', id] as const,
+      queryFn: ({ signal }) => callEndpoint(getApiClient, { params: { id }, signal }),
+      refetchInterval: DETAIL_POLL_MS,
+    }),
+}
