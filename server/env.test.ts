@@ -25,7 +25,11 @@ test('always knows Octorate, and takes other upstreams over https only', () => {
     id: 'partner', label: 'partner', sandbox: false,
     backOfficeBase: 'https://admin.example.com', apiBase: 'https://api.example.com/connect',
   })
-  for (const wrong of ['partner', 'x=http://a.example|https://b.example', 'x=https://u@a.example|https://b.example', 'x=https://a.example?q|https://b.example']) {
-    expect(() => readEnv({ KEYRACK_UPSTREAMS: wrong }), wrong).toThrow(/KEYRACK_UPSTREAMS/)
-  }
 })
+
+test.each(['partner', 'x=http://a.example|https://b.example', 'x=https://u@a.example|https://b.example', 'x=https://a.example?q|https://b.example'])(
+  'refuses the upstream %j, because it is no pair of plain https addresses',
+  (wrong) => {
+    expect(() => readEnv({ KEYRACK_UPSTREAMS: wrong })).toThrow(/KEYRACK_UPSTREAMS/)
+  },
+)

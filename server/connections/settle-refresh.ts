@@ -2,9 +2,13 @@ import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
 import { requireKeys } from '../crypto/require-keys'
 import { seal } from '../crypto/seal'
-import { db } from '../db'
+import { db, type Transaction } from '../db'
+import type { Connection } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
+import { claimEntry } from '../journal/entry-state'
 import { openAnswer, type JournalEntry } from '../journal/journal-entry'
+import type { TokenGrant } from '../octorate/code-exchange'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse } from '../octorate/refresh'
 import { getRuntime } from '../runtime'
 import { addLineage } from './store-grant'
@@ -26,43 +30,54 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
   const answer = openAnswer(entry)
   const grant = processRefreshResponse(answer, openGateway(connection.apiClient).policy)
   const now = getRuntime().clock()
-  const place = { organizationId: entry.organizationId, connectionId: connection.id }
-  const accessVersion = connection.accessTokenVersion + 1
-  const refreshVersion = connection.refreshTokenVersion + 1
   await db().$transaction(async (tx) => {
-    const claimed = await tx.grantJournal.updateMany({
-      where: { id: entry.id, state: { not: 'applied' } },
-      data: { state: 'applied', settledAt: now, answerSealed: null, lastError: null },
-    })
-    if (claimed.count === 0) return
-    const stored = await tx.connection.updateMany({
-      where: {
-        id: connection.id,
-        refreshTokenVersion: entry.sentVersion ?? -1,
-        accessTokenVersion: connection.accessTokenVersion,
-        state: { not: 'disconnected' },
-      },
-      data: {
-        accessTokenSealed: seal(requireKeys(), accessTokenContext({ ...place, version: accessVersion }), grant.accessToken.reveal()),
-        accessTokenVersion: accessVersion,
-        accessIssuedAt: answer.receivedAt,
-        accessExpiresAt: grant.expiresAt,
-        expirySource: grant.expirySource,
-        expiryFlagged: grant.expiryFlagged,
-        ...(grant.refreshToken
-          ? {
-              refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ ...place, version: refreshVersion }), grant.refreshToken.reveal()),
-              refreshTokenVersion: refreshVersion,
-            }
-          : {}),
-        lastRefreshAt: now,
-        lastRefreshOutcome: 'ok',
-        state: 'connected',
-        cause: null,
-        nextRefreshAt: null,
-        ...(connection.state === 'connected' ? {} : { stateSince: now }),
-      },
-    })
-    if (stored.count === 1) await addLineage(tx, { ...place, origin: 'refresh', grant, answer, now })
+    if (!(await claimEntry(tx, entry, now))) return
+    const stored = await lockConnection(tx, connection.id)
+    if (!stored || stored.state === 'disconnected' || stored.refreshTokenVersion !== entry.sentVersion) return
+    // Two answers to one refresh token: the later access token stays, unless this one brings a new refresh token.
+    if (!grant.refreshToken && stored.accessIssuedAt > answer.receivedAt) return
+    await storeRefreshed(tx, stored, { grant, answer, now })
+    const place = { organizationId: entry.organizationId, connectionId: connection.id }
+    await addLineage(tx, { ...place, origin: 'refresh', grant, answer, now })
+  })
+}
+
+async function lockConnection(tx: Transaction, id: string): Promise<Connection | null> {
+  await tx.$queryRaw`SELECT 1 FROM connections WHERE id = ${id}::uuid FOR UPDATE`
+  return tx.connection.findUnique({ where: { id } })
+}
+
+interface Refreshed {
+  readonly grant: TokenGrant
+  readonly answer: RawAnswer
+  readonly now: Date
+}
+
+async function storeRefreshed(tx: Transaction, stored: Connection, { grant, answer, now }: Refreshed): Promise<void> {
+  const place = { organizationId: stored.organizationId, connectionId: stored.id }
+  const accessVersion = stored.accessTokenVersion + 1
+  const refreshVersion = stored.refreshTokenVersion + 1
+  await tx.connection.update({
+    where: { id: stored.id },
+    data: {
+      accessTokenSealed: seal(requireKeys(), accessTokenContext({ ...place, version: accessVersion }), grant.accessToken.reveal()),
+      accessTokenVersion: accessVersion,
+      accessIssuedAt: answer.receivedAt,
+      accessExpiresAt: grant.expiresAt,
+      expirySource: grant.expirySource,
+      expiryFlagged: grant.expiryFlagged,
+      ...(grant.refreshToken
+        ? {
+            refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ ...place, version: refreshVersion }), grant.refreshToken.reveal()),
+            refreshTokenVersion: refreshVersion,
+          }
+        : {}),
+      lastRefreshAt: now,
+      lastRefreshOutcome: 'ok',
+      state: 'connected',
+      cause: null,
+      nextRefreshAt: null,
+      ...(stored.state === 'connected' ? {} : { stateSince: now }),
+    },
   })
 }

@@ -9,9 +9,9 @@ test('takes keys by comma or by line, the first of which seals', () => {
 })
 
 test.each(['', ' , ', 'nokey', 'k1:short', `k1:${'A'.repeat(60)}`, 'K 1:AAAA', `k1:${'!'.repeat(43)}`])('refuses %j, naming no part of it', (text) => {
-  const message = refusalOf(text)
-  expect(message).toMatch(/key/i)
-  if (text.trim().length > 5) expect(message).not.toContain(text)
+  const [, bytes = 'a text without a colon'] = text.split(':')
+  expect(refusalOf(text)).toMatch(/key/i)
+  expect(refusalOf(text)).not.toContain(bytes)
 })
 
 test('refuses one id twice, because it would be chance which one opens', () => {

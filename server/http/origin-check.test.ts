@@ -8,7 +8,7 @@ test('takes a request from our own page', () => {
   expect(check({ origin: PUBLIC, 'sec-fetch-site': 'same-origin' })).not.toThrow()
 })
 
-test.each([
+test.each<[Record<string, string>, string]>([
   [{}, 'both are missing'],
   [{ origin: PUBLIC }, 'the browser did not say where it comes from'],
   [{ 'sec-fetch-site': 'same-origin' }, 'there is no origin'],

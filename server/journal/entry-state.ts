@@ -1,6 +1,7 @@
 import 'server-only'
-import { db } from '../db'
+import { db, type Transaction } from '../db'
 import { getRuntime } from '../runtime'
+import type { JournalEntry } from './journal-entry'
 
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
@@ -22,4 +23,19 @@ export async function refuseEntry(id: string, reason: string): Promise<void> {
     where: { id, state: 'received' },
     data: { state: 'refused', settledAt: getRuntime().clock(), lastError: reason },
   })
+}
+
+/**
+ * Marks an entry as applied, in the transaction that saves its tokens, and wipes the answer. An entry that waits in the
+ * spool still is put into the journal first, so that draining the spool later finds it done.
+ *
+ * @returns false when another process was faster.
+ */
+export async function claimEntry(tx: Transaction, entry: JournalEntry, now: Date): Promise<boolean> {
+  await tx.grantJournal.createMany({ data: [{ ...entry, state: 'received', nextTryAt: now }], skipDuplicates: true })
+  const claimed = await tx.grantJournal.updateMany({
+    where: { id: entry.id, state: { not: 'applied' } },
+    data: { state: 'applied', settledAt: now, answerSealed: null, lastError: null },
+  })
+  return claimed.count === 1
 }

@@ -16,6 +16,7 @@ import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
 import { recordExchanges } from '../octorate/record-exchanges'
 import { getRuntime } from '../runtime'
 import { discover, type Discovery } from './discover'
+import { claimEntry } from './entry-state'
 import { openAnswer, type JournalEntry } from './journal-entry'
 
 /** What is known when the process that received the answer settles it itself. */
@@ -51,11 +52,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   if (!identity) throw new AppError('no_properties')
   const now = getRuntime().clock()
   return db().$transaction(async (tx) => {
-    const claimed = await tx.grantJournal.updateMany({
-      where: { id: entry.id, state: { not: 'applied' } },
-      data: { state: 'applied', settledAt: now, answerSealed: null, lastError: null },
-    })
-    if (claimed.count === 0) return (await requireAuthorization(entry)).connectionId ?? ''
+    if (!(await claimEntry(tx, entry, now))) return settledElsewhere(tx, authorization.id)
     const connectionId = await storeGrant(tx, {
       organizationId: entry.organizationId,
       apiClientId: entry.apiClientId,
@@ -66,6 +63,13 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
     await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
     return connectionId
   })
+}
+
+/** Another process was faster: what it saved counts. */
+async function settledElsewhere(tx: Transaction, authorizationId: string): Promise<string> {
+  const { connectionId } = await tx.authorization.findUniqueOrThrow({ where: { id: authorizationId } })
+  if (!connectionId) throw new AppError('conflict')
+  return connectionId
 }
 
 interface Finish {
