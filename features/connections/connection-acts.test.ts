@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bannerKind, connectionActs } from './connection-acts'
 
-const healthy = { status: 'healthy', cause: null, hasRefreshToken: true } as const
-const failing = { status: 'refresh_failing', cause: 'quota', hasRefreshToken: true } as const
-const dead = { status: 'reconnect_required', cause: null, hasRefreshToken: true } as const
-const disconnected = { status: 'disconnected', cause: null, hasRefreshToken: false } as const
+const healthy = { status: 'healthy', cause: null, hasRefreshToken: true, lastRefreshOutcome: 'ok' } as const
+const failing = { status: 'refresh_failing', cause: 'quota', hasRefreshToken: true, lastRefreshOutcome: 'quota' } as const
+const dead = { status: 'reconnect_required', cause: null, hasRefreshToken: true, lastRefreshOutcome: 'reconnect_required' } as const
+const disconnected = { status: 'disconnected', cause: null, hasRefreshToken: false, lastRefreshOutcome: 'ok' } as const
 
 describe('bannerKind', () => {
   it('is silent over a healthy connection', () => {
@@ -39,6 +39,12 @@ describe('connectionActs', () => {
     const refused = { ...failing, cause: 'api_client_refused' } as const
     expect(connectionActs(refused, 'developer').banner).toBe('open-api-client')
     expect(connectionActs(refused, 'support')).toEqual({ banner: null, header: ['refresh', 'connect'] })
+  })
+
+  it('asks nobody for anything while one refusal is being confirmed', () => {
+    const confirming = { ...failing, cause: 'unknown', lastRefreshOutcome: 'confirming' } as const
+    expect(bannerKind(confirming)).toBe('confirming')
+    expect(connectionActs(confirming, 'owner')).toEqual({ banner: null, header: ['refresh', 'connect', 'disconnect'] })
   })
 
   it('does not offer to refresh a dead grant, nor without a refresh token', () => {

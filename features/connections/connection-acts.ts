@@ -2,17 +2,26 @@ import type { ConnectionDetail } from '@/contracts/connections'
 import { roleMay, type Role } from '@/contracts/permissions'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 
-type Facts = Pick<ConnectionDetail, 'status' | 'cause' | 'hasRefreshToken'>
+type Facts = Pick<ConnectionDetail, 'status' | 'cause' | 'hasRefreshToken' | 'lastRefreshOutcome'>
 
 /** What a connection's banner speaks of; null when all is well. */
-export type BannerKind = 'expiring' | 'no_refresh_token' | 'reconnect_required' | 'disconnected' | `refresh_failing.${RefreshFailingCause}` | null
+export type BannerKind =
+  | 'expiring'
+  | 'no_refresh_token'
+  | 'reconnect_required'
+  | 'disconnected'
+  | 'confirming'
+  | `refresh_failing.${RefreshFailingCause}`
+  | null
 
 export type Act = 'refresh' | 'connect' | 'open-api-client' | 'disconnect'
 
 /** Causes that only the API client's page can mend. */
 const OURS: readonly (RefreshFailingCause | null)[] = ['wrong_environment', 'api_client_refused']
 
-export function bannerKind({ status, cause, hasRefreshToken }: Facts): BannerKind {
+export function bannerKind({ status, cause, hasRefreshToken, lastRefreshOutcome }: Facts): BannerKind {
+  // Refused once: the server tries again by itself before it asks anybody for anything.
+  if (status === 'refresh_failing' && lastRefreshOutcome === 'confirming') return 'confirming'
   if (status === 'refresh_failing') return `refresh_failing.${cause ?? 'unknown'}`
   if (status === 'reconnect_required' || status === 'disconnected') return status
   if (!hasRefreshToken) return 'no_refresh_token'
@@ -46,7 +55,7 @@ function isPossible(act: Act, { status, hasRefreshToken }: Facts): boolean {
 
 function mendingAct(connection: Facts): Act | null {
   const kind = bannerKind(connection)
-  if (kind === null) return null
+  if (kind === null || kind === 'confirming') return null
   if (kind === 'reconnect_required' || kind === 'disconnected' || kind === 'no_refresh_token') return 'connect'
   return OURS.includes(connection.cause) ? 'open-api-client' : 'refresh'
 }

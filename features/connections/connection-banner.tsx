@@ -21,12 +21,17 @@ export function ConnectionBanner({ connection, now, action }: ConnectionBannerPr
       <p className="max-w-prose text-pretty">
         {t(`${kind}.text`)}
       </p>
-      <p className="mt-0.5 text-[0.8125rem] text-muted">
-        {t('began')} <RelativeTime at={connection.statusSince} now={now} />
-      </p>
+      {AGED.includes(connection.status) && (
+        <p className="mt-0.5 text-[0.8125rem] text-muted">
+          {t('began')} <RelativeTime at={connection.statusSince} now={now} />
+        </p>
+      )}
     </Alert>
   )
 }
+
+/** The others follow from the clock: what they are since says when the property was connected. */
+const AGED: readonly ConnectionDetail['status'][] = ['refresh_failing', 'reconnect_required', 'disconnected']
 
 const TONES = {
   healthy: 'warning',

@@ -7,16 +7,15 @@ import { LiveRegion } from '@/components/live-region'
 import { PageHeader } from '@/components/page-header'
 import { Pagination } from '@/components/pagination'
 import { ButtonLink } from '@/components/ui/button-link'
+import { useServerClock } from '@/components/use-server-clock'
 import { CONNECTION_SORTS, type ConnectionPage } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
-import { problemOf } from '../request'
 import { isFiltered } from './connection-query'
 import { NoConnections, NoMatch } from './list-empty'
 import { ListToolbar, type ApiClientChoice } from './list-toolbar'
 import { connectionQueries } from './queries'
-import { useForgetCursor } from './use-forget-cursor'
 import { useListColumns } from './use-list-columns'
 import { useListQuery, type ListQuery } from './use-list-query'
 
@@ -31,9 +30,9 @@ export type ConnectionsScreenProps = {
 export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenProps) {
   const t = useTranslations('connections.list')
   const list = useListQuery()
+  useServerClock(now)
   const { query } = list
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(connectionQueries.list(query))
-  useForgetCursor(error, list)
 
   const mayConnect = roleMay(role, 'connections:connect')
   const isEmpty = data?.total === 0 && !isFiltered(query) && !isPlaceholderData
@@ -50,7 +49,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
           ) : undefined
         }
       />
-      {error !== null && problemOf(error).code !== 'not_signed_in' && (
+      {error !== null && (
         <ProblemState
           error={error}
           variant={data === undefined ? 'page' : 'inline'}

@@ -2,7 +2,7 @@
 const REASONS = [
   'upstream_unreachable', 'upstream_timeout', 'upstream_quota', 'upstream_redirected', 'upstream_refused', 'upstream_permission',
   'upstream_wrong_environment', 'upstream_unreadable', 'quota', 'wrong_environment', 'permission_missing', 'unexpected_answer',
-  'api_client_refused', 'refresh_token_missing', 'reconnect_required', 'grant_dead', 'unknown',
+  'api_client_refused', 'refresh_token_missing', 'reconnect_required', 'confirming', 'unknown',
 ] as const
 
 export type RefreshReason = (typeof REASONS)[number]

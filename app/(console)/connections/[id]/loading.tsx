@@ -1,0 +1,3 @@
+import { ConnectionSkeleton } from '@/features/connections/connection-skeleton'
+
+export default ConnectionSkeleton

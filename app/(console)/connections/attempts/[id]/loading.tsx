@@ -1,0 +1,3 @@
+import { AttemptSkeleton } from '@/features/authorizations/attempt-skeleton'
+
+export default AttemptSkeleton

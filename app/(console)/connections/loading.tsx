@@ -1,0 +1,3 @@
+import { ConnectionsSkeleton } from '@/features/connections/connections-skeleton'
+
+export default ConnectionsSkeleton

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next'
+import { loadPageData } from '@/app/load-page-data'
+import type { ApiClientSummary } from '@/contracts/api-clients'
+import type { ConnectChoice } from '@/features/authorizations/connect-choice'
+import { ConnectScreen } from '@/features/authorizations/connect-screen'
+import { translator } from '@/messages/translator'
+import { listApiClients } from '@/server/api-clients/list-api-clients'
+import { findUpstream } from '@/server/api-clients/list-upstreams'
+import { requirePageViewer } from '@/server/auth/require-page-viewer'
+import { getRuntime } from '@/server/runtime'
+
+export const metadata: Metadata = { title: translator('authorizations')('connect.title') }
+
+type Props = { searchParams: Promise<{ apiClient?: string | string[] }> }
+
+export default async function NewConnectionPage({ searchParams }: Props) {
+  const viewer = await requirePageViewer()
+  const { apiClient } = await searchParams
+  const { items } = await loadPageData(() => listApiClients(viewer))
+  return (
+    <ConnectScreen
+      now={getRuntime().clock().toISOString()}
+      role={viewer.role}
+      choices={items.map(toChoice)}
+      chosenId={items.find(({ id }) => id === apiClient)?.id ?? null}
+    />
+  )
+}
+
+function toChoice({ id, name, clientId, environment, upstream, redirectUri }: ApiClientSummary): ConnectChoice {
+  const allowed = findUpstream(upstream.id)
+  const consentHost = allowed && new URL(allowed.backOfficeBase).host
+  return { id, name, clientId, environment, upstream, redirectUri, consentHost }
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { useTranslations } from 'use-intl'
+import { ShareRing } from '@/components/share-ring'
+import { StepStrip, type Step } from '@/components/step-strip'
+import type { AuthorizationDetail, ExchangeStep } from '@/contracts/authorizations'
+import { MaskedExchanges } from './masked-exchanges'
+import { minuteUsedMs, toStripSteps } from './strip-steps'
+
+const CODE_LIFETIME_MS = 60_000
+/** Above this share of the minute it was close. */
+const CLOSE_SHARE = 0.5
+
+type ExchangeStripProps = {
+  steps: readonly ExchangeStep[]
+  /** How the flow stands: what was not recorded is yet to come, or was never reached. */
+  flow: AuthorizationDetail['status']
+}
+
+/** Authorize, callback, exchange, verify: each with its time, and what was sent and answered, with secrets masked. */
+export function ExchangeStrip({ steps, flow }: ExchangeStripProps) {
+  const t = useTranslations('authorizations.strip')
+  const usedMs = minuteUsedMs(steps)
+  const boxes = toStripSteps(steps, flow).map(({ name, status, recorded }): Step => {
+    const exchanges = recorded?.exchanges ?? []
+    return {
+      id: name,
+      label: t(`steps.${name}`),
+      status,
+      note: t(`notes.${name}`),
+      ...(recorded === null || recorded.durationMs === null ? {} : { durationMs: recorded.durationMs }),
+      ...(exchanges.length === 0 ? {} : { details: <MaskedExchanges exchanges={exchanges} /> }),
+      ...(name === 'exchange' && usedMs !== null ? { ring: <MinuteRing usedMs={usedMs} /> } : {}),
+    }
+  })
+  const words = {
+    waiting: t('status.waiting'),
+    running: t('status.running'),
+    done: t('status.done'),
+    failed: t('status.failed'),
+    skipped: t('status.skipped'),
+  }
+  return <StepStrip steps={boxes} label={t('label')} labels={words} />
+}
+
+function MinuteRing({ usedMs }: { usedMs: number }) {
+  const t = useTranslations('authorizations.strip')
+  const seconds = (usedMs / 1_000).toFixed(usedMs < 10_000 ? 1 : 0)
+  const share = usedMs / CODE_LIFETIME_MS
+  return (
+    <ShareRing
+      share={share}
+      label={share > 1 ? t('minuteOver') : t('minuteUsed', { seconds })}
+      text={`${seconds}s`}
+      tone={share > 1 ? 'danger' : share > CLOSE_SHARE ? 'warning' : 'success'}
+    />
+  )
+}
