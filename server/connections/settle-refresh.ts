@@ -1,7 +1,5 @@
 import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
-import { requireKeys } from '../crypto/require-keys'
-import { seal } from '../crypto/seal'
 import { db, type Transaction } from '../db'
 import type { Connection } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
@@ -11,8 +9,8 @@ import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse } from '../octorate/refresh'
 import { getRuntime } from '../runtime'
+import { sealTokens } from './seal-tokens'
 import { addLineage } from './store-grant'
-import { accessTokenContext, refreshTokenContext } from './token-context'
 
 /**
  * Reads a journalled answer to a refresh and saves its tokens, if the refresh token that was sent is still the stored
@@ -54,24 +52,11 @@ interface Refreshed {
 }
 
 async function storeRefreshed(tx: Transaction, stored: Connection, { grant, answer, now }: Refreshed): Promise<void> {
-  const place = { organizationId: stored.organizationId, connectionId: stored.id }
-  const accessVersion = stored.accessTokenVersion + 1
-  const refreshVersion = stored.refreshTokenVersion + 1
+  const target = { organizationId: stored.organizationId, connectionId: stored.id, stored }
   await tx.connection.update({
     where: { id: stored.id },
     data: {
-      accessTokenSealed: seal(requireKeys(), accessTokenContext({ ...place, version: accessVersion }), grant.accessToken.reveal()),
-      accessTokenVersion: accessVersion,
-      accessIssuedAt: answer.receivedAt,
-      accessExpiresAt: grant.expiresAt,
-      expirySource: grant.expirySource,
-      expiryFlagged: grant.expiryFlagged,
-      ...(grant.refreshToken
-        ? {
-            refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ ...place, version: refreshVersion }), grant.refreshToken.reveal()),
-            refreshTokenVersion: refreshVersion,
-          }
-        : {}),
+      ...sealTokens(target, grant, answer),
       lastRefreshAt: now,
       lastRefreshOutcome: 'ok',
       state: 'connected',

@@ -4,13 +4,12 @@ import type { ConnectionIdentity } from '@/lib/connection-identity'
 import { storable } from '@/lib/text/storable'
 import { fingerprint } from '../crypto/digest'
 import { requireKeys } from '../crypto/require-keys'
-import { seal } from '../crypto/seal'
 import type { Transaction } from '../db'
 import type { Environment, GrantOrigin } from '../generated/prisma/client'
 import type { Discovery } from '../journal/discover'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
-import { accessTokenContext, refreshTokenContext } from './token-context'
+import { sealTokens } from './seal-tokens'
 
 interface NewGrant {
   readonly organizationId: string
@@ -36,23 +35,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     where: { apiClientId_identity: { apiClientId, identity: given.identity.identity } },
   })
   const connectionId = before?.id ?? randomUUID()
-  const accessVersion = (before?.accessTokenVersion ?? 0) + 1
-  const refreshVersion = grant.refreshToken ? (before?.refreshTokenVersion ?? 0) + 1 : (before?.refreshTokenVersion ?? 1)
-  const place = { organizationId, connectionId }
-  const tokens = {
-    accessTokenSealed: seal(requireKeys(), accessTokenContext({ ...place, version: accessVersion }), grant.accessToken.reveal()),
-    accessTokenVersion: accessVersion,
-    accessIssuedAt: given.answer.receivedAt,
-    accessExpiresAt: grant.expiresAt,
-    expirySource: grant.expirySource,
-    expiryFlagged: grant.expiryFlagged,
-    ...(grant.refreshToken
-      ? {
-          refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ ...place, version: refreshVersion }), grant.refreshToken.reveal()),
-          refreshTokenVersion: refreshVersion,
-        }
-      : {}),
-  }
+  const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const facts = {
     ...tokens,
     name: storable(given.identity.name),
