@@ -10,6 +10,8 @@ import { plainAnswer } from './plain-answer'
 import { contentSecurityPolicy, makeNonce, setSecurityHeaders } from './security-headers'
 
 const LONGEST_URL = 8 * 1024
+/** No page and no endpoint takes more; a body of unknown length is not read at all. */
+const LARGEST_BODY = 1024 * 1024
 const HEADERS_WITHIN_MS = 15_000
 const REQUEST_WITHIN_MS = 60_000
 const ONE_YEAR_S = 365 * 24 * 60 * 60
@@ -60,6 +62,8 @@ export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Ser
     if (!runtime.keys) {
       return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
     }
+    if (request.headers['transfer-encoding'] !== undefined) return plainAnswer(response, 411, 'Say how long the body is.\n')
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return plainAnswer(response, 413, 'This is too much at once.\n')
     return next(request, response)
   }
 
