@@ -19,9 +19,21 @@ export async function buildIfStale(root, say) {
   await run('prisma', ['generate', '--no-hints'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false', CHECKPOINT_DISABLE: '1' })
   const { bundle } = await import('./bundle.js')
   await bundle()
-  await run('next', ['build'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' })
+  await keepingFile(path.join(root, 'tsconfig.json'), () =>
+    run('next', ['build'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }),
+  )
   await mkdir(path.dirname(stamp), { recursive: true })
   await writeFile(stamp, fingerprint)
+}
+
+/** Next writes the file anew to its own taste: a build must not change what it is made of, or it is stale at once. */
+async function keepingFile(file, act) {
+  const before = await readFile(file)
+  try {
+    await act()
+  } finally {
+    if (!before.equals(await readFile(file))) await writeFile(file, before)
+  }
 }
 
 async function fingerprintOf(root) {

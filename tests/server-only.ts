@@ -1,1 +1,2 @@
-export {}
+// Stands in for `server-only`, which throws outside Next.
+export default null

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// `npm test`: every check there is, or the stages named as arguments (`node bin/test.js unit start`). All of them run
+// even when an earlier one failed, except those that need the build. The last line counts all checks together.
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { STAGES } from './test/stages.js'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name))
+if (unknown.length > 0) {
+  console.error(`usage: node ${path.join('bin', 'test.js')} [${STAGES.map((stage) => stage.name).join('|')}] …`)
+  process.exit(2)
+}
+
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name)
+const chosen = STAGES.filter((stage) => isWanted(stage.name) || STAGES.some((other) => isWanted(other.name) && other.needs === stage.name))
+const total = { passed: 0, failed: 0 }
+const broken = new Set()
+
+for (const stage of chosen) {
+  if (stage.needs && broken.has(stage.needs)) {
+    total.failed += 1
+    console.log(`${stage.name}: not run, because ${stage.needs} failed`)
+    continue
+  }
+  const startedAt = performance.now()
+  const result = complete(await stage.run().catch((error) => ({ passed: 0, failed: 1, report: String(error?.stack ?? error) })))
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  total.passed += result.passed
+  total.failed += result.failed
+  if (result.failed > 0) {
+    broken.add(stage.name)
+    console.log(`\n${'─'.repeat(20)} ${stage.name} ${'─'.repeat(20)}\n${result.report.trim()}\n`)
+  }
+  console.log(`${stage.name}: ${result.failed > 0 ? `${result.failed} FAILED, ` : ''}${result.passed} ok in ${seconds} s`)
+}
+
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+/** A stage in which nothing ran has shown nothing: that is a failure. */
+function complete(result) {
+  if (result.passed + result.failed > 0) return result
+  return { passed: 0, failed: 1, report: `${result.report}\nNothing ran.` }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { chromium } from '@playwright/test'
+import { bin, run } from './run.js'
+import { countPlaywright, countVitest } from './count.js'
+
+/**
+ * The checks in their order. Each answers how many passed and failed, and a report to show when something failed. Types,
+ * lint and build count as one each. `needs` names the stage without which it cannot run.
+ */
+export const STAGES = [
+  { name: 'lint', run: () => one(bin('oxlint'), ['--deny-warnings']) },
+  { name: 'types', run: checkTypes },
+  { name: 'unit', run: () => vitest('unit') },
+  { name: 'integration', run: () => vitest('integration') },
+  { name: 'build', run: () => one('bin/keyrack.js', ['build']) },
+  { name: 'surface', needs: 'build', run: () => vitest('surface') },
+  { name: 'start', needs: 'build', run: () => vitest('start') },
+  { name: 'browser', needs: 'build', run: browser },
+]
+
+const DEBIAN_CHROMIUM = '/usr/bin/chromium'
+
+async function checkTypes() {
+  // Generating needs no schema engine, which would be a download.
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false', CHECKPOINT_DISABLE: '1' }
+  const generated = await run(bin('prisma'), ['generate', '--no-hints'], { env })
+  if (generated.code !== 0) return { passed: 0, failed: 1, report: generated.output }
+  return one(bin('tsc'), ['--noEmit'])
+}
+
+async function one(program, args) {
+  const { code, output } = await run(program, args)
+  return code === 0 ? { passed: 1, failed: 0, report: '' } : { passed: 0, failed: 1, report: output }
+}
+
+function vitest(project) {
+  return countVitest((file) =>
+    run(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
+  )
+}
+
+async function browser() {
+  if (!existsSync(DEBIAN_CHROMIUM) && !existsSync(chromium.executablePath())) {
+    const report = 'No Chromium: install one with "apt-get install chromium" or "npx playwright install chromium".'
+    return { passed: 0, failed: 1, report }
+  }
+  return countPlaywright((file) =>
+    run(bin('playwright'), ['test', '--reporter=line,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+  )
+}
