@@ -1,5 +1,5 @@
 import 'server-only'
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 import { getRuntime } from './runtime'
 
 /** Keys whose values never reach a log line, wherever they stand. */
@@ -8,15 +8,16 @@ const SECRET_KEYS = [
   'accessToken', 'access_token', 'refreshToken', 'refresh_token', 'token', 'key', 'adminToken', 'bodyText', 'connectionString',
 ]
 
-/** Makes the structured logger: one JSON line per event on stdout, secrets redacted by key. */
-export function makeLogger(level: string): Logger {
-  return pino({
+/** Makes the structured logger: one JSON line per event on stdout unless told otherwise, secrets redacted by key. */
+export function makeLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_KEYS.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '[redacted]' },
     serializers: { err: errorForLog },
-  })
+  }
+  return pino(options, destination)
 }
 
 export function log(): Logger {
