@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The keyrack command: `start` builds when the build is stale and runs everything; `build` builds only.
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from './build.js'
 
@@ -30,6 +31,8 @@ if (!run) {
   process.exit(2)
 }
 process.chdir(root)
+// Variables that are set already win over the file.
+if (existsSync('.env')) process.loadEnvFile('.env')
 run().catch((error) => {
   console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)

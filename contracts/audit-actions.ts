@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'authorization.refused',
   'authorization.completed',
   'connection.connected',
+  'connection.properties_chosen',
   'connection.refreshed',
   'connection.refresh_refused',
   'connection.disconnected',

@@ -71,6 +71,8 @@ export const connectionDetailSchema = connectionSummarySchema.extend({
       currency: z.string().nullable(),
       timeZone: z.string().nullable(),
       sandbox: z.boolean(),
+      /** False when a person left it out after connecting. */
+      linked: z.boolean(),
     }),
   ),
   consentedBy: z.object({ name: z.string().nullable(), email: z.string().nullable(), username: z.string().nullable() }).nullable(),
@@ -123,6 +125,17 @@ export const refreshConnection = defineWrite({
   output: connectionDetailSchema,
   permission: 'connections:refresh',
   audit: 'connection.refreshed',
+})
+
+/** Chooses which of the properties that the token covers are linked; at least one, and only covered ones. */
+export const choosePropertiesOfConnection = defineWrite({
+  method: 'PATCH',
+  path: '/api/connections/:id/properties',
+  params: idParams,
+  body: z.strictObject({ linked: z.array(z.string().min(1).max(300)).min(1).max(10_000) }),
+  output: connectionDetailSchema,
+  permission: 'connections:connect',
+  audit: 'connection.properties_chosen',
 })
 
 /** Wipes the tokens here. The hotelier's consent at Octorate stays until they withdraw it there. */

@@ -5,6 +5,7 @@ import { openGateway, type Gateway } from '../api-clients/open-gateway'
 import { requireKeys } from '../crypto/require-keys'
 import { open, seal, type SealContext } from '../crypto/seal'
 import { adminToken, type AdminToken } from '../crypto/tokens'
+import { transaction } from '../database/transaction'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
@@ -41,7 +42,7 @@ export async function obtainAdminToken(apiClient: ApiClient, who: Who): Promise<
   const grant = await logIn(openGateway(apiClient))
   const now = getRuntime().clock()
   const row = { id: randomUUID(), organizationId: apiClient.organizationId }
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.adminToken.updateMany({ where: { apiClientId: apiClient.id, retiredAt: null }, data: { retiredAt: now } })
     await tx.adminToken.create({
       data: {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { ApiClientDetail, changeApiClientInput } from '@/contracts/api-clients'
 import { recordAudit } from '../audit/record-audit'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
 import { requireApiClient } from './find-api-client'
@@ -26,7 +26,7 @@ export async function changeApiClient(
     ...(redirectUri === undefined ? {} : { foreignRedirectUri: toForeignRedirectUri(id, redirectUri, allowLoopbackHttp) }),
   }
   const now = getRuntime().clock()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.apiClient.updateMany({ where: { id, organizationId: viewer.organizationId, deletedAt: null }, data: change })
     await recordAudit(tx, {
       action: 'api_client.changed',

@@ -1,7 +1,7 @@
 import 'server-only'
 import { recordAudit } from '../audit/record-audit'
 import { randomToken } from '../crypto/digest'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
@@ -17,7 +17,7 @@ export async function deleteApiClient({ viewer, context }: Actor, id: string): P
   const row = await requireApiClient(viewer, id)
   const now = getRuntime().clock()
   const { organizationId } = viewer
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     const version = row.clientSecretVersion + 1
     const wiped = sealClientSecret({ ...row, clientSecretVersion: version }, randomToken())
     const deleted = await tx.apiClient.updateMany({

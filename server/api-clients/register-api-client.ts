@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { ApiClientDetail, registerApiClientInput } from '@/contracts/api-clients'
 import { recordAudit } from '../audit/record-audit'
 import { Secret } from '../crypto/secret'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
 import { sealClientSecret } from './find-api-client'
@@ -28,7 +28,7 @@ export async function registerApiClient(
   const id = randomUUID()
   const { organizationId } = viewer
   const version = 1
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.apiClient.create({
       data: {
         id,

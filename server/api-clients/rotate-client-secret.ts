@@ -2,7 +2,7 @@ import 'server-only'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { recordAudit } from '../audit/record-audit'
 import { Secret } from '../crypto/secret'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
@@ -18,7 +18,7 @@ export async function rotateClientSecret(
   const row = await requireApiClient(viewer, id)
   const now = getRuntime().clock()
   const version = row.clientSecretVersion + 1
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     const changed = await tx.apiClient.updateMany({
       where: { id, organizationId: viewer.organizationId, clientSecretVersion: row.clientSecretVersion, deletedAt: null },
       data: {

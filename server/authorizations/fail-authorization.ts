@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ErrorCode } from '@/contracts/errors'
 import { recordAudit } from '../audit/record-audit'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import type { Authorization } from '../generated/prisma/client'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
@@ -18,7 +18,7 @@ interface Failure {
 /** Writes down why a flow did not end in a connection, for the page that explains it. */
 export async function failAuthorization(authorization: Authorization, failure: Failure): Promise<void> {
   const now = getRuntime().clock()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.authorization.updateMany({
       where: { id: authorization.id, connectionId: null },
       data: { failure: failure.code, steps: failure.recorder.steps, finishedAt: failure.willRetry ? null : now },

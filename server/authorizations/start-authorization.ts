@@ -8,7 +8,7 @@ import { requireUpstream } from '../api-clients/list-upstreams'
 import { redirectUriOf } from '../api-clients/redirect-uri'
 import { recordAudit } from '../audit/record-audit'
 import { digest, randomToken } from '../crypto/digest'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
 import { FLOW_LIFETIME_MS } from './flow-cookie'
@@ -37,7 +37,7 @@ export async function startAuthorization(
   const now = getRuntime().clock()
   const expiresAt = new Date(now.getTime() + FLOW_LIFETIME_MS)
   const [id, state, browserToken] = [randomUUID(), randomToken(), randomToken()]
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.authorization.create({
       data: {
         id,

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { recordAudit } from '../audit/record-audit'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
@@ -17,7 +17,7 @@ export async function disconnectConnection({ viewer, context }: Actor, id: strin
   const now = getRuntime().clock()
   const { organizationId } = viewer
   const before = await getConnection(viewer, id)
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     const wiped = await tx.connection.updateMany({
       where: { id, organizationId, state: { not: 'disconnected' } },
       data: {

@@ -40,8 +40,8 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
   const { consentedByName: name, consentedByEmail: email, consentedByUsername: username } = row
   return {
     ...toSummary(row, people, getRuntime().clock()),
-    properties: row.properties.map(({ upstreamId, name, city, country, currency, timeZone, sandbox }) => ({
-      upstreamId, name, city, country, currency, timeZone, sandbox,
+    properties: row.properties.map(({ upstreamId, name, city, country, currency, timeZone, sandbox, linked }) => ({
+      upstreamId, name, city, country, currency, timeZone, sandbox, linked,
     })),
     consentedBy: name ?? email ?? username ? { name, email, username } : null,
     expirySource: row.expirySource as ExpirySource,

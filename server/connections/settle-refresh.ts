@@ -1,5 +1,6 @@
 import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
+import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { Connection } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
@@ -28,7 +29,7 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
   const answer = openAnswer(entry)
   const grant = processRefreshResponse(answer, openGateway(connection.apiClient).policy)
   const now = getRuntime().clock()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     if (!(await claimEntry(tx, entry, now))) return
     const stored = await lockConnection(tx, connection.id)
     if (!stored || stored.state === 'disconnected' || stored.refreshTokenVersion !== entry.sentVersion) return

@@ -96,6 +96,8 @@ export async function addLineage(tx: Transaction, { grant, answer, ...entry }: L
 
 async function replaceProperties(tx: Transaction, connectionId: string, given: NewGrant): Promise<void> {
   const { organizationId, discovery } = given
+  const leftOut = await tx.property.findMany({ where: { connectionId, linked: false }, select: { upstreamId: true } })
+  const unlinked = new Set(leftOut.map((property) => property.upstreamId))
   await tx.property.deleteMany({ where: { connectionId } })
   await tx.property.createMany({
     data: discovery.properties.map((property) => ({
@@ -108,6 +110,7 @@ async function replaceProperties(tx: Transaction, connectionId: string, given: N
       currency: orNull(property.currency),
       timeZone: orNull(property.timeZone),
       sandbox: property.sandboxProperty,
+      linked: !unlinked.has(storable(property.upstreamId)),
     })),
   })
 }

@@ -7,6 +7,7 @@ import { openGateway } from '../api-clients/open-gateway'
 import { recordAudit } from '../audit/record-audit'
 import { StepRecorder } from '../authorizations/steps'
 import { storeGrant } from '../connections/store-grant'
+import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { Authorization } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
@@ -51,7 +52,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   verify.end(identity ? 'done' : 'failed')
   if (!identity) throw new AppError('no_properties')
   const now = getRuntime().clock()
-  return db().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     if (!(await claimEntry(tx, entry, now))) return settledElsewhere(tx, authorization.id)
     const connectionId = await storeGrant(tx, {
       organizationId: entry.organizationId,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { registerCallbackFor } from '../api-clients/register-callback'
 import { sealClientSecret } from '../api-clients/find-api-client'
 import { recordAudit } from '../audit/record-audit'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 
@@ -14,7 +14,7 @@ export async function registerSandboxClient(organizationId: string): Promise<voi
   const now = clock()
   const id = randomUUID()
   const { clientId, clientSecret } = sandboxClient
-  const row = await db().$transaction(async (tx) => {
+  const row = await transaction(async (tx) => {
     await recordAudit(tx, {
       action: 'api_client.registered',
       outcome: 'success',

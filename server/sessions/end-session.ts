@@ -1,14 +1,14 @@
 import 'server-only'
 import { recordAudit } from '../audit/record-audit'
 import { digest } from '../crypto/digest'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
 
 /** Ends the session with this random id, if there is one: signing out. */
 export async function endSession(token: string, context: RequestContext): Promise<void> {
   const now = getRuntime().clock()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     const session = await tx.session.findUnique({ where: { tokenDigest: digest(token) } })
     if (!session || session.revokedAt) return
     await tx.session.update({ where: { id: session.id }, data: { revokedAt: now } })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { recordAudit } from '../audit/record-audit'
-import { db } from '../db'
+import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
@@ -12,7 +12,7 @@ import { getRuntime } from '../runtime'
  */
 export async function revokeSessions({ viewer, context }: Actor, which: { id: string } | 'others'): Promise<void> {
   const now = getRuntime().clock()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     const revoked = await tx.session.updateManyAndReturn({
       where: {
         userId: viewer.userId,

@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '../audit/record-audit'
 import { SESSION_LIFETIME_MS } from '../auth/session-cookie'
 import { digest, randomToken } from '../crypto/digest'
+import { transaction } from '../database/transaction'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
@@ -21,7 +22,7 @@ export async function startSession({ userId, previousToken, method, context }: S
   const membership = await db().membership.findFirst({ where: { userId }, orderBy: { createdAt: 'asc' } })
   if (!membership) throw new AppError('not_allowed')
   const token = randomToken()
-  await db().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     if (previousToken) {
       await tx.session.updateMany({ where: { tokenDigest: digest(previousToken), revokedAt: null }, data: { revokedAt: now } })
     }

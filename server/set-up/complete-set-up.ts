@@ -5,7 +5,8 @@ import { isGuessable } from '@/lib/password-strength'
 import { recordAudit } from '../audit/record-audit'
 import { hashPassword } from '../auth/password'
 import { digest } from '../crypto/digest'
-import { db, type Transaction } from '../db'
+import { transaction } from '../database/transaction'
+import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
@@ -24,7 +25,7 @@ export async function completeSetUp(input: z.output<typeof setUpInput>, context:
   await countAttempt({ email: 'set-up', address: context.address, knownDevice: null })
   if (isGuessable(input.password, [input.name, input.email, input.organizationName])) throw new AppError('password_too_weak')
   const passwordHash = await hashPassword(input.password)
-  const organizationId = await db().$transaction(async (tx) => {
+  const organizationId = await transaction(async (tx) => {
     await consumeCodes(tx, digest(normaliseSetUpCode(input.code)))
     return makeOwner(tx, { input, passwordHash, context })
   })

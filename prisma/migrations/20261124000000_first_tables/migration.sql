@@ -220,6 +220,7 @@ CREATE TABLE "properties" (
     "currency" TEXT,
     "time_zone" TEXT,
     "sandbox" BOOLEAN NOT NULL DEFAULT false,
+    "linked" BOOLEAN NOT NULL DEFAULT true,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "properties_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,28 @@
+import 'server-only'
+import { db, type Transaction } from '../db'
+
+const MOST_TRIES = 3
+
+/**
+ * Runs `work` in a transaction, again when the database asked for it (serialization failure or deadlock). Only for work
+ * on the database alone: whatever calls Octorate stays outside, so that a repetition never sends anything twice.
+ */
+export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db().$transaction(work)
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isWorthRepeating(error)) throw error
+    }
+  }
+}
+
+/** SQLSTATE 40001 and 40P01, and Prisma's word for both. */
+function isWorthRepeating(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 4) return false
+  const { code, originalCode, cause, meta } = error as Record<string, unknown>
+  if ([code, originalCode].some((value) => value === 'P2034' || value === '40001' || value === '40P01')) return true
+  return [cause, meta, (meta as Record<string, unknown> | undefined)?.['driverAdapterError']].some((inner) =>
+    isWorthRepeating(inner, depth + 1),
+  )
+}
