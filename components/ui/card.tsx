@@ -21,14 +21,14 @@ export function CardHeader({ className, ...props }: ComponentProps<'div'>) {
 
 export function CardTitle({ className, children, ...props }: ComponentProps<'h2'>) {
   return (
-    <h2 data-slot="card-title" className={cn('text-[0.9375rem] font-semibold', className)} {...props}>
+    <h2 data-slot="card-title" className={cn('col-start-1 text-[0.9375rem] font-semibold', className)} {...props}>
       {children}
     </h2>
   )
 }
 
 export function CardDescription({ className, ...props }: ComponentProps<'p'>) {
-  return <p data-slot="card-description" className={cn('text-[0.8125rem] text-muted', className)} {...props} />
+  return <p data-slot="card-description" className={cn('col-start-1 text-[0.8125rem] text-muted', className)} {...props} />
 }
 
 export function CardAction({ className, ...props }: ComponentProps<'div'>) {

@@ -39,9 +39,9 @@ export function AddressesCard({ addresses }: { addresses: Addresses | null }) {
             items={CALLS.map(([name, how]) => ({
               term: t(`detail.address.${name}`),
               value: (
-                <span className="flex items-center justify-between gap-2">
-                  <span className="min-w-0 font-mono text-xs leading-5 wrap-anywhere">
-                    <span className="mr-2 text-muted">{how === 'browser' ? t('detail.browser') : how}</span>
+                <span className="flex items-center justify-between gap-2 font-mono text-xs leading-5">
+                  <span className="min-w-0 wrap-anywhere">
+                    <span className="text-muted sm:inline-block sm:w-24">{how === 'browser' ? t('detail.browser') : how} </span>
                     {addresses[name]}
                   </span>
                   <CopyButton

@@ -66,11 +66,10 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
           <FactsCard apiClient={apiClient} now={now} mayWrite={mayWrite} />
           <AdminTokenCard apiClient={apiClient} now={now} mayWrite={mayWrite} />
         </div>
-        <div className="flex min-w-0 flex-col gap-5">
-          <CallbackCard apiClient={apiClient} mayWrite={mayWrite} />
-          <AddressesCard addresses={apiClient.addresses} />
-        </div>
+        {/* What was found out about one redirect URI says nothing about the next. */}
+        <CallbackCard key={`${apiClient.redirectUri} ${apiClient.environment}`} apiClient={apiClient} mayWrite={mayWrite} />
       </div>
+      <AddressesCard addresses={apiClient.addresses} />
       {mayWrite && <DeleteCard apiClient={apiClient} />}
     </>
   )

@@ -72,7 +72,7 @@ function useColumns(now: string): DataTableColumn<ApiClientSummary>[] {
         header: t('list.columns.environment'),
         cell: ({ environment }) => <ApiClientEnvironmentBadge environment={environment} />,
       },
-      { id: 'upstream', header: t('list.columns.upstream'), cell: ({ upstream }) => upstream.label, from: 'lg' },
+      { id: 'upstream', header: t('list.columns.upstream'), cell: ({ upstream }) => <span className="whitespace-nowrap">{upstream.label}</span>, from: 'lg' },
       { id: 'connections', header: t('list.columns.connections'), cell: ({ connectionCount }) => connectionCount, align: 'end' },
       { id: 'adminToken', header: t('list.columns.adminToken'), cell: (apiClient) => <AdminTokenCell apiClient={apiClient} now={now} /> },
       { id: 'created', header: t('list.columns.created'), cell: ({ createdAt }) => <RelativeTime at={createdAt} now={now} />, from: 'xl' },

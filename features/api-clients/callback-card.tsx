@@ -1,6 +1,5 @@
 'use client'
 
-import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { CopyField } from '@/components/copy-field'
 import { Alert } from '@/components/ui/alert'
@@ -21,7 +20,8 @@ export function CallbackCard({ apiClient, mayWrite }: { apiClient: ApiClientDeta
   const isOurs = redirectUri === callbackUri
   const register = useRegisterCallback(apiClient.id)
   const check = useCheckRedirectUri(apiClient.id)
-  const isLocked = environment === 'PRODUCTION' || (register.isError && problemOf(register.error).code === 'redirect_uri_locked')
+  const isLocked = register.isError && problemOf(register.error).code === 'redirect_uri_locked'
+  const isOursPossible = checkRedirectUri(callbackUri, { allowLoopbackHttp: upstream.sandbox }).every((finding) => finding.level !== 'error')
   return (
     <Card>
       <CardHeader>
@@ -30,13 +30,19 @@ export function CallbackCard({ apiClient, mayWrite }: { apiClient: ApiClientDeta
       </CardHeader>
       <CardContent className="flex flex-col gap-4">
         <CopyField label={t('used')} value={redirectUri} hint={t(isOurs ? 'usedOurs' : 'usedOther')} />
-        <Findings uri={redirectUri} allowLoopbackHttp={upstream.sandbox} />
+        {isOurs && !isOursPossible && (
+          <Alert tone="danger" title={t('oursRefused')}>
+            {t('oursRefusedText')}
+          </Alert>
+        )}
         {!isOurs && <CopyField label={t('ours')} value={callbackUri} hint={t('oursUnused')} />}
         {mayWrite && addresses !== null && (
           <div className="flex flex-wrap gap-2">
-            <Button loading={register.isPending} onClick={() => register.mutate()}>
-              {t('register')}
-            </Button>
+            {isOursPossible && (
+              <Button loading={register.isPending} onClick={() => register.mutate()}>
+                {t('register')}
+              </Button>
+            )}
             <Button variant="ghost" loading={check.isPending} onClick={() => check.mutate()}>
               {t('check')}
             </Button>
@@ -48,7 +54,7 @@ export function CallbackCard({ apiClient, mayWrite }: { apiClient: ApiClientDeta
           {check.isError && <ProblemAlert error={check.error} />}
           {check.isSuccess && <RegisteredResult check={check.data} />}
         </div>
-        {isLocked && <MailRequest uri={callbackUri} clientId={clientId} />}
+        {isOursPossible && (isLocked || environment === 'PRODUCTION') && <MailRequest uri={callbackUri} clientId={clientId} isNeeded={isLocked} />}
       </CardContent>
     </Card>
   )
@@ -67,16 +73,4 @@ function Registered({ redirectUris, added }: { redirectUris: readonly string[]; 
       </ul>
     </Alert>
   )
-}
-
-function Findings({ uri, allowLoopbackHttp }: { uri: string; allowLoopbackHttp: boolean }) {
-  const t = useTranslations('apiClients.redirect.findings')
-  return checkRedirectUri(uri, { allowLoopbackHttp })
-    .filter((finding) => finding.level === 'error' || !allowLoopbackHttp)
-    .map((finding) => (
-      <p key={finding.code} className="flex items-start gap-1.5 text-[0.8125rem] text-warning-text">
-        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-        {t(finding.code)}
-      </p>
-    ))
 }

@@ -9,7 +9,6 @@ import { SecretTail } from '@/components/secret-tail'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { pages } from '@/contracts/paths'
-import { ApiClientEnvironmentBadge } from './environment'
 import { RotateSecretDialog } from './rotate-secret-dialog'
 
 export type FactsCardProps = { apiClient: ApiClientDetail; now: string; mayWrite: boolean }
@@ -45,7 +44,6 @@ export function FactsCard({ apiClient, now, mayWrite }: FactsCardProps) {
               ),
             },
             { term: t('detail.secretRotated'), value: <RelativeTime at={secretRotatedAt} now={now} /> },
-            { term: t('fields.environment'), value: <ApiClientEnvironmentBadge environment={apiClient.environment} /> },
             { term: t('detail.upstream'), value: apiClient.upstream.label },
             { term: t('detail.apiVersion'), value: apiClient.apiVersion },
             {

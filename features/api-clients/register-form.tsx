@@ -65,59 +65,62 @@ export function RegisterForm({ upstreams, role }: { upstreams: readonly [Upstrea
   const errorOf = (name: Exclude<ApiClientField, 'redirectUri'>) => (mistakes[name] ? t(`mistakes.${name}`) : undefined)
 
   return (
-    <form ref={form} method="post" noValidate onSubmit={submit} className="flex max-w-3xl flex-col gap-5">
-      <Card>
-        <CardHeader>
-          <CardTitle>{t('new.identity')}</CardTitle>
-        </CardHeader>
-        <CardContent className="flex flex-col gap-4">
-          <Field label={t('fields.name')} hint={t('fields.nameHint')} error={errorOf('name')} required>
-            <Input {...text('name')} maxLength={80} />
-          </Field>
-          <Field label={t('fields.clientId')} hint={t('fields.clientIdHint')} error={errorOf('clientId')} required>
-            <Input {...text('clientId')} mono autoCapitalize="none" />
-          </Field>
-          <Field label={t('fields.clientSecret')} hint={t('fields.clientSecretHint')} error={errorOf('clientSecret')} required>
-            <PasswordInput
-              {...text('clientSecret')}
-              mono
-              autoComplete="new-password"
-              labels={{ show: t('fields.showSecret'), hide: t('fields.hideSecret') }}
+    <>
+      <form ref={form} method="post" noValidate onSubmit={submit} className="flex max-w-3xl flex-col gap-5">
+        <Card>
+          <CardHeader>
+            <CardTitle>{t('new.identity')}</CardTitle>
+          </CardHeader>
+          <CardContent className="flex flex-col gap-4">
+            <Field label={t('fields.name')} hint={t('fields.nameHint')} error={errorOf('name')} required>
+              <Input {...text('name')} maxLength={80} />
+            </Field>
+            <Field label={t('fields.clientId')} hint={t('fields.clientIdHint')} error={errorOf('clientId')} required>
+              <Input {...text('clientId')} mono autoCapitalize="none" />
+            </Field>
+            <Field label={t('fields.clientSecret')} hint={t('fields.clientSecretHint')} error={errorOf('clientSecret')} required>
+              <PasswordInput
+                {...text('clientSecret')}
+                mono
+                autoComplete="new-password"
+                labels={{ show: t('fields.showSecret'), hide: t('fields.hideSecret') }}
+              />
+            </Field>
+          </CardContent>
+        </Card>
+        <Card>
+          <CardHeader>
+            <CardTitle>{t('new.where')}</CardTitle>
+          </CardHeader>
+          <CardContent className="flex flex-col gap-5">
+            <UpstreamChoice
+              upstreams={upstreams}
+              value={values.upstreamId}
+              onChange={(upstreamId) => change({ upstreamId })}
+              error={errorOf('upstreamId')}
             />
-          </Field>
-        </CardContent>
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>{t('new.where')}</CardTitle>
-        </CardHeader>
-        <CardContent className="flex flex-col gap-5">
-          <UpstreamChoice
-            upstreams={upstreams}
-            value={values.upstreamId}
-            onChange={(upstreamId) => change({ upstreamId })}
-            error={errorOf('upstreamId')}
-          />
-          <EnvironmentChoice value={values.environment} onChange={(environment) => change({ environment })} role={role} />
-          <Field label={t('fields.apiVersion')} hint={t('fields.apiVersionHint')} error={errorOf('apiVersion')} required>
-            <Input {...text('apiVersion')} mono className="max-w-24" autoCapitalize="none" />
-          </Field>
-          <RedirectUriChoice
-            value={values}
-            onChange={change}
-            ours={null}
-            allowLoopbackHttp={allowLoopbackHttp}
-            isRefused={mistakes.redirectUri === true}
-          />
-          {register.isError && !asking && <ProblemAlert error={register.error} />}
-        </CardContent>
-        <CardFooter>
-          <ButtonLink href={pages.apiClients()}>{t('new.cancel')}</ButtonLink>
-          <Button type="submit" variant="primary" loading={register.isPending || register.isSuccess}>
-            {t('new.submit')}
-          </Button>
-        </CardFooter>
-      </Card>
+            <EnvironmentChoice value={values.environment} onChange={(environment) => change({ environment })} role={role} />
+            <Field label={t('fields.apiVersion')} hint={t('fields.apiVersionHint')} error={errorOf('apiVersion')} required>
+              <Input {...text('apiVersion')} mono className="max-w-24" autoCapitalize="none" />
+            </Field>
+            <RedirectUriChoice
+              value={values}
+              onChange={change}
+              ours={null}
+              allowLoopbackHttp={allowLoopbackHttp}
+              isRefused={mistakes.redirectUri === true}
+            />
+            {register.isError && !asking && <ProblemAlert error={register.error} />}
+          </CardContent>
+          <CardFooter>
+            <ButtonLink href={pages.apiClients()}>{t('new.cancel')}</ButtonLink>
+            <Button type="submit" variant="primary" loading={register.isPending || register.isSuccess}>
+              {t('new.submit')}
+            </Button>
+          </CardFooter>
+        </Card>
+      </form>
+      {/* Outside the form: what its own form sends would arrive here as well. */}
       <ConfirmProduction
         name={values.name}
         open={asking}
@@ -125,6 +128,6 @@ export function RegisterForm({ upstreams, role }: { upstreams: readonly [Upstrea
         onConfirm={send}
         error={register.isError ? register.error : null}
       />
-    </form>
+    </>
   )
 }

@@ -45,7 +45,7 @@ function ApiClientStep({ apiClient, role }: PartProps) {
     )
     return (
       <Step number={1} state="done" title={t('start.apiClient.title')} action={look}>
-        {t('start.apiClient.text', { name: apiClient.name })}
+        {t(apiClient.upstream.sandbox ? 'start.apiClient.textSandbox' : 'start.apiClient.text', { name: apiClient.name })}
       </Step>
     )
   }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTransition } from 'react'
+import { useTranslations } from 'use-intl'
 import { ERRORS } from '@/contracts/errors'
 import { ProblemState } from '../problem-state'
 import { ProblemError } from '../request'
@@ -11,7 +12,13 @@ type PageErrorProps = { error: Error & { digest?: string }; retry: () => void }
 /** In place of a page whose data could not be had. Its digest carries the refusal's code and the request id. */
 export function PageError({ error, retry }: PageErrorProps) {
   const [retrying, start] = useTransition()
-  return <ProblemState error={problemFrom(error.digest)} onRetry={() => start(retry)} retrying={retrying} />
+  const t = useTranslations('shell')
+  return (
+    <div className="p-4">
+      <h1 className="sr-only">{t('error.title')}</h1>
+      <ProblemState error={problemFrom(error.digest)} onRetry={() => start(retry)} retrying={retrying} />
+    </div>
+  )
 }
 
 function problemFrom(digest: string | undefined): ProblemError {
