@@ -17,7 +17,6 @@ export const ERRORS = {
   not_allowed: { status: 403, turn: 'you' },
   cross_site_request: { status: 403, turn: 'you' },
   not_found: { status: 404, turn: 'you' },
-  method_not_allowed: { status: 405, turn: 'you' },
   conflict: { status: 409, turn: 'you' },
   body_too_large: { status: 413, turn: 'you' },
   wrong_content_type: { status: 415, turn: 'you' },
@@ -43,7 +42,6 @@ export const ERRORS = {
   paste_not_an_address: { status: 422, turn: 'you' },
   paste_other_address: { status: 422, turn: 'you' },
   paste_without_code: { status: 422, turn: 'you' },
-  redirect_uri_not_registered: { status: 409, turn: 'you' },
   no_properties: { status: 409, turn: 'hotelier' },
 
   api_client_refused: { status: 409, turn: 'you' },
