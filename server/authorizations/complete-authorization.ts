@@ -3,11 +3,11 @@ import type { CallbackQuery } from '@/lib/oauth/callback-query'
 import { log } from '../log'
 import type { Actor } from '../http/define-handler'
 import { AppError } from '../http/app-error'
-import { isUpstreamError } from '../http/from-upstream'
 import { toAppError } from '../http/to-app-error'
 import { findUpstream } from '../api-clients/list-upstreams'
 import type { JournalEntry } from '../journal/journal-entry'
 import { refuseEntry, retryEntryLater } from '../journal/entry-state'
+import { maySettleLater } from '../journal/may-settle-later'
 import { settleCode } from '../journal/settle-code'
 import { getRuntime } from '../runtime'
 import { consumeState, type ConsumedAuthorization } from './consume-state'
@@ -72,7 +72,7 @@ async function writeDown(error: unknown, { authorization, entry, walk }: Failed)
   const refusal = toAppError(error)
   const { requestId } = walk.context
   log().warn({ requestId, authorization: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
-  const willRetry = entry !== null && isTransient(error)
+  const willRetry = entry !== null && maySettleLater(entry, error)
   try {
     if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)
     else if (entry) await refuseEntry(entry.id, refusal.code)
@@ -81,11 +81,4 @@ async function writeDown(error: unknown, { authorization, entry, walk }: Failed)
     log().error({ requestId, err }, 'the outcome of a connect could not be written down')
   }
   return refusal
-}
-
-/** A reason that may pass by itself: Octorate or the database is down, or a key is missing. */
-export function isTransient(error: unknown): boolean {
-  if (isUpstreamError(error)) return error.code === 'upstream_unreachable' || error.code === 'upstream_timeout' || error.code === 'upstream_quota'
-  const { code } = toAppError(error)
-  return code === 'database_unavailable' || code === 'sealed' || code === 'secret_unreadable' || code === 'internal'
 }

@@ -28,7 +28,7 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
     where: { stateDigest: digest(arrival.state) },
     include: { apiClient: true },
   })
-  if (!found || !isExpected(found, arrival.expected)) throw new AppError('state_unknown')
+  if (!found || !isExpected(found, arrival.expected) || isOrphaned(found)) throw new AppError('state_unknown')
   const now = getRuntime().clock()
   const browserToken = arrival.browserToken(found.id)
   if (!browserToken || !equalInConstantTime(digest(browserToken), found.browserDigest)) throw new AppError('other_browser')
@@ -50,6 +50,11 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
   })
   if (consumed.count === 0) throw new AppError('state_used')
   return { ...found, consumedAt: now }
+}
+
+/** Its API client was deleted, or moved to the other environment, since the flow began. */
+function isOrphaned({ apiClient, environment }: ConsumedAuthorization): boolean {
+  return apiClient.deletedAt !== null || apiClient.environment !== environment
 }
 
 function isExpected(found: Authorization, expected: Arrival['expected']): boolean {

@@ -8,8 +8,8 @@ import { AppError } from '../http/app-error'
 import { toAppError } from '../http/to-app-error'
 import { refuseEntry, retryEntryLater } from '../journal/entry-state'
 import type { JournalEntry } from '../journal/journal-entry'
+import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
-import { isTransient } from '../authorizations/complete-authorization'
 import { sendRefresh } from '../octorate/refresh'
 import { once } from '../runtime'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
@@ -68,6 +68,6 @@ async function send(lease: LeasedConnection): Promise<JournalEntry> {
 
 async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
   if (isDatabaseUnavailable(error)) return
-  if (isTransient(error) && toAppError(error).code !== 'upstream_quota') await retryEntryLater(entry.id, toAppError(error).code)
+  if (maySettleLater(entry, error)) await retryEntryLater(entry.id, toAppError(error).code)
   else await refuseEntry(entry.id, toAppError(error).code)
 }

@@ -11,6 +11,7 @@ import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { Authorization } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
+import { isUpstreamError } from '../http/from-upstream'
 import type { RequestContext } from '../http/request-context'
 import { processTokenResponse } from '../octorate/code-exchange'
 import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
@@ -102,13 +103,17 @@ async function finish(tx: Transaction, authorization: Authorization, given: Fini
   })
 }
 
-/** A refusal of the code itself is told in words about the code, not about the call. */
+/**
+ * What the answer itself says is final, whatever it is: another look would find the same. A refusal of the code is told
+ * in words about the code, not about the call.
+ */
 function readGrant<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof UpstreamRefusal)) throw error
-    throw new AppError(CODE_REFUSALS[error.kind] ?? error.code, { cause: error, upstreamRequestId: error.requestId })
+    if (!isUpstreamError(error)) throw error
+    const code = error instanceof UpstreamRefusal ? CODE_REFUSALS[error.kind] : undefined
+    throw new AppError(code ?? error.code, { cause: error, upstreamRequestId: error.requestId })
   }
 }
 

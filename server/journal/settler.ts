@@ -1,6 +1,5 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
-import { isTransient } from '../authorizations/complete-authorization'
 import { closeAbandoned } from '../authorizations/close-abandoned'
 import { confirmRefusals } from '../connections/confirm-refusals'
 import { settleRefresh } from '../connections/settle-refresh'
@@ -10,6 +9,7 @@ import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import type { JournalEntry } from './journal-entry'
+import { maySettleLater } from './may-settle-later'
 import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
 import { drainSpool } from './spool'
@@ -86,7 +86,7 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
   } catch (error) {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
-    if (isTransient(error)) await retryEntryLater(entry.id, refusal.code)
+    if (maySettleLater(entry, error)) await retryEntryLater(entry.id, refusal.code)
     else {
       await refuseEntry(entry.id, refusal.code)
       if (entry.authorizationId) {
