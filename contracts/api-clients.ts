@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { defineRead, defineWrite } from './define-endpoint'
+import { z } from './zod'
 
 const instant = z.iso.datetime()
 export const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])

@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { CONNECTION_STATUSES, REFRESH_FAILING_CAUSES } from '@/lib/connection-status'
 import { defineRead, defineWrite } from './define-endpoint'
 import { exchangeStepSchema } from './authorizations'
+import { z } from './zod'
 
 export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
 /** Why the last refresh failed; null unless the status is `refresh_failing`. */

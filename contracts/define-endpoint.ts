@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { Audited, Method } from './endpoint'
 import type { Permission } from './permissions'
+import { z } from './zod'
 
 /** Takes nothing: an unknown key in a query or a body is refused. */
 const nothing = z.strictObject({})

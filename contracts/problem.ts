@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod'
 
 /** Body of every refusal: RFC 9457 problem details, with our code, whose turn it is and the request id to quote. */
 export const problemSchema = z.object({

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { defineWrite } from './define-endpoint'
+import { z } from './zod'
 
 export const PASSWORD_MIN_LENGTH = 15
 export const PASSWORD_MAX_LENGTH = 200

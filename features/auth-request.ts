@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { problemSchema } from '@/contracts/problem'
+import { z } from '@/contracts/zod'
 import { ProblemError } from './request'
 
 /** Why a sign-in did not happen; everything else is thrown as a ProblemError. */

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { connectionQuerySchema, type ConnectionQuery } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
+import { z } from '@/contracts/zod'
 
 const { shape } = connectionQuerySchema
 const DEFAULTS = connectionQuerySchema.parse({})
