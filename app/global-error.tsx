@@ -3,6 +3,7 @@
 import './globals.css'
 import { ErrorState } from '@/components/error-state'
 import { Button } from '@/components/ui/button'
+import { parsePageDigest } from '@/features/shell/page-digest'
 import { CATALOGUE, LOCALE } from '@/messages/catalogue'
 
 /** The layout itself failed, so nothing of it is here: no provider, no theme. */
@@ -17,7 +18,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             title={errors.internal.what}
             turn={problems.turn.operator}
             next={errors.internal.next}
-            requestId={error.digest}
+            requestId={parsePageDigest(error.digest).requestId || undefined}
             requestIdLabel={problems.requestId}
             actions={
               <Button variant="primary" onClick={() => window.location.reload()}>

@@ -17,7 +17,7 @@ const REFRESH_MS = 60_000
 export const metadata: Metadata = { title: translator('overview')('title') }
 
 export default async function OverviewPage() {
-  const viewer = await requirePageViewer()
+  const viewer = await loadPageData(requirePageViewer)
   const [apiClients, counts, nextToExpire] = await loadPageData(() =>
     Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer)]),
   )

@@ -21,7 +21,7 @@ export function NextToExpire({ connections, now }: NextToExpireProps) {
       <CardHeader>
         <CardTitle>{t('next.heading')}</CardTitle>
         <CardAction>
-          <ButtonLink variant="ghost" size="sm" href={pages.connections()}>
+          <ButtonLink variant="ghost" size="sm" href={pages.connections()} className="-my-1.5 touch:-my-3">
             {t('next.all')}
           </ButtonLink>
         </CardAction>
@@ -47,6 +47,7 @@ export function NextToExpire({ connections, now }: NextToExpireProps) {
                   now={now}
                   overText={t('next.expired')}
                   announceText={t('next.left', { name: connection.name })}
+                  className="w-28 shrink-0 sm:w-36"
                 />
               )}
             </li>

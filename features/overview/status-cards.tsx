@@ -31,13 +31,20 @@ export function StatusCards({ byStatus }: { byStatus: Readonly<Record<Connection
             <li key={status}>
               <Link
                 href={`${pages.connections()}?status=${status}`}
-                className="flex h-full flex-col gap-1 rounded-lg border bg-surface px-4 py-3.5 shadow-xs transition-colors hover:bg-hover"
+                className="grid h-full grid-cols-[minmax(0,1fr)_auto] content-start gap-x-4 gap-y-1 rounded-lg border bg-surface px-4 py-3 shadow-xs transition-colors hover:bg-hover sm:grid-cols-1"
               >
                 <span className="flex items-center gap-2 text-[0.8125rem] font-medium text-muted">
                   <Icon aria-hidden className={cn('size-4 shrink-0', count === 0 ? 'text-subtle' : TONE_TEXT[tone])} />
                   {statuses(`status.${status}`)}
                 </span>
-                <span className={cn('text-2xl font-semibold tabular-nums', count === 0 && 'text-subtle')}>{count}</span>
+                <span
+                  className={cn(
+                    'text-2xl font-semibold tabular-nums max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1 max-sm:self-center',
+                    count === 0 && 'text-subtle',
+                  )}
+                >
+                  {count}
+                </span>
                 <span className="text-[0.8125rem] text-muted">{t(`counts.${status}`)}</span>
               </Link>
             </li>

@@ -12,7 +12,7 @@ import { getRuntime } from '@/server/runtime'
 export const metadata: Metadata = { title: translator('apiClients')('title') }
 
 export default async function ApiClientsPage() {
-  const viewer = await requirePageViewer('api-clients:read')
+  const viewer = await loadPageData(() => requirePageViewer('api-clients:read'))
   const client = makeQueryClient()
   client.setQueryData(apiClientQueries.list().queryKey, await loadPageData(() => listApiClients(viewer)))
   return (

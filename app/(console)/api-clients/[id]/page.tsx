@@ -15,7 +15,7 @@ type Props = { params: Promise<{ id: string }> }
 
 /** Once per request: the title and the page need the same. */
 const load = cache(async (id: string) => {
-  const viewer = await requirePageViewer('api-clients:read')
+  const viewer = await loadPageData(() => requirePageViewer('api-clients:read'))
   if (!isUuid(id)) notFound()
   return { viewer, apiClient: await loadPageData(() => getApiClient(viewer, id)) }
 })

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/page-header'
 import { Alert } from '@/components/ui/alert'
+import { loadPageData } from '@/app/load-page-data'
 import { pages } from '@/contracts/paths'
 import { RegisterForm } from '@/features/api-clients/register-form'
 import { translator } from '@/messages/translator'
@@ -12,7 +13,7 @@ const t = translator('apiClients')
 export const metadata: Metadata = { title: t('new.title') }
 
 export default async function NewApiClientPage() {
-  const viewer = await requirePageViewer('api-clients:write')
+  const viewer = await loadPageData(() => requirePageViewer('api-clients:write'))
   const [first, ...rest] = listUpstreams()
   return (
     <>
