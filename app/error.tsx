@@ -1,5 +1,12 @@
 'use client'
 
-import { PageError } from '@/features/shell/page-error'
+import { PageError, type PageErrorProps } from '@/features/shell/page-error'
 
-export default PageError
+/** Where not even the frame could be drawn. */
+export default function RootError(props: PageErrorProps) {
+  return (
+    <main className="px-4 py-10">
+      <PageError {...props} />
+    </main>
+  )
+}

@@ -7,17 +7,17 @@ import { ProblemState } from '../problem-state'
 import { ProblemError } from '../request'
 import { parsePageDigest } from './page-digest'
 
-type PageErrorProps = { error: Error & { digest?: string }; retry: () => void }
+export type PageErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
 /** In place of a page whose data could not be had. Its digest carries the refusal's code and the request id. */
 export function PageError({ error, retry }: PageErrorProps) {
   const [retrying, start] = useTransition()
   const t = useTranslations('shell')
   return (
-    <div className="p-4">
+    <>
       <h1 className="sr-only">{t('error.title')}</h1>
       <ProblemState error={problemFrom(error.digest)} onRetry={() => start(retry)} retrying={retrying} />
-    </div>
+    </>
   )
 }
 

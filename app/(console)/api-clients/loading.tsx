@@ -1,0 +1,5 @@
+import { ApiClientsSkeleton } from '@/features/api-clients/api-clients-skeleton'
+
+export default function Loading() {
+  return <ApiClientsSkeleton />
+}

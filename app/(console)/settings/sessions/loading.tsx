@@ -1,0 +1,5 @@
+import { SessionsSkeleton } from '@/features/sessions/sessions-skeleton'
+
+export default function Loading() {
+  return <SessionsSkeleton />
+}
