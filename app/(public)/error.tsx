@@ -1,5 +1,0 @@
-'use client'
-
-import { PageError } from '@/features/shell/page-error'
-
-export default PageError
