@@ -32,8 +32,8 @@ export function AttemptFacts({ attempt, now }: { attempt: AuthorizationDetail; n
 function Id({ text, copyName }: { text: string; copyName?: string }) {
   const shown = showInvisible(text)
   return (
-    <span className="flex flex-wrap items-center gap-x-1.5">
-      <code className="font-mono text-xs wrap-anywhere">{shown}</code>
+    <span className="flex items-center gap-x-1.5">
+      <code className="min-w-0 font-mono text-xs wrap-anywhere">{shown}</code>
       {copyName !== undefined && <CopyButton text={shown} name={copyName} iconOnly variant="ghost" />}
     </span>
   )

@@ -40,9 +40,11 @@ function NearMissAddresses({ nearMiss }: { nearMiss: NearMiss }) {
           <dt className="text-[0.8125rem]">{term}</dt>
           <dd className="font-mono text-xs leading-5 break-all text-foreground">
             {text.same}
-            <mark className="rounded-xs bg-danger-subtle text-danger-text underline decoration-2 underline-offset-2">
-              {text.rest === '' ? '∅' : text.rest}
-            </mark>
+            {text.rest === '' ? (
+              <span className="font-sans text-muted"> {t('endsHere')}</span>
+            ) : (
+              <mark className="rounded-xs bg-danger-subtle text-danger-text underline decoration-2 underline-offset-2">{text.rest}</mark>
+            )}
           </dd>
         </div>
       ))}

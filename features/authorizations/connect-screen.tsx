@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '@/components/page-header'
 import { useServerClock } from '@/components/use-server-clock'
@@ -47,26 +47,30 @@ export function ConnectScreen({ now, role, choices, chosenId }: ConnectScreenPro
       {!roleMay(role, 'connections:connect') && <ConnectRefused />}
       {roleMay(role, 'connections:connect') && choices.length === 0 && <NoApiClients mayRegister={mayMend} />}
       {roleMay(role, 'connections:connect') && choices.length > 0 && (
-        <div className="flex max-w-3xl flex-col gap-6">
+        <Leave key={id} choice={chosen} now={now} mayMend={mayMend}>
           <ApiClientChoice choices={choices} value={id} onChange={choose} />
-          {chosen !== null && <Leave key={chosen.id} choice={chosen} now={now} mayMend={mayMend} />}
-        </div>
+        </Leave>
       )}
     </>
   )
 }
 
-/** From the checks to the consent, and for redirect URIs that are not ours the way back by hand. */
-function Leave({ choice, now, mayMend }: { choice: ConnectChoice; now: string; mayMend: boolean }) {
+type LeaveProps = { choice: ConnectChoice | null; now: string; mayMend: boolean; children: ReactNode }
+
+/** From the choice over the checks to the consent, and for redirect URIs that are not ours the way back by hand. */
+function Leave({ choice, now, mayMend, children }: LeaveProps) {
   const [pasting, setPasting] = useState<StartedAuthorization | null>(null)
-  const preflight = useQuery({ ...authorizationQueries.preflight(choice.id), enabled: pasting === null })
+  const preflight = useQuery({ ...authorizationQueries.preflight(choice?.id ?? ''), enabled: choice !== null && pasting === null })
   if (pasting !== null) {
     return <PasteCard key={pasting.authorizationId} started={pasting} now={now} onStartAgain={() => setPasting(null)} />
   }
   return (
-    <>
-      <PreflightCard apiClientId={choice.id} preflight={preflight} mayMend={mayMend} />
-      <GoCard choice={choice} preflight={preflight} onPaste={setPasting} />
-    </>
+    <div className="grid min-w-0 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-6">
+        {children}
+        {choice !== null && <PreflightCard apiClientId={choice.id} preflight={preflight} mayMend={mayMend} />}
+      </div>
+      {choice !== null && <GoCard choice={choice} preflight={preflight} onPaste={setPasting} />}
+    </div>
   )
 }

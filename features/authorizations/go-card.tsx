@@ -45,25 +45,25 @@ export function GoCard({ choice, preflight, onPaste }: GoCardProps) {
   const isBusy = isPending || isLeaving
   const label = upstream.sandbox ? t('continueSandbox') : t('continueOctorate')
   return (
-    <Card>
+    <Card className="xl:sticky xl:top-8">
       <CardHeader>
         <CardTitle>{t('goTitle')}</CardTitle>
       </CardHeader>
       <CardContent className="flex flex-col items-start gap-4">
-        <p className="max-w-prose text-pretty wrap-anywhere">{upstream.sandbox ? t('goTextSandbox', { host }) : t('goText', { host })}</p>
+        <p className="max-w-prose text-pretty wrap-anywhere">{t(goText(choice, preflight.data), { host })}</p>
         {preflight.data?.mode === 'paste' && (
           <p className="max-w-prose text-pretty wrap-anywhere">{t('goPaste', { uri: showInvisible(redirectUri) })}</p>
         )}
         {error !== null && <ProblemAlert error={error} className="w-full" />}
         {!isReady && <Alert tone="danger" title={t('notReady')} className="w-full" />}
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:w-full">
+        <div className="flex w-full flex-wrap items-center gap-x-4 gap-y-2">
           <Button
             variant={isReady ? 'primary' : 'secondary'}
             size="lg"
             onClick={go}
             loading={isBusy}
             disabled={preflight.isPending}
-            className="max-sm:w-full"
+            className="max-sm:w-full xl:w-full"
           >
             {isReady ? label : t('anyway')}
             {!isBusy && <ArrowRight aria-hidden />}
@@ -75,4 +75,9 @@ export function GoCard({ choice, preflight, onPaste }: GoCardProps) {
       </CardContent>
     </Card>
   )
+}
+
+function goText({ upstream }: ConnectChoice, preflight: Preflight | undefined) {
+  if (preflight?.mode === 'paste') return 'goTextPaste'
+  return upstream.sandbox ? 'goTextSandbox' : 'goText'
 }

@@ -33,17 +33,19 @@ export function PasteCard({ started, now, onStartAgain }: PasteCardProps) {
       <CardContent className="flex flex-col gap-6">
         <ol className="flex flex-col gap-6">
           <NumberedStep number={1} title={t('step1')} text={t('step1Text', { host: new URL(started.location).host })}>
-            <a
-              href={started.location}
-              target="_blank"
-              rel="noopener noreferrer"
-              onClick={markOpened}
-              className={cn(buttonVariants({ variant: isOpened ? 'secondary' : 'primary' }), 'mt-3 w-fit')}
-            >
-              {isOpened ? t('step1Again') : t('step1Action')}
-              <ExternalLink aria-hidden />
-              <span className="sr-only">({t('opensTab')})</span>
-            </a>
+            {!isOver && (
+              <a
+                href={started.location}
+                target="_blank"
+                rel="noopener noreferrer"
+                onClick={markOpened}
+                className={cn(buttonVariants({ variant: isOpened ? 'secondary' : 'primary' }), 'mt-3 w-fit')}
+              >
+                {isOpened ? t('step1Again') : t('step1Action')}
+                <ExternalLink aria-hidden />
+                <span className="sr-only">({t('opensTab')})</span>
+              </a>
+            )}
           </NumberedStep>
           <NumberedStep number={2} title={t('step2')} text={t('step2Text', { uri })} />
           <NumberedStep number={3} title={t('step3')} text={t('step3Text')}>

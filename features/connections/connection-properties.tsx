@@ -48,7 +48,11 @@ function propertyColumns(t: Texts, rootId: string | null): readonly DataTableCol
     {
       id: 'place',
       header: t('propertyColumns.place'),
-      cell: ({ city, country }) => orNone([city, country].filter((part) => part !== null && part !== '').join(', '), t('none')),
+      cell: ({ city, country }) => (
+        <span className="lg:whitespace-nowrap">
+          {orNone([city, country].filter((part) => part !== null && part !== '').join(', '), t('none'))}
+        </span>
+      ),
     },
     { id: 'currency', header: t('propertyColumns.currency'), from: 'md', cell: (property) => orNone(property.currency, t('none')) },
     { id: 'zone', header: t('propertyColumns.timeZone'), from: 'md', cell: (property) => orNone(property.timeZone, t('none')) },

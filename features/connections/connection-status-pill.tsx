@@ -12,12 +12,25 @@ const TONES = {
   disconnected: 'neutral',
 } as const satisfies Record<ConnectionSummary['status'], Tone>
 
+type ConnectionStatusPillProps = Pick<ConnectionSummary, 'status' | 'cause'> & {
+  /** Where width is dear: the cause of a failing refresh stands under the pill. */
+  narrow?: boolean | undefined
+}
+
 /** The one status of a connection; a failing refresh names its cause. */
-export function ConnectionStatusPill({ status, cause }: Pick<ConnectionSummary, 'status' | 'cause'>) {
+export function ConnectionStatusPill({ status, cause, narrow = false }: ConnectionStatusPillProps) {
   const t = useTranslations('connections')
-  return (
-    <StatusPill tone={TONES[status]} icon={status === 'expiring' ? <Hourglass aria-hidden /> : undefined}>
-      {status === 'refresh_failing' ? t(`failing.${cause ?? 'unknown'}`) : t(`status.${status}`)}
-    </StatusPill>
-  )
+  const icon = status === 'expiring' ? <Hourglass aria-hidden /> : undefined
+  const reason = status === 'refresh_failing' ? t(`failing.cause.${cause ?? 'unknown'}`) : null
+  if (reason === null || narrow) {
+    return (
+      <span className="flex flex-col items-start gap-0.5 max-sm:items-end">
+        <StatusPill tone={TONES[status]} icon={icon}>
+          {t(`status.${status}`)}
+        </StatusPill>
+        {reason !== null && <span className="pl-2 text-[0.8125rem] whitespace-nowrap text-warning-text">{reason}</span>}
+      </span>
+    )
+  }
+  return <StatusPill tone={TONES[status]}>{t('failing.named', { cause: reason })}</StatusPill>
 }

@@ -45,7 +45,7 @@ export function ConsentFacts({ connection, now, role }: { connection: Connection
         {
           term: t('detail.facts.reference'),
           value: (
-            <span className="flex flex-wrap items-center gap-x-1.5">
+            <span className="flex items-center gap-x-1.5">
               <code className="font-mono text-xs">{connection.id}</code>
               <CopyButton text={connection.id} name={t('detail.facts.reference')} iconOnly variant="ghost" />
             </span>

@@ -16,6 +16,8 @@ export function DisconnectButton({ connection }: { connection: ConnectionDetail 
   const name = showInvisible(connection.name)
   const disconnect = async () => {
     await mutateAsync()
+    // This button goes with the tokens: without a new place the focus would fall to the top of the document.
+    setTimeout(() => document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true }))
     toast.success(t('actions.disconnected', { name }), { description: t('actions.disconnectedText') })
   }
   return (

@@ -10,17 +10,28 @@ type LastRefreshProps = Pick<ConnectionSummary, 'lastRefreshAt' | 'lastRefreshOu
 
 /** When the tokens were last renewed, or tried to be, and how that ended. */
 export function LastRefresh({ lastRefreshAt, lastRefreshOutcome, now }: LastRefreshProps) {
-  const t = useTranslations('connections')
   const outcome = readOutcome(lastRefreshOutcome)
   const Icon = outcome.ok ? CircleCheck : CircleAlert
   return (
     <span className="flex flex-col">
       <RelativeTime at={lastRefreshAt} now={now} />
-      <span className={cn('inline-flex items-center gap-1 text-[0.8125rem]', outcome.ok ? 'text-muted' : TONE_TEXT.danger)}>
+      <span className={cn('inline-flex items-center gap-1 text-[0.8125rem] whitespace-nowrap', outcome.ok ? 'text-muted' : TONE_TEXT.danger)}>
         <Icon aria-hidden className={cn('size-3.5 shrink-0', outcome.ok && TONE_TEXT.success)} />
-        {outcome.ok ? t('outcome.ok') : t('outcome.failed')}
-        {!outcome.ok && outcome.reason !== null && `: ${t(`outcome.reason.${outcome.reason}`)}`}
+        <OutcomeText outcome={outcome} />
       </span>
+    </span>
+  )
+}
+
+/** The reason alone where there is one: colour and shape say to eyes that it failed, a hidden word to screen readers. */
+function OutcomeText({ outcome }: { outcome: ReturnType<typeof readOutcome> }) {
+  const t = useTranslations('connections.outcome')
+  if (outcome.ok) return t('ok')
+  if (outcome.reason === null) return t('failed')
+  return (
+    <span>
+      <span className="sr-only">{t('failed')}: </span>
+      {t(`reason.${outcome.reason}`)}
     </span>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import { CopyButton } from '@/components/copy-button'
 import { DataTable } from '@/components/data-table'
 import type { DataTableColumn } from '@/components/data-table-column'
 import { formatElapsed } from '@/components/format-time'
@@ -49,31 +50,57 @@ function lineageColumns({ t, now, newestId }: { t: Texts; now: string; newestId:
     {
       id: 'fingerprint',
       header: header('fingerprint'),
-      cell: ({ accessFingerprint }) => <code className="font-mono text-xs wrap-anywhere">{showInvisible(accessFingerprint)}</code>,
+      cell: ({ accessFingerprint }) => <code className="font-mono text-xs whitespace-nowrap">{showInvisible(accessFingerprint)}</code>,
     },
     {
       id: 'refresh',
       header: header('refresh'),
-      cell: ({ refreshReplaced }) => (refreshReplaced ? t('detail.replaced') : <span className="text-muted">{t('detail.kept')}</span>),
+      cell: (token) => <RefreshToken token={token} t={t} />,
     },
-    { id: 'expires', header: header('expires'), cell: ({ accessExpiresAt }) => <RelativeTime at={accessExpiresAt} now={now} /> },
-    { id: 'source', header: header('source'), cell: ({ expirySource }) => <span className="sm:whitespace-nowrap">{t(`detail.sourceShort.${expirySource}`)}</span> },
+    {
+      id: 'expires',
+      header: header('expires'),
+      cell: ({ accessExpiresAt, expirySource }) => (
+        <span className="flex flex-col">
+          <RelativeTime at={accessExpiresAt} now={now} />
+          <span className="text-[0.8125rem] text-muted sm:whitespace-nowrap">{t(`detail.sourceShort.${expirySource}`)}</span>
+        </span>
+      ),
+    },
     { id: 'drift', header: header('drift'), align: 'end', cell: ({ driftMs }) => (driftMs === null ? none : formatDrift(driftMs)) },
-    { id: 'duration', header: header('duration'), align: 'end', cell: ({ durationMs }) => (durationMs === null ? none : formatElapsed(durationMs)) },
+    { id: 'duration', header: header('duration'), align: 'end', cell: ({ durationMs }) => (durationMs === null ? none : <span className="whitespace-nowrap">{formatElapsed(durationMs)}</span>) },
     {
       id: 'request-id',
       header: header('requestId'),
       cell: ({ upstreamRequestId }) =>
-        upstreamRequestId === null ? none : <code className="font-mono text-xs wrap-anywhere">{showInvisible(upstreamRequestId)}</code>,
+        upstreamRequestId === null ? none : <UpstreamRequestId id={showInvisible(upstreamRequestId)} label={header('requestId')} />,
     },
   ]
 }
 
 function lineageHeader(
   t: Texts,
-  name: 'at' | 'origin' | 'fingerprint' | 'refresh' | 'expires' | 'source' | 'drift' | 'duration' | 'requestId',
+  name: 'at' | 'origin' | 'fingerprint' | 'refresh' | 'expires' | 'drift' | 'duration' | 'requestId',
 ): string {
   return t(`detail.lineageColumns.${name}`)
+}
+
+/** A refresh usually leaves it as it is; any other way brings the first one. */
+function RefreshToken({ token: { origin, refreshReplaced }, t }: { token: Token; t: Texts }) {
+  if (!refreshReplaced) return <span className="text-muted">{t('detail.kept')}</span>
+  return origin === 'refresh' ? t('detail.replaced') : t('detail.new')
+}
+
+/** Too long for a column: its beginning, and a button for all of it. */
+function UpstreamRequestId({ id, label }: { id: string; label: string }) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      <code title={id} className="max-w-24 truncate font-mono text-xs">
+        {id}
+      </code>
+      <CopyButton text={id} name={label} iconOnly variant="ghost" />
+    </span>
+  )
 }
 
 /** With its sign: before or after what was promised. */

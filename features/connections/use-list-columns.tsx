@@ -28,7 +28,7 @@ function columns(t: Texts, now: string): readonly DataTableColumn<ConnectionSumm
     {
       id: 'status',
       header: t('list.columns.status'),
-      cell: ({ status, cause }) => <ConnectionStatusPill status={status} cause={cause} />,
+      cell: ({ status, cause }) => <ConnectionStatusPill status={status} cause={cause} narrow />,
     },
     { id: 'expires', header: t('list.columns.expires'), sortable: true, cell: (row) => <Expiry row={row} t={t} now={now} /> },
     {
@@ -54,14 +54,7 @@ function columns(t: Texts, now: string): readonly DataTableColumn<ConnectionSumm
       header: t('list.columns.created'),
       sortable: true,
       from: 'xl',
-      cell: (row) => (
-        <span className="flex flex-col">
-          <RelativeTime at={row.createdAt} now={now} />
-          {row.connectedBy !== null && (
-            <span className="max-w-36 truncate text-[0.8125rem] text-muted">{t('by', { name: row.connectedBy })}</span>
-          )}
-        </span>
-      ),
+      cell: (row) => <RelativeTime at={row.createdAt} now={now} />,
     },
   ]
 }
