@@ -6,7 +6,9 @@ import type { Runtime } from '../runtime'
 import type { TlsFiles } from '../start/tls'
 import { cleanRequest } from './clean-request'
 import { answerHealth } from './health'
+import { isSoundAddress } from './is-sound-address'
 import { plainAnswer } from './plain-answer'
+import { refuseSocket } from './refuse-socket'
 import { contentSecurityPolicy, makeNonce, setSecurityHeaders } from './security-headers'
 
 const LONGEST_URL = 8 * 1024
@@ -58,6 +60,7 @@ export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Ser
     const { request, response, host, path } = call
     if (path === '/healthz' || path === '/readyz') return answerHealth(path, response, runtime)
     if ((request.url ?? '').length > LONGEST_URL) return plainAnswer(response, 414, 'This address is too long.\n')
+    if (!isSoundAddress(request.url ?? '')) return plainAnswer(response, 400, 'This address cannot be understood.\n')
     if (host.toLowerCase() !== publicUrl.host) return refuseHost({ request, response, host, publicUrl })
     if (!runtime.keys) {
       return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
@@ -69,7 +72,9 @@ export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Ser
 
   const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024 }
   const server = tls ? createTlsServer({ ...options, cert: tls.cert, key: tls.key }, listener) : createServer(options, listener)
-  server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'))
+  server.on('upgrade', (_request, socket) => refuseSocket(socket, { hsts }))
+  server.on('connect', (_request, socket) => refuseSocket(socket, { hsts }))
+  server.on('clientError', (error, socket) => refuseSocket(socket, { hsts }, error))
   return server
 }
 

@@ -32,10 +32,9 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** Sets what every answer carries, whatever its status; Next may not weaken it afterwards. */
-export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, given: HeaderPolicy & { nonce: string }): void {
-  const path = request.url?.split('?')[0] ?? '/'
-  const fixed: Record<string, string> = {
+/** What every answer carries, whatever its status. */
+export function securityHeaders(path: string, given: HeaderPolicy & { nonce: string }): Record<string, string> {
+  return {
     'Content-Security-Policy': contentSecurityPolicy(given.nonce),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': /^\/(oauth|sign-in|set-up|api\/auth|connect-problem)/.test(path) ? 'no-referrer' : 'same-origin',
@@ -46,6 +45,11 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
     ...(given.hsts ? { 'Strict-Transport-Security': given.hsts } : {}),
     ...(STATIC.test(path) ? {} : { 'Cache-Control': 'no-store' }),
   }
+}
+
+/** Sets those headers on an answer; Next may not weaken them afterwards. */
+export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, given: HeaderPolicy & { nonce: string }): void {
+  const fixed = securityHeaders(request.url?.split('?')[0] ?? '/', given)
   for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value)
   const setHeader = response.setHeader.bind(response)
   const names = new Set(Object.keys(fixed).map((name) => name.toLowerCase()))
