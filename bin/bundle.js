@@ -8,13 +8,13 @@ const PROGRAMS = {
 }
 
 /**
- * Bundles them into dist/. Packages stay outside; `server-only` resolves to its empty half by the condition
- * `react-server`.
+ * Bundles them, or those named, into dist/. Packages stay outside; `server-only` resolves to its empty half by the
+ * condition `react-server`. Only `start` needs the generated database client.
  */
-export async function bundle() {
+export async function bundle(names = Object.keys(PROGRAMS), outdir = 'dist') {
   await build({
-    entryPoints: PROGRAMS,
-    outdir: 'dist',
+    entryPoints: Object.fromEntries(names.map((name) => [name, PROGRAMS[name]])),
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'esm',

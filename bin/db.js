@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bundle } from './bundle.js'
@@ -43,10 +44,11 @@ const asTarget = (content) =>
 
 const current = readFileSync(SCHEMA, 'utf8')
 const before = existsSync('prisma/migrations') && readdirSync('prisma/migrations').length > 0 ? committed() : null
-await bundle()
+await bundle(['embedded-postgres'])
 const { startEmbeddedPostgres } = await import('../dist/embedded-postgres.js')
 // The difference of two schema files writes nothing to the database, but the engine asks for its version.
-const postgres = await startEmbeddedPostgres(mkdtempSync('/tmp/keyrack-db-'))
+const data = mkdtempSync(path.join(tmpdir(), 'keyrack-db-'))
+const postgres = await startEmbeddedPostgres(data)
 const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: postgres.ownerUrl }))
 const SchemaEngine = await loadEngine()
 const engine = await SchemaEngine.new({ datamodels: [[SCHEMA, current]] }, () => undefined, await adapter)
@@ -63,4 +65,5 @@ mkdirSync(folder, { recursive: true })
 writeFileSync(`${folder}/migration.sql`, difference.stdout ?? '')
 console.log(`${folder}/migration.sql`)
 await postgres.stop()
+for (const folder of [data, postgres.place.movedTo]) if (folder) rmSync(folder, { recursive: true, force: true })
 process.exit(0)

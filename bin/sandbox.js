@@ -5,5 +5,5 @@ import { bundle } from './bundle.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
-await bundle()
+await bundle(['sandbox'])
 await import('../dist/sandbox.js')

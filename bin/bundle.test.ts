@@ -1,0 +1,24 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bundle } from './bundle'
+
+describe('bundling a program alone', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'keyrack-bundle-'))
+  })
+
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  test.each(['sandbox', 'embedded-postgres'])(
+    'makes %s without the generated database client, because a fresh checkout has none',
+    async (name) => {
+      await bundle([name], folder)
+      expect((await readdir(folder)).sort()).toEqual([`${name}.js`, `${name}.js.map`])
+      expect(await readFile(path.join(folder, `${name}.js`), 'utf8')).not.toContain('generated/prisma')
+    },
+  )
+})
