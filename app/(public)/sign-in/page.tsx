@@ -10,17 +10,19 @@ import { translator } from '@/messages/translator'
 import { findViewer } from '@/server/auth/find-viewer'
 import { oidcProvider } from '@/server/auth/oidc-provider'
 import { SESSION_COOKIE } from '@/server/auth/session-cookie'
+import { getRuntime } from '@/server/runtime'
 import { isSetUpOpen } from '@/server/set-up/set-up-code'
 
 const t = translator('signIn')
 
 export const metadata: Metadata = { title: t('title') }
 
-type Props = { searchParams: Promise<{ returnTo?: string | string[]; error?: string | string[] }> }
+type Given = string | string[] | undefined
+type Props = { searchParams: Promise<{ returnTo?: Given; callbackUrl?: Given; error?: Given }> }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { returnTo, error } = await searchParams
-  const target = safeReturnTo(returnTo, pages.overview())
+  const { returnTo, callbackUrl, error } = await searchParams
+  const target = safeReturnTo(returnTo ?? pathOfOurs(callbackUrl), pages.overview())
   await loadPageData(async () => {
     if (await isSetUpOpen()) redirect(pages.setUp())
     if (await findViewer((await cookies()).get(SESSION_COOKIE)?.value)) redirect(target)
@@ -31,4 +33,10 @@ export default async function SignInPage({ searchParams }: Props) {
       <SignInForm returnTo={target} provider={provider?.name ?? null} error={typeof error === 'string' ? error : null} />
     </PublicFrame>
   )
+}
+
+/** next-auth brings a failed sign-in back with an absolute address of ours. */
+function pathOfOurs(address: Given): unknown {
+  const { publicUrl } = getRuntime()
+  return typeof address === 'string' && address.startsWith(`${publicUrl}/`) ? address.slice(publicUrl.length) : undefined
 }
