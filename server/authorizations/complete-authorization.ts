@@ -71,7 +71,7 @@ interface Failed {
 async function writeDown(error: unknown, { authorization, entry, walk }: Failed): Promise<AppError> {
   const refusal = toAppError(error)
   const { requestId } = walk.context
-  log().warn({ requestId, authorization: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
+  log().warn({ requestId, authorizationId: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
   const willRetry = entry !== null && maySettleLater(entry, error)
   try {
     if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)

@@ -2,6 +2,7 @@ import 'server-only'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { log } from '../log'
 import { getRuntime } from '../runtime'
 import type { JournalEntry } from './journal-entry'
 
@@ -36,13 +37,29 @@ export async function spool(entry: JournalEntry): Promise<void> {
   await directory.sync().finally(() => directory.close())
 }
 
-/** Hands every spooled entry to `adopt` and forgets those that it took. */
+/**
+ * Hands every spooled entry to `adopt` and forgets those that it took. A file that can't be read is put aside, so that
+ * it does not keep the others waiting.
+ */
 export async function drainSpool(adopt: (entry: JournalEntry) => Promise<void>): Promise<void> {
   const folder = getRuntime().spoolFolder
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((entry) => entry.endsWith(SUFFIX)).sort()) {
     const file = path.join(folder, name)
-    await adopt(entrySchema.parse(JSON.parse(await readFile(file, 'utf8'))))
-    await rm(file)
+    const entry = await readEntry(file)
+    if (!entry) continue
+    await adopt(entry)
+    await rm(file, { force: true })
+  }
+}
+
+async function readEntry(file: string): Promise<JournalEntry | null> {
+  try {
+    return entrySchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (err) {
+    if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return null
+    log().error({ err, file: path.basename(file) }, 'a file in the spool could not be read and was put aside')
+    await rename(file, `${file}.damaged`)
+    return null
   }
 }
