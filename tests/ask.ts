@@ -37,7 +37,7 @@ export function ask(origin: string, path: string, { method = 'GET', headers = {}
         port,
         path,
         method,
-        headers: { host: new URL(origin).host, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...given },
+        headers: { host: new URL(origin).host, ...lengthOf(body, given), ...given },
         ...(from === undefined ? {} : { localAddress: from }),
         ...(protocol === 'https:' ? { rejectUnauthorized: false } : from === undefined ? { agent } : {}),
       },
@@ -63,4 +63,8 @@ export function ask(origin: string, path: string, { method = 'GET', headers = {}
     sent.on('error', reject)
     sent.end(body)
   })
+}
+
+function lengthOf(body: string | Buffer | undefined, given: Readonly<Record<string, unknown>>): Record<string, number> {
+  return body === undefined || 'transfer-encoding' in given ? {} : { 'content-length': Buffer.byteLength(body) }
 }

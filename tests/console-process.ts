@@ -23,7 +23,7 @@ export interface ConsoleProcess {
   readonly port: number
   /** Everything printed so far, on both channels. */
   output(): string
-  /** Resolves when `/readyz` answers 200. @throws Error with the output when it ended instead. */
+  /** Resolves when `/readyz` answers 200 and the start has said where the console is. @throws Error with the output when it ended instead. */
   ready(): Promise<void>
   /** Exit code of the program; null when a signal ended it. */
   readonly exited: Promise<number | null>
@@ -93,7 +93,7 @@ async function waitUntilReady(url: string, given: { exited: Promise<number | nul
       (response) => response.status,
       () => 0,
     )
-    if (status === 200) return
+    if (status === 200 && given.output().includes('Keyrack is at')) return
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
   throw new Error(`The console was not ready within ${READY_WITHIN_MS / 1000} s:\n${given.output()}`)

@@ -70,7 +70,7 @@ export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Ser
     return next(request, response)
   }
 
-  const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024 }
+  const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024, requireHostHeader: false }
   const server = tls ? createTlsServer({ ...options, cert: tls.cert, key: tls.key }, listener) : createServer(options, listener)
   server.on('upgrade', (_request, socket) => refuseSocket(socket, { hsts }))
   server.on('connect', (_request, socket) => refuseSocket(socket, { hsts }))

@@ -1,0 +1,34 @@
+import type pg from 'pg'
+
+/** Proofs are looked at by themselves; migrations never change here. */
+const APART = ['audit_events', 'audit_seals', '_prisma_migrations']
+
+/**
+ * A digest of every table's rows, by table, so that two snapshots tell what changed. When a session was last seen is left
+ * out: reading moves it.
+ */
+export async function snapshotState(sql: pg.Client): Promise<Record<string, string>> {
+  const tables = await sql.query<{ tablename: string }>("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+  const found: Record<string, string> = {}
+  for (const { tablename } of tables.rows) {
+    if (APART.includes(tablename)) continue
+    const answer = await sql.query<{ rows: string; digest: string }>(
+      `SELECT count(*) AS rows, md5(coalesce(string_agg(row_digest, '' ORDER BY row_digest), '')) AS digest
+       FROM (SELECT md5((to_jsonb(t) - 'last_seen_at')::text) AS row_digest FROM ${sql.escapeIdentifier(tablename)} t) rows`,
+    )
+    const [row] = answer.rows
+    found[tablename] = `${row?.rows ?? 0} rows, ${row?.digest ?? ''}`
+  }
+  return found
+}
+
+/** Actions of the audit events written since an event id, oldest first. */
+export async function auditSince(sql: pg.Client, lastId: string): Promise<string[]> {
+  const answer = await sql.query<{ action: string }>('SELECT action FROM audit_events WHERE id > $1 ORDER BY id', [lastId])
+  return answer.rows.map((row) => row.action)
+}
+
+export async function lastAuditId(sql: pg.Client): Promise<string> {
+  const answer = await sql.query<{ id: string }>('SELECT coalesce(max(id), 0) AS id FROM audit_events')
+  return answer.rows[0]?.id ?? '0'
+}

@@ -1,0 +1,28 @@
+import type { TestConsole } from '../console'
+import { makeConnection } from '../make-connection'
+import { listPages } from '../routes'
+import { startFlow } from './samples'
+
+export interface PageAddress {
+  /** Path with real ids of the first organization. */
+  readonly address: string
+  /** True for a page that shows nothing to somebody without a session. */
+  readonly signedIn: boolean
+}
+
+/** Every page there is, with ids of things that exist; `name` marks what a page may show to its own people only. */
+export async function listPageAddresses(keyrack: TestConsole, name?: string): Promise<PageAddress[]> {
+  const { organization } = keyrack
+  const connection = await makeConnection(keyrack, organization, name ? { name } : {})
+  const flow = await startFlow({ keyrack, organization, role: 'owner' })
+  const ids: Readonly<Record<string, string>> = {
+    '/connections/:id': connection.id,
+    '/connections/attempts/:id': flow.authorizationId,
+    '/api-clients/:id': organization.apiClient.id,
+  }
+  return listPages().map(({ file, path }) => {
+    const id = ids[path]
+    if (path.includes(':') && id === undefined) throw new Error(`tests/surface/page-addresses.ts has no id for ${path}`)
+    return { address: path.replace(/:[a-zA-Z]+/, id ?? ''), signedIn: file.startsWith('app/(console)/') }
+  })
+}

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Role } from '@/contracts/permissions'
+import { endpointPath } from '@/contracts/paths'
+import type { TestConsole } from '../console'
+import { makeApiClient, makeSession, type TestOrganization } from '../make-organization'
+import { makeConnection } from '../make-connection'
+import type { Ask } from '../ask'
+
+/** Whose things a call is about, and as which of their people it is prepared. */
+export interface Scene {
+  readonly keyrack: TestConsole
+  readonly organization: TestOrganization
+  readonly role: Role
+}
+
+/** One right call of an endpoint, ready to be sent by somebody. */
+export interface PreparedCall {
+  readonly path: string
+  readonly body?: Record<string, unknown>
+  /** Cookie that has to come along besides the session's. */
+  readonly cookie?: string
+}
+
+interface Parts {
+  readonly params?: Record<string, string>
+  readonly body?: Record<string, unknown>
+  readonly cookie?: string
+}
+
+type Prepare = (scene: Scene) => Promise<Parts>
+
+const someSecret = () => `sbx_${randomBytes(12).toString('base64url')}`
+
+const anApiClient: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeApiClient(keyrack, organization.id)).id } })
+const aConnection: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeConnection(keyrack, organization)).id } })
+const nothing: Prepare = async () => ({})
+
+/** How to call each endpoint rightly. An endpoint without an entry here fails the suite. */
+export const SAMPLES: Readonly<Record<string, Prepare>> = {
+  'GET /api/api-clients': nothing,
+  'GET /api/api-clients/:id': anApiClient,
+  'POST /api/api-clients': async () => ({
+    body: { name: 'Another client', clientId: `another-${randomUUID()}`, clientSecret: someSecret(), environment: 'SANDBOX', upstreamId: 'sandbox' },
+  }),
+  'PATCH /api/api-clients/:id': async (scene) => ({ ...(await anApiClient(scene)), body: { name: 'Renamed' } }),
+  'POST /api/api-clients/:id/secret': async (scene) => ({ ...(await anApiClient(scene)), body: { clientSecret: someSecret() } }),
+  'DELETE /api/api-clients/:id': anApiClient,
+  'POST /api/api-clients/:id/admin-token': anApiClient,
+  'POST /api/api-clients/:id/redirect-uris': anApiClient,
+  'POST /api/api-clients/:id/preflight': anApiClient,
+  'GET /api/connections': nothing,
+  'GET /api/connections/:id': aConnection,
+  'POST /api/connections/:id/refresh': aConnection,
+  'POST /api/connections/:id/disconnect': aConnection,
+  'PATCH /api/connections/:id/properties': async (scene) => ({ ...(await aConnection(scene)), body: { linked: ['324410'] } }),
+  'POST /oauth/authorize': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id } }),
+  'GET /api/authorizations/:id': async (scene) => ({ params: { id: (await startFlow(scene)).authorizationId } }),
+  'POST /api/authorizations/:id/complete': async (scene) => {
+    const flow = await startFlow(scene)
+    return { params: { id: flow.authorizationId }, body: { address: flow.returnAddress }, cookie: flow.cookie }
+  },
+  'GET /api/sessions': nothing,
+  'DELETE /api/sessions': nothing,
+  'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {
+    const { sessionId } = await makeSession(keyrack, { organizationId: organization.id, userId: organization.people[role].id })
+    return { params: { id: sessionId } }
+  },
+  'POST /api/set-up': async () => ({
+    body: {
+      code: 'AAAAA-BBBBB-CCCCC-DDDDD', organizationName: 'Intruder', name: 'Intruder', email: 'intruder@keyrack.example',
+      password: 'a long passphrase of an intruder',
+    },
+  }),
+}
+
+/** Prepares a right call of `METHOD /path/:id`. */
+export async function prepare(endpointName: string, scene: Scene): Promise<PreparedCall> {
+  const make = SAMPLES[endpointName]
+  if (!make) throw new Error(`tests/surface/samples.ts has no entry for ${endpointName}`)
+  const { params = {}, body, cookie } = await make(scene)
+  const path = endpointPath(endpointName.split(' ')[1] ?? '', params)
+  return { path, ...(body ? { body } : {}), ...(cookie ? { cookie } : {}) }
+}
+
+/** Sends a prepared call with this session cookie, or none. */
+export function send(keyrack: TestConsole, given: { method: string; call: PreparedCall; session: string | null; init?: Ask }) {
+  const { method, call, session, init } = given
+  const cookie = [session, call.cookie].filter(Boolean).join('; ')
+  return keyrack.fetchWith(cookie || null, call.path, {
+    method,
+    ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+    ...init,
+  })
+}
+
+export interface StartedFlow {
+  readonly authorizationId: string
+  readonly cookie: string
+  readonly state: string
+  readonly code: string
+  /** Where Octorate would send the browser after consent. */
+  readonly returnAddress: string
+}
+
+/** Starts a consent flow as somebody who may, and lets the hotelier approve it. */
+export async function startFlow({ keyrack, organization, role }: Scene, apiClient = organization.apiClient): Promise<StartedFlow> {
+  const starter = role === 'viewer' ? 'owner' : role
+  const answer = await keyrack.fetchWith(organization.people[starter].cookie, '/oauth/authorize', {
+    method: 'POST',
+    body: JSON.stringify({ apiClientId: apiClient.id }),
+  })
+  if (answer.status !== 200) throw new Error(`a flow could not be started: ${answer.whole}`)
+  const { authorizationId, location, redirectUri } = answer.json() as { authorizationId: string; location: string; redirectUri: string }
+  const state = new URL(location).searchParams.get('state') ?? ''
+  const consent = await keyrack.sandbox.consent({
+    clientId: apiClient.clientId, redirectUri, state, username: 'marco.bianchi', properties: ['324410'],
+  })
+  const cookie = (answer.setCookies[0] ?? '').split(';', 1)[0] ?? ''
+  return { authorizationId, cookie, state, code: consent.code ?? '', returnAddress: consent.location }
+}
