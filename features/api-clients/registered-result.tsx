@@ -10,7 +10,8 @@ const TONES = { ok: 'success', not_registered: 'danger', near_miss: 'danger', no
 export function RegisteredResult({ check }: { check: Preflight['checks'][number] | null }) {
   const t = useTranslations('apiClients.callback.result')
   const reason = isKnown(check?.reason) ? check.reason : 'not_checked'
-  const values = { position: check?.values['position'] ?? '', nearest: check?.values['nearest'] ?? '' }
+  // The server counts from 0, people from 1.
+  const values = { position: String(Number(check?.values['position'] ?? 0) + 1), nearest: check?.values['nearest'] ?? '' }
   return (
     <Alert tone={TONES[reason]} title={t(reason, values)}>
       <span className="wrap-anywhere">{t(`${reason}Text`, values)}</span>

@@ -11,6 +11,7 @@ export type NearMissDifference =
   | 'path'
   | 'query'
   | 'fragment'
+  /** More than one part differs: another address altogether. */
   | 'other'
 
 export type RedirectUriMatch =
@@ -66,6 +67,7 @@ function differenceOf(sent: string, registered: string): NearMissDifference {
 
 function differenceOfParts(a: Parts, b: Parts): NearMissDifference {
   const changed = (Object.keys(a) as Array<keyof Parts>).filter((name) => a[name] !== b[name])
+  if (changed.length > 1) return 'other'
   if (changed.includes('host')) return hostDifference(a.host, b.host)
   if (changed.includes('scheme')) return 'scheme'
   if (changed.includes('port')) return 'port'

@@ -80,6 +80,13 @@ describe('explaining a near miss', () => {
     expect(explainNearMiss(sent, registered)).toMatchObject({ matches: false, difference, position })
   })
 
+  test.each(['http://localhost:3000/oauth/callback/1', 'https://www.console.example/auth/callback', 'http://console.exemple/'])(
+    'calls %s another address, because more than one part of it differs',
+    (sent) => {
+      expect(explainNearMiss(sent, registered)).toMatchObject({ matches: false, difference: 'other' })
+    },
+  )
+
   test('names the registered address that is closest', () => {
     expect(explainNearMiss('https://localhost/', registered)).toMatchObject({ closest: 'https://localhost' })
     expect(explainNearMiss('https://console.example/oauth/call', registered)).toMatchObject({ closest: registered[0] })
