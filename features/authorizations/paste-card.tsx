@@ -61,10 +61,12 @@ export function PasteCard({ started, now, onStartAgain }: PasteCardProps) {
           </NumberedStep>
         </ol>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t pt-4">
-          <p className="flex flex-wrap items-center gap-1.5 text-[0.8125rem] text-muted">
-            {t('expires')}
-            <Countdown until={started.expiresAt} now={now} thresholds={MINUTE_THRESHOLDS} overText={t('over')} announceAtMs={SILENT} />
-          </p>
+          {!isOver && (
+            <p className="flex flex-wrap items-center gap-1.5 text-[0.8125rem] text-muted">
+              {t('expires')}
+              <Countdown until={started.expiresAt} now={now} thresholds={MINUTE_THRESHOLDS} overText={t('over')} announceAtMs={SILENT} />
+            </p>
+          )}
           <Button variant={isOver ? 'primary' : 'ghost'} onClick={onStartAgain}>
             {startAgain}
           </Button>

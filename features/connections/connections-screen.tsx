@@ -49,6 +49,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
           ) : undefined
         }
       />
+      {isEmpty ? <NoConnections mayConnect={mayConnect} /> : <ListToolbar {...list} apiClients={apiClients} />}
       {error !== null && (
         <ProblemState
           error={error}
@@ -57,12 +58,8 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
           retrying={isFetching}
         />
       )}
-      {isEmpty && <NoConnections mayConnect={mayConnect} />}
       {!isEmpty && (data !== undefined || error === null) && (
-        <div className="flex min-w-0 flex-col gap-3">
-          <ListToolbar {...list} apiClients={apiClients} />
-          <Rows list={list} page={data} now={now} isRefreshing={isPlaceholderData} />
-        </div>
+        <Rows list={list} page={data} now={now} isRefreshing={isPlaceholderData} />
       )}
     </>
   )
@@ -84,7 +81,7 @@ function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
   }
   const isSettled = page !== undefined && !isRefreshing
   return (
-    <>
+    <div className="-mt-3 flex min-w-0 flex-col gap-3">
       <DataTable
         // A new page begins at its top.
         key={query.cursor ?? ''}
@@ -110,6 +107,6 @@ function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
         />
       )}
       <LiveRegion message={isSettled && isFiltered(query) ? t('found', { total: page.total }) : ''} />
-    </>
+    </div>
   )
 }
