@@ -4,16 +4,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, inject } from 'vitest'
 import { createSandbox, type Sandbox } from '@/sandbox/create-sandbox'
-import { makeKey, parseKeys } from '@/server/crypto/parse-keys'
+import { makeKey } from '@/server/crypto/parse-keys'
 import { makePool } from '@/server/db'
-import { readEnv } from '@/server/env'
 import { makeLogger } from '@/server/log'
 import { setRuntime, type Runtime } from '@/server/runtime'
-import type { Upstream } from '@/server/upstreams'
+import { makeRuntime, type SharedFacts } from './make-runtime'
 import { createTestDatabase, type TestDatabase } from './test-database'
 import { TestClock } from './test-clock'
 
-export const PUBLIC_URL = 'http://localhost:3000'
 /** Keys may differ between runs; within one file all "processes" share them. */
 const KEY = makeKey('k1')
 
@@ -22,8 +20,8 @@ export interface Rig {
   readonly sandbox: Sandbox
   readonly clock: TestClock
   readonly database: TestDatabase
-  /** The text of {@link Runtime.keys}, for a child process. */
-  readonly keyText: string
+  /** What a child process needs to stand on the same. */
+  readonly forChildren: SharedFacts & { readonly databaseUrl: string }
   /** Everything logged so far. */
   logs(): string
   /** Runs something as one more process would: with its own name, its own Prisma client and flights. */
@@ -48,19 +46,8 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
   const lines: string[] = []
   const log = makeLogger('trace', { write: (line) => void lines.push(line) })
   const pool = makePool(database.appUrl, poolSize, log)
-  const runtime: Runtime = {
-    env: readEnv({}),
-    publicUrl: PUBLIC_URL,
-    upstreams: upstreamsOf(sandbox),
-    pool,
-    keys: parseKeys(KEY),
-    log,
-    clock: () => clock.date,
-    sandboxClient: null,
-    spoolFolder,
-    processId: randomUUID(),
-    singletons: new Map(),
-  }
+  const facts = { sandbox, keyText: KEY, spoolFolder }
+  const runtime = makeRuntime(facts, { pool, log, clock })
   setRuntime(runtime)
   afterAll(async () => {
     await pool.end()
@@ -70,7 +57,7 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
   })
   return {
     runtime, sandbox, clock, database,
-    keyText: KEY,
+    forChildren: { ...facts, sandbox: { url: sandbox.url, apiUrl: sandbox.apiUrl, backOfficeUrl: sandbox.backOfficeUrl }, databaseUrl: database.appUrl },
     logs: () => lines.join(''),
     async asAnotherProcess(run, overrides = {}) {
       setRuntime({ ...runtime, processId: randomUUID(), singletons: new Map(), ...overrides })
@@ -81,12 +68,4 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
       }
     },
   }
-}
-
-/** The sandbox as it stands beside the console, and the same address as if it were an Octorate of its own. */
-function upstreamsOf({ backOfficeUrl: backOfficeBase, apiUrl: apiBase }: Sandbox): Upstream[] {
-  return [
-    { id: 'sandbox', label: 'Sandbox', backOfficeBase, apiBase, sandbox: true },
-    { id: 'not-the-sandbox', label: 'Not the sandbox', backOfficeBase, apiBase, sandbox: false },
-  ]
 }

@@ -1,0 +1,295 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import dates from '../../tests/vectors/upstream-dates.json'
+import { makeKey, parseKeys } from '../crypto/parse-keys'
+import { getAuthorization } from '../authorizations/get-authorization'
+import { refreshOnce } from '../connections/refresh-once'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { db } from '../db'
+import { openAnswer } from './journal-entry'
+import { settleCode } from './settle-code'
+import { settleRound } from './settler'
+import { openBreakablePool } from '../../tests/breakable-database'
+import { arrive, connect, decide, startFlow, type Flow } from '../../tests/consent-flow'
+import { findSecrets } from '../../tests/database-dump'
+import { makeDeadPool } from '../../tests/dead-pool'
+import { makeActor, makeApiClient } from '../../tests/factories'
+import { secretsOf } from '../../tests/known-secrets'
+import { consume, receiveAnswer, sendCode } from '../../tests/received-answer'
+import { openRig } from '../../tests/runtime'
+import { inspectStored, readStoredTokens } from '../../tests/stored-tokens'
+import { watchCalls } from '../../tests/upstream-calls'
+
+const rig = await openRig()
+const { sandbox, clock, runtime } = rig
+const deadPool = makeDeadPool()
+const OWN_TIME_MS = 60_000
+const DAY_MS = 86_400_000
+
+async function makeFlow(): Promise<Flow> {
+  const actor = await makeActor()
+  return startFlow(actor, await makeApiClient(rig, actor))
+}
+
+const statusOf = (flow: Flow) => getAuthorization(flow.actor.viewer, flow.started.authorizationId)
+
+async function countsOf({ actor }: Flow) {
+  const where = { organizationId: actor.viewer.organizationId }
+  const [connections, lineage, connected] = await Promise.all([
+    db().connection.count({ where }),
+    db().tokenLineage.count({ where }),
+    db().auditEvent.count({ where: { ...where, action: 'connection.connected' } }),
+  ])
+  return { connections, lineage, connected }
+}
+
+async function connectionIdOf(flow: Flow): Promise<string> {
+  return (await db().connection.findFirstOrThrow({ where: { organizationId: flow.actor.viewer.organizationId } })).id
+}
+
+describe('an answer whose process died before it was read', () => {
+  test('is committed sealed before it is read, and opens to what Octorate sent', async () => {
+    const flow = await makeFlow()
+    const entry = await receiveAnswer(flow, await decide(rig, flow))
+    const row = await db().grantJournal.findUniqueOrThrow({ where: { id: entry.id } })
+    expect(row).toMatchObject({ state: 'received', origin: 'code', tries: 0, nextTryAt: new Date(clock.at + OWN_TIME_MS) })
+    expect(findSecrets(JSON.stringify(row), secretsOf(sandbox))).toEqual([])
+    const [redeemed] = sandbox.truthLog({ type: 'code.redeemed', clientId: flow.apiClient.clientId })
+    expect(redeemed).toBeDefined()
+    const opened = openAnswer({ ...entry, answerSealed: row.answerSealed ?? '' }).body.reveal()
+    expect(findSecrets(opened, secretsOf(sandbox))).toHaveLength(2)
+    await settleCode(entry)
+  })
+
+  test('is finished by another process after a minute, which the first had to itself, and only once', async () => {
+    const flow = await makeFlow()
+    await receiveAnswer(flow, await decide(rig, flow))
+    await rig.asAnotherProcess(() => settleRound())
+    expect(await statusOf(flow)).toMatchObject({ status: 'working' })
+    clock.advance(OWN_TIME_MS)
+    const calls = watchCalls(rig)
+    await rig.asAnotherProcess(() => settleRound())
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected', failure: null })
+    await rig.asAnotherProcess(() => settleRound())
+    expect(await countsOf(flow)).toEqual({ connections: 1, lineage: 1, connected: 1 })
+    expect(calls.count('identity/token')).toBe(0)
+    expect(await inspectStored(rig, await connectionIdOf(flow))).toMatchObject({ access: 'live', refresh: 'live' })
+    expect(await db().grantJournal.findMany({ where: { organizationId: flow.actor.viewer.organizationId } })).toMatchObject([
+      { state: 'applied', answerSealed: null },
+    ])
+  })
+
+  test('is applied once, however many settle it at the same moment', async () => {
+    const flow = await makeFlow()
+    const entry = await receiveAnswer(flow, await decide(rig, flow))
+    const ids = await Promise.all(Array.from({ length: 6 }, () => settleCode(entry)))
+    expect(new Set(ids).size).toBe(1)
+    expect(await countsOf(flow)).toEqual({ connections: 1, lineage: 1, connected: 1 })
+    expect((await readStoredTokens(await connectionIdOf(flow))).row).toMatchObject({ accessTokenVersion: 1, refreshTokenVersion: 1 })
+  })
+
+  test('that was a refusal ends the flow with its reason', async () => {
+    const flow = await makeFlow()
+    const address = await decide(rig, flow)
+    clock.advance(61_000)
+    await receiveAnswer(flow, address)
+    clock.advance(OWN_TIME_MS)
+    await rig.asAnotherProcess(() => settleRound())
+    expect(await statusOf(flow)).toMatchObject({ status: 'failed', failure: 'code_refused' })
+    expect(await countsOf(flow)).toEqual({ connections: 0, lineage: 0, connected: 0 })
+  })
+
+  test('waits while the key is not there, and is finished when it is back', async () => {
+    const flow = await makeFlow()
+    await receiveAnswer(flow, await decide(rig, flow))
+    clock.advance(OWN_TIME_MS)
+    await rig.asAnotherProcess(() => settleRound(), { keys: parseKeys(makeKey('k2')) })
+    clock.advance(5_000)
+    await rig.asAnotherProcess(() => settleRound(), { keys: parseKeys(makeKey('k1')) })
+    expect(await statusOf(flow)).toMatchObject({ status: 'working' })
+    expect((await db().grantJournal.findFirstOrThrow({ where: { authorizationId: flow.started.authorizationId } })).tries).toBe(2)
+    clock.advance(10_000)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+  })
+
+  test('is tried again after 5, 10, 20 … seconds, at most every five minutes, while Octorate can’t say what it covers', async () => {
+    const flow = await makeFlow()
+    await sandbox.control.faults.add({ endpoint: 'accommodation', clientId: flow.apiClient.clientId, count: 0, kind: 'status', status: 503 })
+    expect(await arrive(flow, await decide(rig, flow))).toMatchObject({ outcome: 'failed', error: { code: 'upstream_unreachable' } })
+    const waits: number[] = []
+    for (let round = 0; round < 9; round += 1) {
+      const { nextTryAt } = await db().grantJournal.findFirstOrThrow({ where: { authorizationId: flow.started.authorizationId } })
+      waits.push((nextTryAt.getTime() - clock.at) / 1000)
+      clock.advance(nextTryAt.getTime() - clock.at - 1)
+      const calls = watchCalls(rig)
+      await settleRound()
+      expect(calls.count('accommodation')).toBe(0)
+      clock.advance(1)
+      await settleRound()
+      expect(calls.count('accommodation')).toBe(1)
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300])
+    sandbox.control.faults.clear()
+    clock.advance(300_000)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+  })
+})
+
+describe('a flow whose process died before an answer came', () => {
+  test('is closed as expired after two minutes, because its code is too old by then', async () => {
+    const flow = await makeFlow()
+    await consume(flow)
+    clock.advance(120_000)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'working' })
+    clock.advance(1)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'failed', failure: 'code_expired' })
+  })
+
+  test('is left open when its answer waits in the journal', async () => {
+    const flow = await makeFlow()
+    await receiveAnswer(flow, await decide(rig, flow))
+    await sandbox.control.faults.add({ endpoint: 'accommodation', clientId: flow.apiClient.clientId, kind: 'status', status: 503 })
+    clock.advance(10 * 60_000)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'working' })
+    clock.advance(60_000)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+  })
+})
+
+describe('while the database is down', () => {
+  const spooled = () => readdir(runtime.spoolFolder)
+
+  test('an answer to a code waits sealed in the spool, readable to its owner alone, and connects when the database is back', async () => {
+    const flow = await makeFlow()
+    const authorization = await consume(flow)
+    const address = await decide(rig, flow)
+    await rig.asAnotherProcess(() => sendCode(authorization, address), { pool: deadPool })
+    expect(await db().grantJournal.count({ where: { authorizationId: authorization.id } })).toBe(0)
+    const [name = '', ...others] = await spooled()
+    expect(others).toEqual([])
+    const file = path.join(runtime.spoolFolder, name)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const text = await readFile(file, 'utf8')
+    expect(text).toContain('"answerSealed":"v1.k1.A256GCM.')
+    expect(findSecrets(text, secretsOf(sandbox))).toEqual([])
+
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+    expect(await inspectStored(rig, await connectionIdOf(flow))).toMatchObject({ access: 'live', refresh: 'live' })
+    expect(await spooled()).toEqual([])
+    await settleRound()
+    expect(await countsOf(flow)).toEqual({ connections: 1, lineage: 1, connected: 1 })
+  })
+
+  test('a round leaves the spool as it is', async () => {
+    const flow = await makeFlow()
+    const authorization = await consume(flow)
+    const address = await decide(rig, flow)
+    await rig.asAnotherProcess(() => sendCode(authorization, address), { pool: deadPool })
+    const before = await spooled()
+    await expect(rig.asAnotherProcess(() => settleRound(), { pool: deadPool })).rejects.toSatisfy(isDatabaseUnavailable)
+    expect(await spooled()).toEqual(before)
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+  })
+
+  test('a file in the spool that can’t be read is put aside, and keeps no other waiting', async () => {
+    await writeFile(path.join(runtime.spoolFolder, '00000000-0000-4000-8000-000000000000.answer.json'), '{"id":')
+    const flow = await makeFlow()
+    const authorization = await consume(flow)
+    const address = await decide(rig, flow)
+    await rig.asAnotherProcess(() => sendCode(authorization, address), { pool: deadPool })
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+    expect(await spooled()).toEqual(['00000000-0000-4000-8000-000000000000.answer.json.damaged'])
+  })
+
+  test('the same entry in spool and journal is applied once', async () => {
+    const flow = await makeFlow()
+    const authorization = await consume(flow)
+    const address = await decide(rig, flow)
+    const entry = await rig.asAnotherProcess(() => sendCode(authorization, address), { pool: deadPool })
+    await settleCode(entry)
+    await settleRound()
+    clock.advance(DAY_MS)
+    await settleRound()
+    expect(await countsOf(flow)).toEqual({ connections: 1, lineage: 1, connected: 1 })
+  })
+})
+
+describe('an answer that can’t be read', () => {
+  test('is refused with what is wrong, kept sealed for a day as evidence, then wiped', async () => {
+    const flow = await makeFlow()
+    const raw = '{"access_token":"sbx_first","access_token":"sbx_second"}'
+    await sandbox.control.faults.add({ endpoint: 'identity/token', clientId: flow.apiClient.clientId, kind: 'override', raw })
+    expect(await arrive(flow, await decide(rig, flow))).toMatchObject({ outcome: 'failed', error: { code: 'upstream_unreadable' } })
+    const read = () => db().grantJournal.findFirstOrThrow({ where: { authorizationId: flow.started.authorizationId } })
+    const row = await read()
+    expect(row).toMatchObject({ state: 'refused', lastError: 'upstream_unreadable' })
+    expect(openAnswer({ ...row, answerSealed: row.answerSealed ?? '' }).body.reveal()).toBe(raw)
+    clock.advance(DAY_MS - 60_000)
+    await settleRound()
+    expect((await read()).answerSealed).not.toBeNull()
+    clock.advance(120_000)
+    await settleRound()
+    expect(await read()).toMatchObject({ state: 'refused', answerSealed: null })
+  })
+})
+
+describe('a grant with a date that', () => {
+  test.each(dates.map(({ value, instant, why }) => ({ value, instant, why })))('reads $value is never lost ($why)', async ({ value, instant }) => {
+    const { actor, apiClient } = await sharedFlow()
+    await sandbox.control.faults.add({ endpoint: 'identity/token', clientId: apiClient.clientId, kind: 'override', merge: { expireDate: value } })
+    const id = await connect(rig, { actor, apiClient })
+    const { row } = await readStoredTokens(id)
+    expect(row.state).toBe('connected')
+    const expected = instant === null ? { source: 'assumed', flagged: true } : { source: 'expireDate', flagged: true }
+    // Every readable vector lies in the past of the test's clock, which is worth a flag.
+    expect({ source: row.expirySource, flagged: row.expiryFlagged }).toEqual(expected)
+    expect(await inspectStored(rig, id)).toMatchObject({ access: 'live', refresh: 'live' })
+  })
+})
+
+let shared: Promise<Pick<Flow, 'actor' | 'apiClient'>> | undefined
+
+function sharedFlow(): Promise<Pick<Flow, 'actor' | 'apiClient'>> {
+  shared ??= makeActor().then(async (actor) => ({ actor, apiClient: await makeApiClient(rig, actor) }))
+  return shared
+}
+
+describe('a refresh whose answer is journalled', () => {
+  test('while the database is down is saved when it is back', async () => {
+    const flow = await makeFlow()
+    const id = await connect(rig, flow)
+    clock.advance(3_600_000)
+    await sandbox.control.settings.set({ refreshRotation: 'rotate' })
+    const before = await readStoredTokens(id)
+    const subject = { id, organizationId: flow.actor.viewer.organizationId }
+    // The database goes away while Octorate is asked: it is there for the lease and gone for the answer.
+    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: flow.apiClient.clientId, kind: 'delay', delayAfterMs: 300 })
+    const database = await openBreakablePool(rig.database.appUrl)
+    const result = await rig.asAnotherProcess(
+      async () => {
+        const refreshing = refreshOnce(subject)
+        await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId: flow.apiClient.clientId })).toHaveLength(1), { interval: 5 })
+        await database.cut()
+        return refreshing
+      },
+      { pool: database.pool },
+    )
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+    expect((await readStoredTokens(id)).access).toBe(before.access)
+    expect(await readdir(runtime.spoolFolder)).toContainEqual(expect.stringMatching(/\.answer\.json$/))
+    await settleRound()
+    expect(await inspectStored(rig, id)).toMatchObject({ access: 'live', refresh: 'live' })
+    expect((await readStoredTokens(id)).row).toMatchObject({ accessTokenVersion: 2, refreshTokenVersion: 2, state: 'connected' })
+    await sandbox.control.settings.set({ refreshRotation: 'off' })
+  })
+})

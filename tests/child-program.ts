@@ -1,0 +1,60 @@
+import { parseCallbackQuery } from '@/lib/oauth/callback-query'
+import { completeAuthorization } from '@/server/authorizations/complete-authorization'
+import { refreshOnce } from '@/server/connections/refresh-once'
+import { db, makePool } from '@/server/db'
+import type { Actor } from '@/server/http/define-handler'
+import { settleRound } from '@/server/journal/settler'
+import { makeLogger } from '@/server/log'
+import { setRuntime } from '@/server/runtime'
+import { makeRuntime, type SharedFacts } from './make-runtime'
+import { TestClock } from './test-clock'
+
+/** What a test may ask a process of its own to do; the clock travels with each wish. */
+export type Wish =
+  | { readonly do: 'warm-up' }
+  | { readonly do: 'settle' }
+  | { readonly do: 'refresh'; readonly subjects: readonly { readonly id: string; readonly organizationId: string }[] }
+  | { readonly do: 'complete'; readonly actor: Actor; readonly address: string; readonly apiClientId: string; readonly browserToken: string }
+
+export type Request = { readonly number: number; readonly at: number; readonly wish: Wish }
+export type Reply = { readonly number: number; readonly outcomes: readonly string[] }
+
+const clock = new TestClock()
+const facts = JSON.parse(process.argv[2] ?? '') as SharedFacts & { readonly databaseUrl: string }
+const log = makeLogger('silent')
+setRuntime(makeRuntime(facts, { pool: makePool(facts.databaseUrl, 4, log), log, clock }))
+
+process.on('message', (request: Request) => {
+  clock.at = request.at
+  void fulfil(request.wish)
+    .catch((error: unknown) => [`thrown: ${error instanceof Error ? error.message : 'unknown'}`])
+    .then((outcomes) => process.send?.({ number: request.number, outcomes } satisfies Reply))
+})
+process.on('disconnect', () => process.exit(0))
+
+async function fulfil(wish: Wish): Promise<string[]> {
+  switch (wish.do) {
+    case 'warm-up':
+      await db().organization.count()
+      return ['ready']
+    case 'settle':
+      await settleRound()
+      return ['settled']
+    case 'refresh':
+      return Promise.all(
+        wish.subjects.map(async (subject) => {
+          const result = await refreshOnce(subject)
+          return result.outcome === 'failed' ? result.error.code : result.outcome
+        }),
+      )
+    case 'complete': {
+      const completed = await completeAuthorization(wish.actor, {
+        query: parseCallbackQuery(new URL(wish.address).search),
+        expected: { apiClientId: wish.apiClientId },
+        browserToken: () => wish.browserToken,
+        arrivedAt: clock.date,
+      })
+      return [completed.outcome === 'failed' ? completed.error.code : completed.outcome]
+    }
+  }
+}
