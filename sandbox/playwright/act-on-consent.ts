@@ -18,10 +18,11 @@ type Act = {
 }
 
 const CONSENT_PATH = '/octobook/identity/oauth.xhtml'
+const ARRIVAL_MS = 10_000
 
 /**
- * Does on the consent page what a hotelier would do. Settles when the browser asks for the redirect URI, whether or not
- * anything answers there.
+ * Does on the consent page what a hotelier would do. Settles when the browser has gone to the redirect URI, whether
+ * or not anything answers there.
  * @throws TypeError when the page shows something else, or the account cannot be.
  */
 export async function actOnConsent(page: Page, { sandbox, who, wish }: Act): Promise<ConsentOutcome> {
@@ -38,10 +39,13 @@ export async function actOnConsent(page: Page, { sandbox, who, wish }: Act): Pro
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   if (wish === 'Approve') await page.locator(`input[name=choice][value="${choiceOf(who)}"]`).check()
   const redirectUri = url.searchParams.get('redirect_uri') ?? ''
+  // Where nothing answers at the redirect URI, the browser ends on an error page of its own: that is a page too.
+  const arrival = page.waitForEvent('framenavigated', { predicate: (frame) => frame === page.mainFrame(), timeout: ARRIVAL_MS })
   const [left] = await Promise.all([
     page.waitForRequest((request) => request.isNavigationRequest() && request.url().startsWith(redirectUri)),
     page.getByRole('button', { name: wish, exact: true }).click({ noWaitAfter: true }),
   ])
+  await arrival.catch(() => undefined)
   const { searchParams } = new URL(left.url())
   return { location: left.url(), code: searchParams.get('code'), state: searchParams.get('state') }
 }
