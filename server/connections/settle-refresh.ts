@@ -18,7 +18,7 @@ import { addLineage } from './store-grant'
  * one: a late answer is adopted, an older one never replaces a newer. An answer without a refresh token keeps the stored
  * one (contract, "Refresh").
  *
- * @throws upstream errors when the answer is no grant.
+ * @throws AppError `already_disconnected`; upstream errors when the answer is no grant.
  */
 export async function settleRefresh(entry: JournalEntry): Promise<void> {
   const connection = await db().connection.findFirst({
@@ -26,6 +26,11 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
     include: { apiClient: true },
   })
   if (!connection) throw new AppError('not_found')
+  if (connection.state === 'disconnected') {
+    // Whatever it says is not even kept as evidence: it may hold a token.
+    await transaction((tx) => claimEntry(tx, entry, getRuntime().clock()))
+    throw new AppError('already_disconnected')
+  }
   const answer = openAnswer(entry)
   const grant = processRefreshResponse(answer, openGateway(connection.apiClient).policy)
   const now = getRuntime().clock()
