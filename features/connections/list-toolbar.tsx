@@ -44,7 +44,7 @@ export function ListToolbar({ query, change, apiClients }: ListToolbarProps) {
       )}
       {isFiltered(query) && (
         <Button variant="ghost" onClick={() => change({ q: undefined, status: undefined, apiClient: undefined })}>
-          {t('clearFilters')}
+          {t('clearAll')}
         </Button>
       )}
     </div>

@@ -41,7 +41,7 @@ function columns(t: Texts, now: string): readonly DataTableColumn<ConnectionSumm
     {
       id: 'api-client',
       header: t('list.columns.apiClient'),
-      from: 'lg',
+      from: 'xl',
       cell: ({ apiClient, environment }) => (
         <span className="flex flex-col items-start gap-0.5 max-sm:items-end">
           <span className="max-w-40 truncate">{apiClient.name}</span>
