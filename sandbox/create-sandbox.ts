@@ -20,7 +20,7 @@ import { machineClock, type Clock } from './models/clock'
 import { defaultSeed } from './models/default-seed'
 import { openWorld } from './models/open-world'
 import { parseSeed } from './models/parse-seed'
-import type { Seed } from './models/seed'
+import type { LegacyKey, Seed } from './models/seed'
 import { parseSettings, type SandboxSettings } from './models/settings'
 import type { TruthRecord } from './models/truth-event'
 import type { TruthFilter } from './models/truth-log'
@@ -62,8 +62,6 @@ export type Sandbox = {
   close(): Promise<void>
 }
 
-export type LegacyKey = { readonly key: string; readonly accommodation: string; readonly clientId: string }
-
 const TRUTH_LOG_LIMIT = 100_000
 const TAPE_LIMIT = 500
 /** Longer than common HTTP clients keep an idle connection, so that they never write into one that is closing. */
@@ -97,7 +95,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     tapeLimit: options.tapeLimit ?? TAPE_LIMIT,
     ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
   })
-  const control = createControl(world, settings)
+  const control = createControl(world, settings, () => url)
   const serveControl = createControlHandler(world, control)
   const serveEndpoint = createHandler(world, createRoutes(endpoints))
   const listener: RequestListener = (request, response) => {
@@ -121,7 +119,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     get hoteliers() {
       return [...world.state.hoteliers.values()].map(viewHotelier)
     },
-    legacyKeys: [],
+    get legacyKeys() {
+      return [...world.state.legacyKeys.values()].map(({ key, accommodation, clientId }) => ({ key, accommodation, clientId }))
+    },
     truthLog: (filter) => world.log.read(filter),
     control,
     close: () => {

@@ -25,9 +25,9 @@ describe('the sandbox as a program', () => {
     expect(ready).toMatchObject({
       apiUrl: `${ready.backOfficeUrl}/connect`,
       apiClients: [{ clientId: 'keyrack-sandbox', environment: 'SANDBOX', redirectUris: ['https://localhost'] }],
-      legacyKeys: [],
     })
     expect(ready.hoteliers).toHaveLength(8)
+    expect(ready.legacyKeys[0]).toEqual({ key: 'sbx_legacy_455301_f3a91c', accommodation: '455301', clientId: 'keyrack-sandbox' })
     expect((await fetch(ready.panelUrl)).status).toBe(200)
     child.process.kill('SIGTERM')
     expect(await child.ended).toEqual({ code: 0, stdout: `${JSON.stringify(ready)}\n`, stderr: '' })

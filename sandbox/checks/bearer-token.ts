@@ -1,5 +1,6 @@
 import { apiError } from '../http/answers'
 import type { Answer, Exchange, Identity, Step } from '../http/exchange'
+import { note } from '../lint/note'
 import type { Bearer } from '../models/bearer'
 import type { TokenHolder } from '../models/token-holder'
 import type { AccessRefusal } from '../models/truth-event'
@@ -45,6 +46,8 @@ function refuse(exchange: Exchange, reason: AccessRefusal, token: string): Answe
     ...(identity?.kind === 'property' && { clientId: identity.grant.clientId, grant: identity.grant.number }),
     ...(identity?.kind === 'admin' && { clientId: identity.apiClient.clientId }),
   })
+  if (reason === 'missing') note(exchange, 'bearer-absent')
+  if (reason === 'unknown') note(exchange, world.bearers.open(token)?.kind === 'refresh' ? 'bearer-is-refresh-token' : 'bearer-unknown')
   if (reason === 'missing') return apiError(401, { type: 'ApiSecurityException', message: 'Missing credentials' })
   if (reason === 'expired' && world.state.settings.expiredTokenAnswer === 'login-expired') {
     return apiError(403, { type: 'ApiLoginExpired', message: 'The access token has expired' })

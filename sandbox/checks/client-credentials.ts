@@ -1,6 +1,7 @@
 import type { Step } from '../http/exchange'
 import { formOf } from '../http/exchange'
-import { refuseIdentity, refuseMalformed } from './refuse-identity'
+import { note } from '../lint/note'
+import { refuseIdentity, refuseMalformed, refuseMissing } from './refuse-identity'
 
 /** `client_id` and `client_secret` in the form belong to a registered API client (guide, cases 1 and 2). */
 export const clientCredentials: Step = (exchange) => {
@@ -8,15 +9,17 @@ export const clientCredentials: Step = (exchange) => {
   const clientId = form.get('client_id')
   const clientSecret = form.get('client_secret')
   if (exchange.headers.authorization) {
-    exchange.notes.push('sent an Authorization header: Octorate wants client_id and client_secret in the form')
+    note(exchange, 'authorization-on-identity')
+    if (exchange.world.state.settings.mode === 'strict') return refuseMalformed(exchange, 'Authorization', 'Credentials belong in the form')
   }
-  if (!clientId) return refuseMalformed(exchange, 'client_id', 'Parameter client_id is missing')
-  if (!clientSecret) return refuseMalformed(exchange, 'client_secret', 'Parameter client_secret is missing')
+  if (!clientId) return refuseMissing(exchange, 'client_id')
+  if (!clientSecret) return refuseMissing(exchange, 'client_secret')
   const apiClient = exchange.world.state.apiClients.get(clientId)
   if (apiClient && apiClient.clientSecret === clientSecret && apiClient.configuration.active) {
     exchange.apiClient = apiClient
     return undefined
   }
+  note(exchange, 'client-credentials')
   exchange.world.record({ type: 'credentials.refused', endpoint: exchange.endpoint, clientId })
   return refuseIdentity(exchange, 401, {
     type: 'ApiKeyInvalid',

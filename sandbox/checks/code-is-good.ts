@@ -1,4 +1,6 @@
 import { apiClientOf, formOf, type Answer, type Exchange, type Step } from '../http/exchange'
+import type { LintRuleName } from '../lint/lint-rules'
+import { note } from '../lint/note'
 import type { Code } from '../models/grant'
 import type { CodeRefusal } from '../models/truth-event'
 import { refuseIdentity } from './refuse-identity'
@@ -11,6 +13,14 @@ const messages: Readonly<Record<CodeRefusal, string>> = {
   'redirect-uri-differs': 'redirect_uri differs from the one that the code was issued for',
 }
 
+const noteOf = {
+  unknown: 'code-unknown',
+  expired: 'code-late',
+  used: 'code-twice',
+  'other-client': 'code-unknown',
+  'redirect-uri-differs': 'redirect-uri-differs',
+} as const satisfies Record<CodeRefusal, LintRuleName>
+
 /**
  * The code is known, unused, at most a minute old, of this API client and for this very redirect URI (guide, step 2).
  * A second use ends what the first one gave, when `codeReuse` is `revoke`.
@@ -18,7 +28,7 @@ const messages: Readonly<Record<CodeRefusal, string>> = {
 export const codeIsGood: Step = (exchange) => {
   const code = exchange.world.state.codes.get(formOf(exchange).get('code') ?? '')
   const reason = whyNot(exchange, code)
-  return reason ? refuseCode(exchange, reason, reason === 'used' ? code?.grant : undefined) : undefined
+  return reason ? refuseCode(exchange, reason, code) : undefined
 }
 
 function whyNot(exchange: Exchange, code: Code | undefined): CodeRefusal | undefined {
@@ -30,8 +40,8 @@ function whyNot(exchange: Exchange, code: Code | undefined): CodeRefusal | undef
   return undefined
 }
 
-function refuseCode(exchange: Exchange, reason: CodeRefusal, usedFor: number | undefined): Answer {
-  const ends = exchange.world.state.settings.codeReuse === 'revoke' ? usedFor : undefined
+function refuseCode(exchange: Exchange, reason: CodeRefusal, code: Code | undefined): Answer {
+  const ends = reason === 'used' && exchange.world.state.settings.codeReuse === 'revoke' ? code?.grant : undefined
   exchange.world.record({
     type: 'code.refused',
     code: formOf(exchange).get('code') ?? '',
@@ -39,7 +49,11 @@ function refuseCode(exchange: Exchange, reason: CodeRefusal, usedFor: number | u
     reason,
     ...(ends !== undefined && { ends }),
   })
-  exchange.notes.push(`identity/token: ${messages[reason]}`)
+  note(exchange, noteOf[reason], reason === 'expired' && code ? ageOf(exchange, code) : '')
   const element = reason === 'redirect-uri-differs' ? 'redirect_uri' : 'code'
   return refuseIdentity(exchange, 400, { type: 'ApiParamsExemption', message: messages[reason], element, oauth: 'invalid_grant' })
+}
+
+function ageOf({ world }: Exchange, { issuedAt }: Code): string {
+  return `${Math.round((world.clock.now() - issuedAt) / 1000)} s`
 }

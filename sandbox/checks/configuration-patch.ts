@@ -1,5 +1,6 @@
 import { apiError } from '../http/answers'
 import type { Answer, Exchange } from '../http/exchange'
+import { note } from '../lint/note'
 import { categories, writableFields, type ApiConfiguration } from '../models/api-client'
 import { redirectUriFault } from '../models/redirect-uri'
 
@@ -28,7 +29,7 @@ export function parseConfigurationPatch(exchange: Exchange, body: object): Parti
   for (const [name, value] of Object.entries(body)) {
     const field = writableFields.find((each) => each === name)
     if (!field) {
-      exchange.notes.push(`sent ${name.slice(0, 40)} in the configuration: it is not writable`)
+      note(exchange, 'configuration-read-only', name)
       if (strict) return invalid({ element: name, message: 'is not writable' })
       continue
     }
@@ -52,7 +53,7 @@ function validateRedirectUris(value: unknown, exchange: Exchange): Fault | undef
   for (const [index, each] of value.entries()) {
     const fault = redirectUriFault(each, mode)
     if (fault) return { element: `redirectUri[${index}]`, message: fault }
-    if (String(each).startsWith('http:')) exchange.notes.push('registered a redirect URI without TLS: Octorate takes https only')
+    if (String(each).startsWith('http:')) note(exchange, 'redirect-uri-plain')
   }
   return undefined
 }

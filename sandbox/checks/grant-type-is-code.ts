@@ -1,14 +1,13 @@
 import { formOf, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 import { refuseIdentity } from './refuse-identity'
 
 /** `grant_type` is `code` (guide, step 2); lenient mode also takes what integrations in the wild send. */
 export const grantTypeIsCode: Step = (exchange) => {
   const grantType = formOf(exchange).get('grant_type')
   if (grantType === 'code') return undefined
-  exchange.notes.push(
-    grantType === null ? 'sent no grant_type: Octorate wants code' : `sent grant_type=${grantType.slice(0, 40)}: Octorate wants code`,
-  )
-  const tolerated = grantType === null || grantType === 'authorization_code'
+  note(exchange, 'grant-type', grantType ?? '')
+  const tolerated = !grantType || grantType === 'authorization_code'
   if (tolerated && exchange.world.state.settings.mode === 'lenient') return undefined
   exchange.world.record({
     type: 'identity-request.refused',

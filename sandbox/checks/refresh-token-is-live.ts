@@ -1,4 +1,5 @@
 import { apiClientOf, formOf, type Exchange, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 import type { Bearer } from '../models/bearer'
 import type { Grant } from '../models/grant'
 import type { RefreshRefusal } from '../models/truth-event'
@@ -23,6 +24,7 @@ export const refreshTokenIsLive: Step = (exchange) => {
     ...(grant && { grant: grant.number }),
     ...(grant && reason === 'reused' && { ends: grant.number }),
   })
+  note(exchange, 'refresh-token-refused', reason)
   return refuseIdentity(exchange, 403, {
     type: 'ApiSecurityException',
     message: reason === 'revoked' ? 'Access to this property was withdrawn' : 'The refresh token is not valid',

@@ -1,5 +1,6 @@
 import { apiError, json, type ApiError } from '../http/answers'
 import type { Answer, Exchange } from '../http/exchange'
+import { note } from '../lint/note'
 
 type OAuthError = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type'
 
@@ -11,6 +12,12 @@ export function refuseIdentity(exchange: Exchange, status: number, refusal: ApiE
   const { oauth, ...error } = refusal
   if (exchange.world.state.settings.errorStyle === 'octorate') return apiError(status, error)
   return json(oauth === 'invalid_client' ? 401 : 400, { error: oauth, error_description: error.message })
+}
+
+/** As `refuseMalformed`, for a parameter that is absent or empty. */
+export function refuseMissing(exchange: Exchange, name: string): Answer {
+  note(exchange, 'parameter-missing', name)
+  return refuseMalformed(exchange, name, `Parameter ${name} is missing`)
 }
 
 /** As `refuseIdentity`, for a request that is malformed; the truth log keeps that it came. */

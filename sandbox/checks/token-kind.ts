@@ -1,5 +1,6 @@
 import { apiError } from '../http/answers'
 import { identityOf, type Answer, type Exchange, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 import type { AccessRefusal } from '../models/truth-event'
 
 /** The call belongs to the API account: a property token is the wrong kind (guide, case 2). */
@@ -13,11 +14,9 @@ export const propertyTokenOnly: Step = (exchange) =>
 /** 403 `errNoResourcesForIdentity`: the wrong kind of token, or not this property (API description, Errors). */
 export function refuseForIdentity(exchange: Exchange, reason: AccessRefusal): Answer {
   const identity = identityOf(exchange)
-  exchange.notes.push(
-    reason === 'wrong-kind'
-      ? `sent ${identity.kind === 'admin' ? 'an admin token' : 'a property token'}: this call needs the other kind`
-      : 'asked for a property that this token does not cover',
-  )
+  if (reason === 'wrong-kind') note(exchange, 'wrong-kind', identity.kind === 'admin' ? 'an admin token' : 'a property token')
+  if (reason === 'other-accommodation') note(exchange, 'other-property')
+  if (reason === 'address-unlisted') note(exchange, 'address-unlisted', exchange.remoteAddress)
   exchange.world.record({
     type: 'access-token.refused',
     endpoint: exchange.endpoint,

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../models/api-client'
 import type { Answer, Exchange } from '../http/exchange'
+import { note } from '../lint/note'
 import { html } from './html'
 import { page } from './page'
 
@@ -10,6 +11,9 @@ export type AuthorizationRequest = {
   readonly state: string | undefined
 }
 
+/** 128 bits in base64url. */
+const SHORTEST_STATE = 22
+
 const known = ['client_id', 'redirect_uri', 'state']
 
 /**
@@ -19,23 +23,44 @@ const known = ['client_id', 'redirect_uri', 'state']
 export function readAuthorizationRequest(exchange: Exchange): { request: AuthorizationRequest } | { answer: Answer } {
   const { query, world } = exchange
   const repeated = known.find((name) => query.getAll(name).length > 1)
-  if (repeated !== undefined) return problem(`The address names ${repeated} more than once.`)
+  if (repeated !== undefined) {
+    note(exchange, 'consent-parameter-repeated', repeated)
+    return problem(`The address names ${repeated} more than once.`)
+  }
   const unknown = [...query.keys()].find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    exchange.notes.push(`sent ${unknown.slice(0, 40)}: Octorate's consent page takes client_id, redirect_uri and state only`)
+    note(exchange, 'consent-parameter-unknown', unknown)
     if (world.state.settings.mode === 'strict') return problem(`The address carries ${unknown}, which Octorate does not know (strict mode).`)
   }
   const clientId = query.get('client_id')
-  if (!clientId) return problem('The address does not say which API client asks: client_id is missing.')
+  if (!clientId) {
+    note(exchange, 'consent-parameter-missing', 'client_id')
+    return problem('The address does not say which API client asks: client_id is missing.')
+  }
   const apiClient = world.state.apiClients.get(clientId)
-  if (!apiClient) return problem('There is no API client with this client_id.')
+  if (!apiClient) {
+    note(exchange, 'client-id-unknown')
+    return problem('There is no API client with this client_id.')
+  }
   const redirectUri = query.get('redirect_uri')
-  if (!redirectUri) return problem('The address does not say where to go afterwards: redirect_uri is missing.')
+  if (!redirectUri) {
+    note(exchange, 'consent-parameter-missing', 'redirect_uri')
+    return problem('The address does not say where to go afterwards: redirect_uri is missing.')
+  }
   if (!apiClient.configuration.redirectUri.includes(redirectUri)) {
-    exchange.notes.push('sent a redirect_uri that is not registered: it must be equal character by character, trailing slash included')
+    note(exchange, 'redirect-uri-unregistered')
     return problem('The redirect_uri is not registered for this API client. It must be equal character by character, trailing slash included.')
   }
+  noteState(exchange)
   return { request: { apiClient, redirectUri, state: query.get('state') ?? undefined } }
+}
+
+/** Said once, when the browser arrives; the forms of the page carry on what it brought. */
+function noteState(exchange: Exchange): void {
+  if (exchange.method !== 'GET') return
+  const state = exchange.query.get('state')
+  if (!state) return note(exchange, 'state-absent')
+  if (state.length < SHORTEST_STATE) note(exchange, 'state-guessable')
 }
 
 /** This page's own address with the request in it, for the forms. */

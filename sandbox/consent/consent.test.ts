@@ -82,7 +82,7 @@ describe('the redirect URI (guide, step 1: this page should be whitelisted befor
   it('notes parameters that Octorate does not know, and refuses them in strict mode', async () => {
     const lenient = await startSandbox()
     expect((await fetch(consentUrl(lenient.sandbox, { response_type: 'code' }))).status).toBe(200)
-    expect(lenient.sandbox.control.tape.read().at(-1)?.notes[0]).toContain('response_type')
+    expect(lenient.sandbox.control.tape.read().at(-1)?.notes[0]?.text).toContain('response_type')
     const strict = await startSandbox({ mode: 'strict' })
     expect((await fetch(consentUrl(strict.sandbox, { response_type: 'code' }))).status).toBe(400)
   })

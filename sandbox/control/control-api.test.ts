@@ -211,7 +211,7 @@ describe('settings, state, reset, truth and tape', () => {
     await sandbox.control.settings.set({ pageSize: 7 })
     await sandbox.control.clock.advance(HOUR_MS)
     await call(sandbox, 'POST reset', {})
-    expect(sandbox.control.snapshot()).toMatchObject({ at: START, grants: [], openCodes: 0, settings: { mode: 'strict', pageSize: 50 } })
+    expect(sandbox.control.state()).toMatchObject({ at: START, grants: [], openCodes: 0, settings: { mode: 'strict', pageSize: 50 } })
     expect(sandbox.control.faults.list()).toEqual([])
     expect((await get('user/info', tokens.access_token)).status).toBe(401)
     await connect()

@@ -9,8 +9,11 @@ type Route = { readonly method: string; readonly path: RegExp; run(call: Call): 
 /** The control API's calls. A string result is sent as JSON lines, anything else as JSON. */
 export function controlRoutes(world: World, control: Control): readonly Route[] {
   return [
-    route('GET', 'state', () => control.snapshot()),
+    route('GET', 'state', () => control.state()),
     route('POST', 'reset', ({ body }) => control.reset(read.seed(body))),
+    route('GET', 'snapshots', () => control.snapshots()),
+    route('POST', 'snapshot', ({ body }) => control.takeSnapshot(read.optionalText(body, 'name'))),
+    route('POST', 'restore', ({ body }) => control.restore(read.optionalText(body, 'name'))),
     route('GET', 'clock', () => control.clock.get()),
     route('POST', 'clock/freeze', () => control.clock.freeze()),
     route('POST', 'clock/run', () => control.clock.run()),
@@ -37,6 +40,10 @@ export function controlRoutes(world: World, control: Control): readonly Route[] 
     route('PATCH', 'api-clients/:id/configuration', ({ id, body }) => control.changeConfiguration(id, read.object(body))),
     route('GET', 'truth', ({ query }) => readTruth(world, query)),
     route('GET', 'tape', ({ query }) => control.tape.read(read.since(query))),
+    route('GET', 'tape/:id/curl', ({ id }) => ({ curl: control.tape.curl(Number(id)) })),
+    route('POST', 'tape/:id/replay', ({ id }) => control.tape.replay(Number(id))),
+    route('GET', 'report', ({ query }) => control.report.read(query.get('clientId') ?? undefined)),
+    route('DELETE', 'report', () => control.report.clear()),
     route('DELETE', 'tape', () => control.tape.clear()),
   ]
 }

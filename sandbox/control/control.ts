@@ -4,8 +4,10 @@ import { createConsentControl, type ConsentControl } from './consent-control'
 import { createFaultControl, type FaultControl } from './fault-control'
 import { createGrantControl, type GrantControl } from './grant-control'
 import { createHotelierControl, type HotelierControl } from './hotelier-control'
-import { snapshot, type Snapshot } from './snapshot'
-import type { TapeEntry } from './tape'
+import type { ConformanceReport } from './report'
+import { createSnapshotControl, type SnapshotControl } from './snapshot-control'
+import { viewState, type StateView } from './state-view'
+import { createTapeControl, type TapeControl } from './tape-control'
 import type { Seed } from '../models/seed'
 import { parseSeed } from '../models/parse-seed'
 import { defaultSettings, parseSettings, type SandboxSettings } from '../models/settings'
@@ -23,19 +25,24 @@ export type Control = {
     get(): SandboxSettings
     set(settings: Partial<SandboxSettings>): Promise<SandboxSettings>
   }
-  readonly tape: {
-    read(since?: number): TapeEntry[]
+  readonly tape: TapeControl
+  readonly report: {
+    /** what the clients of this sandbox (or one of them) did wrong so far */
+    read(clientId?: string): ConformanceReport
     clear(): void
   }
-  /** back to the seed (or to another one): tokens, codes, faults, tape, switches and clock included */
+  /** back to the seed (or to another one): tokens, codes, faults, tape, report, switches and clock included */
   reset(seed?: Seed): Promise<void>
-  snapshot(): Snapshot
-} & ConsentControl &
+  /** the state at this instant, for looking at */
+  state(): StateView
+} & SnapshotControl &
+  ConsentControl &
   GrantControl &
   HotelierControl &
   ApiClientControl
 
-export function createControl(world: World, initialSettings: Partial<SandboxSettings>): Control {
+/** @param selfUrl where this sandbox listens; asked only when a request is replayed. */
+export function createControl(world: World, initialSettings: Partial<SandboxSettings>, selfUrl: () => string): Control {
   return {
     clock: createClockControl(world),
     faults: createFaultControl(world),
@@ -47,15 +54,17 @@ export function createControl(world: World, initialSettings: Partial<SandboxSett
         return world.state.settings
       },
     },
-    tape: { read: (since) => world.tape.read(since), clear: () => world.tape.clear() },
+    tape: createTapeControl(world, selfUrl),
+    report: { read: (clientId) => world.report.read(clientId), clear: () => world.report.clear() },
     async reset(seed = world.seed) {
       world.clock.become({ mode: 'real' })
       world.record({ type: 'clock.changed', clock: { mode: 'real' } })
       world.record({ type: 'sandbox.seeded', seed: parseSeed(seed), settings: { ...defaultSettings, ...initialSettings } })
-      for (const part of [world.faults, world.tape, world.quota, world.sessions]) part.clear()
+      for (const part of [world.faults, world.tape, world.report, world.quota, world.sessions]) part.clear()
       await world.log.durable()
     },
-    snapshot: () => snapshot(world),
+    state: () => viewState(world),
+    ...createSnapshotControl(world),
     ...createConsentControl(world),
     ...createGrantControl(world),
     ...createHotelierControl(world),

@@ -19,6 +19,10 @@ export function text(body: unknown, name: string): string {
   return value
 }
 
+export function optionalText(body: unknown, name: string): string | undefined {
+  return object(body)[name] === undefined ? undefined : text(body, name)
+}
+
 export function wholeNumber(body: unknown, name: string): number {
   const value = object(body)[name]
   if (!Number.isSafeInteger(value)) throw new TypeError(`${name}: expected a whole number`)

@@ -5,6 +5,7 @@ import { nothingInUrl } from '../checks/nothing-in-url'
 import { identityWithinQuota } from '../checks/within-quota'
 import { json } from '../http/answers'
 import { apiClientOf, type Endpoint, type Step } from '../http/exchange'
+import { noteEarly } from '../lint/note-early'
 import { tokenBody } from './token-body'
 
 /** Guide, case 2 (ApiLogin): the API account's own token, good for a year (case 3), without a refresh token. */
@@ -19,6 +20,7 @@ export const apiloginEndpoint: Endpoint = {
 function logIn(exchange: Parameters<Step>[0]): ReturnType<Step> {
   const { world } = exchange
   const apiClient = apiClientOf(exchange)
+  noteEarly(exchange, 'login-early', { holder: apiClient.adminTokens, lifetimeMs: world.state.settings.adminTokenLifetimeMs })
   const sequence = apiClient.adminTokens.latest + 1
   const expiresAt = world.clock.now() + world.state.settings.adminTokenLifetimeMs
   const accessToken = world.bearers.mint({ kind: 'admin', holder: apiClient.number, sequence, expiresAt })

@@ -84,7 +84,7 @@ describe('api/configuration (API description, API configuration)', () => {
     const lenient = await startSandbox()
     const body = await jsonOf(await lenient.patchConfiguration(await lenient.adminToken(), { quotaLimit: 9_999 }))
     expect(body).toMatchObject({ quotaLimit: 100 })
-    expect(lenient.sandbox.control.tape.read().at(-1)?.notes).toEqual(['sent quotaLimit in the configuration: it is not writable'])
+    expect(lenient.sandbox.control.tape.read().at(-1)?.notes).toEqual([{ rule: 'configuration-read-only', text: 'sent quotaLimit in the configuration: it is not writable' }])
     const strict = await startSandbox({ mode: 'strict' })
     expect((await strict.patchConfiguration(await strict.adminToken(), { quotaLimit: 9_999 })).status).toBe(400)
   })

@@ -4,6 +4,7 @@ import { adminTokenOnly } from '../checks/token-kind'
 import { noteUse, withinQuota } from '../checks/within-quota'
 import { apiError, json } from '../http/answers'
 import { identityOf, type Answer, type Endpoint, type Exchange, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 import type { ApiClient } from '../models/api-client'
 
 const path = '/connect/rest/v1/api/configuration'
@@ -37,13 +38,20 @@ function writeConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
   const changes = parseConfigurationPatch(exchange, body.object)
   if (isAnswer(changes)) return changes
   if ('redirectUri' in changes && apiClient.configuration.environment === 'PRODUCTION') {
-    exchange.notes.push('changed redirect URIs in production: Octorate wants a mail instead')
+    note(exchange, 'redirect-uri-in-production')
     if (exchange.world.state.settings.productionRedirectUri === 'refused') {
       return apiError(403, { type: 'WrongEnviroment', message: 'redirectUri is set by Octorate in production', element: '$.redirectUri' })
     }
   }
+  noteDropped(exchange, apiClient.configuration.redirectUri, changes.redirectUri)
   exchange.world.record({ type: 'configuration.changed', clientId: apiClient.clientId, by: 'admin-token', changes })
   return json(200, apiClient.configuration)
+}
+
+/** Adding one redirect URI by PATCH drops the others, unless they are written back. */
+function noteDropped(exchange: Exchange, before: readonly string[], after: readonly string[] | undefined): void {
+  const dropped = before.filter((each) => each !== 'https://localhost' && !after?.includes(each))
+  if (after && dropped.length > 0) note(exchange, 'redirect-uris-dropped', String(dropped.length))
 }
 
 function ownApiClient(exchange: Exchange): ApiClient {

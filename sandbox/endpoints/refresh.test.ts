@@ -49,11 +49,14 @@ describe('identity/refresh (guide, case 1, step 4: expiration of the token)', ()
     expect((await refresh('')).status).toBe(400)
   })
 
-  it('notes a grant_type, because the API description has none here', async () => {
+  it('notes a grant_type, because the API description has none here, and refuses it in strict mode', async () => {
     const { sandbox, connect, refresh } = await startSandbox()
     const { refresh_token: refreshToken } = await connect()
     expect((await refresh(refreshToken, { grant_type: 'refresh_token' })).status).toBe(200)
-    expect(sandbox.control.tape.read().at(-1)?.notes).toEqual(["sent grant_type=refresh_token: Octorate's refresh has no grant_type"])
+    expect(sandbox.control.tape.read().at(-1)?.notes[0]?.text).toBe("sent grant_type=refresh_token: Octorate's refresh has no grant_type")
+    await sandbox.control.settings.set({ mode: 'strict' })
+    expect((await refresh(refreshToken, { grant_type: 'refresh_token' })).status).toBe(400)
+    expect((await refresh(refreshToken)).status).toBe(200)
   })
 
   it('leaves earlier access tokens good, and ends them when refreshEndsAccessToken is on', async () => {
@@ -96,7 +99,7 @@ describe('refresh tokens rotate as the switch says, because nobody knows what Oc
     expect((await refresh(first)).status).toBe(403)
     expect(sandbox.control.inspect(second)).toMatchObject({ kind: 'refresh', status: 'live' })
     const { refresh_token: third } = await tokensOf(await refresh(second))
-    expect(sandbox.control.snapshot().grants).toMatchObject([{ refreshToken: third }])
+    expect(sandbox.control.state().grants).toMatchObject([{ refreshToken: third }])
   })
 
   it('leaves exactly one winner of 20 parallel refreshes with a rotating token', async () => {

@@ -3,12 +3,15 @@ import { formBody } from '../checks/form-body'
 import { knownParameters } from '../checks/known-parameters'
 import { nothingInUrl } from '../checks/nothing-in-url'
 import { refreshTokenIsLive } from '../checks/refresh-token-is-live'
+import { refuseMalformed } from '../checks/refuse-identity'
 import { requiredParameters } from '../checks/required-parameters'
 import { identityWithinQuota } from '../checks/within-quota'
 import { json } from '../http/answers'
 import { apiClientOf, formOf, type Endpoint, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 import type { Grant } from '../models/grant'
 import type { World } from '../models/world'
+import { noteEarly } from '../lint/note-early'
 import { tokenBody } from './token-body'
 
 /** Guide, case 1, step 4: a refresh token gives a new access token; usually nothing else comes with it. */
@@ -23,7 +26,7 @@ export const refreshEndpoint: Endpoint = {
     clientCredentials,
     identityWithinQuota,
     requiredParameters('refresh_token'),
-    noteGrantType,
+    noGrantType,
     knownParameters('client_id', 'client_secret', 'refresh_token', 'grant_type'),
     refreshTokenIsLive,
     refreshAccess,
@@ -31,10 +34,12 @@ export const refreshEndpoint: Endpoint = {
 }
 
 /** The API description has no `grant_type` here; integrations send one anyway. */
-function noteGrantType(exchange: Parameters<Step>[0]): ReturnType<Step> {
+function noGrantType(exchange: Parameters<Step>[0]): ReturnType<Step> {
   const grantType = formOf(exchange).get('grant_type')
-  if (grantType !== null) exchange.notes.push(`sent grant_type=${grantType.slice(0, 40)}: Octorate's refresh has no grant_type`)
-  return undefined
+  if (grantType === null) return undefined
+  note(exchange, 'refresh-grant-type', grantType)
+  if (exchange.world.state.settings.mode === 'lenient') return undefined
+  return refuseMalformed(exchange, 'grant_type', 'Parameter grant_type is not known')
 }
 
 function refreshAccess(exchange: Parameters<Step>[0]): ReturnType<Step> {
@@ -43,6 +48,7 @@ function refreshAccess(exchange: Parameters<Step>[0]): ReturnType<Step> {
   const sent = world.bearers.open(sentToken)
   const grant = sent && world.state.grants[sent.holder - 1]
   if (!grant) throw new TypeError('the refresh-token-is-live check must come first')
+  noteEarly(exchange, 'refresh-early', { holder: grant.accessTokens, lifetimeMs: world.state.settings.accessTokenLifetimeMs })
   const sequence = grant.accessTokens.latest + 1
   const expiresAt = world.clock.now() + world.state.settings.accessTokenLifetimeMs
   const accessToken = world.bearers.mint({ kind: 'access', holder: grant.number, sequence, expiresAt })

@@ -8,8 +8,8 @@ describe('identity/token (guide, case 1, step 2: exchange the code for real cred
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await jsonOf(response)).toEqual({
-      access_token: expect.stringMatching(/^sbx_[\w-]{44}$/),
-      refresh_token: expect.stringMatching(/^sbx_[\w-]{44}$/),
+      access_token: expect.stringMatching(/^sbx_[\w-]{48}$/),
+      refresh_token: expect.stringMatching(/^sbx_[\w-]{48}$/),
       expireDate: '2026-03-17T09:10:11.36Z[UTC]',
       token_type: 'bearer',
     })
@@ -156,7 +156,7 @@ describe('identity/token (guide, case 1, step 2: exchange the code for real cred
     const lost = await fetch(`${sandbox.url}/oauth/token`, { method: 'POST' })
     expect(lost.status).toBe(404)
     expect(await jsonOf(lost)).toMatchObject({ type: 'ApiResourceMissing' })
-    expect(sandbox.control.tape.read().at(-1)?.notes[0]).toContain('/connect/rest/v1')
+    expect(sandbox.control.tape.read().at(-1)?.notes[0]?.text).toContain('/connect/rest/v1')
   })
 
   it('refuses a body of more than 64 KB', async () => {
@@ -173,7 +173,7 @@ describe('identity/token in its two modes', () => {
   ])('takes %j in lenient mode; strict mode answers it with %i; the tape notes %j', async (fields, strictStatus, notes) => {
     const lenient = await startSandbox()
     expect((await lenient.redeem(await lenient.approve(), fields)).status).toBe(200)
-    expect(lenient.sandbox.control.tape.read().at(-1)?.notes).toEqual(notes)
+    expect(lenient.sandbox.control.tape.read().at(-1)?.notes.map(({ text }) => text)).toEqual(notes)
     const strict = await startSandbox({ mode: 'strict' })
     expect((await strict.redeem(await strict.approve(), fields)).status).toBe(strictStatus)
   })
@@ -196,7 +196,7 @@ describe('identity/token in its two modes', () => {
       })
       expect(response.status).toBe(status)
       const [entry] = sandbox.control.tape.read()
-      expect(entry?.notes[0]).toContain('URLs end in logs')
+      expect(entry?.notes[0]?.text).toContain('URLs end in logs')
       expect(entry?.query).toEqual({ client_secret: '•••mnop' })
     }
   })

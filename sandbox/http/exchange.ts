@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { LintNote } from '../lint/note'
 import type { ApiClient } from '../models/api-client'
 import type { Grant } from '../models/grant'
 import type { World } from '../models/world'
@@ -25,11 +26,13 @@ export type Exchange = {
   readonly rawQuery: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
+  /** the socket's own address, as IPv4 where it is one: no forwarding header changes it */
+  readonly remoteAddress: string
   readonly body: Buffer
   /** the part of the path that the endpoint's pattern names */
   readonly pathId: string
   /** lint notes: what this request did that Octorate's documents do not provide for */
-  readonly notes: string[]
+  readonly notes: LintNote[]
   form: URLSearchParams | undefined
   apiClient: ApiClient | undefined
   identity: Identity | undefined
@@ -41,7 +44,7 @@ export type Step = (exchange: Exchange) => Answer | undefined
 export type Endpoint = {
   /** the name under which faults, tape and truth log know it */
   readonly name: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** a whole path, or a prefix when `pathId` is set */
   readonly path: string
   readonly takesPathId?: boolean

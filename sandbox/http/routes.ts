@@ -1,4 +1,5 @@
 import { apiError } from './answers'
+import { note } from '../lint/note'
 import type { Endpoint, Exchange, Step } from './exchange'
 
 export type FindEndpoint = (method: string, path: string) => { readonly endpoint: Endpoint; readonly pathId: string }
@@ -25,12 +26,12 @@ const wrongMethod: Endpoint = { name: 'wrong-method', method: 'GET', path: '', s
 const nowhere: Endpoint = { name: 'nowhere', method: 'GET', path: '', surface: 'api', steps: [refusePath] }
 
 function refuseMethod(exchange: Exchange): ReturnType<Step> {
-  exchange.notes.push(`called ${exchange.method} ${exchange.path}: this path has other methods`)
+  note(exchange, 'wrong-method', `${exchange.method} ${exchange.path}`)
   return apiError(405, { message: 'Method not allowed' })
 }
 
 /** Wrong prefixes and an invented `/oauth/token` are what integrators lose days on, so the note names the right ones. */
 function refusePath(exchange: Exchange): ReturnType<Step> {
-  exchange.notes.push(`called ${exchange.path.slice(0, 200)}: the API is under /connect/rest/v1, the consent page is /octobook/identity/oauth.xhtml`)
+  note(exchange, 'wrong-path', exchange.path)
   return apiError(404, { type: 'ApiResourceMissing', message: 'Not found' })
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { quotaHolder } from '../checks/within-quota'
-import { maskFields, maskHeaders } from '../control/tape'
+import { recordedHeaders } from '../control/tape'
+import { REPLAY_HEADER } from '../control/tape-control'
 import type { FaultRule } from '../control/fault-rules'
 import type { World } from '../models/world'
 import { apiError } from './answers'
@@ -11,6 +12,8 @@ import { alter, insteadOf, sendFaulty } from './play-fault'
 import { readBody } from './read-body'
 import type { FindEndpoint } from './routes'
 import { headersFor, send } from './send'
+
+const SILENCE: Answer = { status: 0, contentType: '', body: '' }
 
 /** Takes one request through its endpoint: fault, steps, truth on disk, answer, tape. */
 export function createHandler(world: World, find: FindEndpoint) {
@@ -25,6 +28,7 @@ export function createHandler(world: World, find: FindEndpoint) {
       path,
       rawQuery: mark < 0 ? '' : url.slice(mark + 1),
       headers: request.headers,
+      remoteAddress: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
       body: body ?? Buffer.alloc(0),
       pathId,
     })
@@ -34,11 +38,11 @@ export function createHandler(world: World, find: FindEndpoint) {
     await world.log.durable()
     const requestId = randomUUID()
     const status = await deliver(response, { answer, exchange, endpoint, requestId, ...(fault && { fault }) })
-    keepOnTape(exchange, { status, requestId, ...(fault && { fault: fault.kind }) })
+    keepOnTape(exchange, { status, requestId, answer: answer === 'silence' ? SILENCE : answer, ...(fault && { fault: fault.kind }) })
   }
 }
 
-type ExchangeParts = Pick<Exchange, 'method' | 'path' | 'rawQuery' | 'headers' | 'body' | 'pathId'>
+type ExchangeParts = Pick<Exchange, 'method' | 'path' | 'rawQuery' | 'headers' | 'remoteAddress' | 'body' | 'pathId'>
 
 function createExchange(world: World, endpoint: Endpoint, parts: ExchangeParts): Exchange {
   return {
@@ -78,7 +82,7 @@ type Delivery = {
 
 async function deliver(response: ServerResponse, { answer, exchange, endpoint, requestId, fault }: Delivery): Promise<number> {
   if (fault?.delayAfterMs) await wait(fault.delayAfterMs, undefined, { ref: false })
-  const shown = answer === 'silence' ? { status: 0, contentType: '', body: '' } : answer
+  const shown = answer === 'silence' ? SILENCE : answer
   const extra = endpoint.surface === 'api' ? apiHeaders(exchange, requestId) : {}
   const headers = headersFor(shown, exchange.world.clock.now(), extra)
   if (fault) return sendFaulty(fault, response, { answer: shown, headers })
@@ -106,19 +110,42 @@ function claimedClientId({ body, headers, query, world }: Exchange): string {
   return query.get('client_id') ?? new URLSearchParams(body.toString('utf8')).get('client_id') ?? ''
 }
 
-function keepOnTape(exchange: Exchange, outcome: { status: number; requestId: string; fault?: string }): void {
-  const { world, method, path, endpoint, query, headers, form, notes } = exchange
-  world.tape.add({
-    at: world.clock.now(),
+type Outcome = { readonly status: number; readonly requestId: string; readonly answer: Answer; readonly fault?: string }
+
+function keepOnTape(exchange: Exchange, outcome: Outcome): void {
+  const { world, method, path, rawQuery, endpoint, headers, remoteAddress, form, body, notes } = exchange
+  const at = world.clock.now()
+  const clientId = whose(exchange)
+  const replayOf = headers[REPLAY_HEADER]
+  const id = world.tape.add({
+    at,
     method,
     path,
+    rawQuery,
     endpoint,
-    query: maskFields(query),
-    headers: maskHeaders(headers),
-    form: maskFields(form),
+    clientId,
+    remoteAddress,
+    headers: recordedHeaders(headers),
+    form,
+    body,
     notes,
     ...outcome,
+    ...(replayOf !== undefined && { replayOf: Number(replayOf) }),
   })
+  if (notTheSandboxsOwn(endpoint)) world.report.add({ id, at, endpoint, clientId, status: outcome.status, notes })
+}
+
+/** Whose request this was, by what its checks found out, else by its own word. */
+function whose(exchange: Exchange): string {
+  const { apiClient, identity } = exchange
+  if (apiClient) return apiClient.clientId
+  if (identity) return identity.kind === 'property' ? identity.grant.clientId : identity.apiClient.clientId
+  return claimedClientId(exchange)
+}
+
+/** The report is about what clients send; the forms of our own pages are no client's doing. */
+function notTheSandboxsOwn(endpoint: string): boolean {
+  return endpoint !== 'landing' && endpoint !== 'consent:submit'
 }
 
 function tooLarge(): Answer {

@@ -36,6 +36,8 @@ export type ApiClient = {
   readonly number: number
   clientSecret: string
   configuration: ApiConfiguration
+  /** IPv4 addresses and blocks from which an admin token may call property data (guide, case 3) */
+  addresses: readonly string[]
   readonly adminTokens: TokenHolder
 }
 
@@ -45,6 +47,7 @@ export function createApiClient(seed: SeedApiClient, number: number): ApiClient 
     clientId: seed.clientId,
     number,
     clientSecret: seed.clientSecret,
+    addresses: [],
     adminTokens: createTokenHolder(),
     configuration: {
       environment: seed.environment,

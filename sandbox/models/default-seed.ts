@@ -1,4 +1,4 @@
-import type { Accommodation, Hotelier, Network, Seed } from './seed'
+import type { Accommodation, Hotelier, LegacyKey, Network, Seed } from './seed'
 
 /** Every seeded hotelier's password. The sandbox shows it on its sign-in page: it protects nothing. */
 export const SEED_PASSWORD = 'hotel'
@@ -131,6 +131,12 @@ export const defaultSeed: Seed = {
   accommodations: Object.values(accounts).flatMap(toAccommodations),
   networks: Object.values(accounts).flatMap(toNetworks),
   hoteliers: Object.entries(accounts).map(toHotelier),
+  legacyKeys: ['455301', '455309', '455316', '455322', '455330', '478802', '478810'].map(toLegacyKey),
+}
+
+/** Keys of the deprecated API, for lodgings that nobody has connected yet. */
+function toLegacyKey(accommodation: string): LegacyKey {
+  return { key: `sbx_legacy_${accommodation}_f3a91c`, accommodation, clientId: 'keyrack-sandbox' }
 }
 
 function toAccommodations({ country, currency, timeZone, rows }: Account): Accommodation[] {

@@ -22,6 +22,7 @@ export type Code = {
   readonly redirectUri: string
   readonly username: string
   readonly scope: Scope
+  readonly issuedAt: number
   readonly expiresAt: number
   grant: number | undefined
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createFaultRules } from '../control/fault-rules'
+import { createReport } from '../control/report'
 import { createTape } from '../control/tape'
 import { createSessions } from '../consent/sessions'
 import { bearerKey, createBearers } from './bearer'
@@ -8,7 +9,8 @@ import { takeDataFolder } from './data-folder'
 import { createQuotaMeter } from './quota-meter'
 import type { Seed } from './seed'
 import { defaultSettings, type SandboxSettings } from './settings'
-import { applyTruth, createState, type State } from './state'
+import { applyTruth } from './apply-truth'
+import { createState, type State } from './state'
 import { openTruthFile } from './truth-file'
 import type { TruthRecord } from './truth-event'
 import { createMemoryTruthLog, type TruthLog } from './truth-log'
@@ -28,18 +30,18 @@ export async function openWorld(options: WorldOptions): Promise<{ readonly world
   const clock = new SandboxClock(options.clock)
   const state = createState()
   const { log, masterKey, isNew, close } = await openLog(options, (record) => replay(record, state, clock))
-  let key = { generation: -1, object: bearerKey(masterKey, 0) }
   const world: World = {
     clock,
     state,
     log,
     seed: options.seed,
-    bearers: createBearers(() => {
-      if (key.generation !== state.generation) key = { generation: state.generation, object: bearerKey(masterKey, state.generation) }
-      return key.object
+    bearers: createBearers(bearerKey(masterKey), {
+      current: () => state.generation,
+      counts: (generation) => state.validGenerations.has(generation),
     }),
     faults: createFaultRules(),
-    tape: createTape(options.tapeLimit),
+    tape: createTape(options.tapeLimit, state),
+    report: createReport(),
     quota: createQuotaMeter(),
     sessions: createSessions(),
     record: (event) => applyTruth(state, log.append(event, clock.now())),
@@ -75,6 +77,6 @@ async function openLog({ dataFolder, truthLogLimit }: WorldOptions, replayOne: (
 }
 
 function replay(record: TruthRecord, state: State, clock: SandboxClock): void {
-  if (record.type === 'clock.changed') clock.become(record.clock)
+  if (record.type === 'clock.changed' || record.type === 'snapshot.restored') clock.become(record.clock)
   applyTruth(state, record)
 }

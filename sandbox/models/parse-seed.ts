@@ -10,6 +10,7 @@ const ids = (value: unknown) => Array.isArray(value) && value.every(digits)
 const uris = (value: unknown) => Array.isArray(value) && value.every((each) => redirectUriFault(each, 'lenient') === undefined)
 
 const shapes: Readonly<Record<keyof Seed, Fields>> = {
+  legacyKeys: { key: text, accommodation: digits, clientId: text },
   apiClients: {
     clientId: text,
     clientSecret: text,
@@ -59,6 +60,7 @@ function assertSeed(value: unknown): asserts value is Seed {
   const parts = asRecord(value, 'seed')
   for (const [part, fields] of Object.entries(shapes)) {
     const list = parts[part]
+    if (part === 'legacyKeys' && list === undefined) continue
     if (!Array.isArray(list)) throw new TypeError(`seed.${part}: expected a list`)
     list.forEach((item, index) => assertFields(item, fields, `seed.${part}[${index}]`))
   }

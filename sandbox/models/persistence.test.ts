@@ -31,11 +31,11 @@ describe('the state is what the truth log says', () => {
     await first.sandbox.control.changePassword('yuki.tanaka', 'new')
     await first.sandbox.control.clock.advance(HOUR_MS)
     const open1 = await first.approve(['324425'])
-    const before = first.sandbox.control.snapshot()
+    const before = first.sandbox.control.state()
     await first.sandbox.close()
 
     const second = await open(folder)
-    expect(second.sandbox.control.snapshot()).toEqual(before)
+    expect(second.sandbox.control.state()).toEqual(before)
     expect((await second.redeem(code)).status).toBe(400)
     expect((await second.redeem(open1)).status).toBe(200)
     expect((await second.get('user/info', kept.access_token)).status).toBe(200)

@@ -38,10 +38,17 @@ export type SeedApiClient = {
   readonly redirectUris: readonly string[]
 }
 
+/**
+ * A key of Octorate's deprecated API (guide, integration strategies, 1): good for one lodging, and migrated into tokens
+ * of this API client. A key may stand in several entries, and outlive its lodging and its API client.
+ */
+export type LegacyKey = { readonly key: string; readonly accommodation: string; readonly clientId: string }
+
 /** What a fresh sandbox holds. A seed file has the same shape, as JSON. */
 export type Seed = {
   readonly apiClients: readonly SeedApiClient[]
   readonly accommodations: readonly Accommodation[]
   readonly networks: readonly Network[]
   readonly hoteliers: readonly Hotelier[]
+  readonly legacyKeys?: readonly LegacyKey[]
 }

@@ -56,7 +56,8 @@ export const defaultSettings: SandboxSettings = {
   quotaCountsIdentity: false,
 }
 
-const choices: Partial<Record<keyof SandboxSettings, readonly (string | number)[]>> = {
+/** The values that a switch with a list of them takes. */
+export const settingChoices: Partial<Record<keyof SandboxSettings, readonly (string | number)[]>> = {
   mode: ['lenient', 'strict'],
   expiryFields: ['expireDate', 'expires_in', 'both', 'neither'],
   dateStyle: ['java', 'iso'],
@@ -75,7 +76,7 @@ export function parseSettings(value: unknown): Partial<SandboxSettings> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('settings: expected an object')
   for (const [name, given] of Object.entries(value)) {
     if (!isSettingName(name)) throw new TypeError(`settings.${name}: there is no such switch`)
-    const allowed = choices[name]
+    const allowed = settingChoices[name]
     const known = defaultSettings[name]
     const fits = allowed ? allowed.includes(given) : typeof known === 'number' ? isCount(given) : typeof given === typeof known
     if (!fits) throw new TypeError(`settings.${name}: expected ${allowed ? allowed.join(' or ') : `a ${typeof known}`}`)

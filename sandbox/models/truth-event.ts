@@ -1,3 +1,4 @@
+import type { FaultRule } from '../control/fault-rules'
 import type { ClockState } from './clock'
 import type { Accommodation, Seed, SeedApiClient } from './seed'
 import type { SandboxSettings } from './settings'
@@ -8,7 +9,7 @@ export type Scope = { readonly accommodations: readonly string[] } | { readonly 
 
 export type CodeRefusal = 'unknown' | 'expired' | 'used' | 'other-client' | 'redirect-uri-differs'
 export type RefreshRefusal = 'unknown' | 'revoked' | 'retired' | 'reused' | 'other-client'
-export type AccessRefusal = 'missing' | 'unknown' | 'expired' | 'ended' | 'revoked' | 'wrong-kind' | 'other-accommodation'
+export type AccessRefusal = 'missing' | 'unknown' | 'expired' | 'ended' | 'revoked' | 'wrong-kind' | 'other-accommodation' | 'address-unlisted'
 
 /**
  * One fact. One event is one line of the truth log, and everything that an operation does is in its one event, so a
@@ -17,6 +18,8 @@ export type AccessRefusal = 'missing' | 'unknown' | 'expired' | 'ended' | 'revok
  */
 export type TruthEvent =
   | { readonly type: 'sandbox.seeded'; readonly seed: Seed; readonly settings: SandboxSettings }
+  | { readonly type: 'snapshot.taken'; readonly name: string; readonly clock: ClockState; readonly faults: readonly FaultRule[] }
+  | { readonly type: 'snapshot.restored'; readonly name: string; readonly clock: ClockState }
   | { readonly type: 'clock.changed'; readonly clock: ClockState }
   | { readonly type: 'settings.changed'; readonly settings: Partial<SandboxSettings> }
   | { readonly type: 'api-client.added'; readonly apiClient: SeedApiClient }

@@ -1,5 +1,6 @@
 import type { FaultRules } from '../control/fault-rules'
 import type { Sessions } from '../consent/sessions'
+import type { Report } from '../control/report'
 import type { Tape } from '../control/tape'
 import type { Bearers } from './bearer'
 import type { SandboxClock } from './clock'
@@ -17,6 +18,7 @@ export type World = {
   readonly bearers: Bearers
   readonly faults: FaultRules
   readonly tape: Tape
+  readonly report: Report
   readonly quota: QuotaMeter
   readonly sessions: Sessions
   /** what a reset without a seed of its own goes back to */

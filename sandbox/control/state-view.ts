@@ -1,22 +1,28 @@
 import type { ApiClientView } from './api-client-control'
 import { viewApiClient } from './api-client-control'
 import { viewHotelier, type HotelierView } from './hotelier-view'
-import type { Accommodation, Network } from '../models/seed'
+import type { Accommodation, LegacyKey, Network } from '../models/seed'
 import type { SandboxSettings } from '../models/settings'
 import { accommodationsOf } from '../models/state'
+import type { Subscription } from '../models/subscription'
 import type { World } from '../models/world'
 
 /** The state at one instant, as plain data. Grants name their live refresh token. */
-export type Snapshot = {
+export type StateView = {
   readonly at: number
   readonly settings: SandboxSettings
   readonly apiClients: readonly ApiClientView[]
   readonly hoteliers: readonly HotelierView[]
   readonly networks: readonly Network[]
   readonly accommodations: readonly Accommodation[]
+  readonly legacyKeys: readonly LegacyKeyView[]
+  readonly subscriptions: readonly Subscription[]
   readonly grants: readonly GrantView[]
   readonly openCodes: number
 }
+
+/** A key of the deprecated API; `grant` is what it was migrated to. */
+export type LegacyKeyView = LegacyKey & { readonly grant: number | null }
 
 export type GrantView = {
   readonly grant: number
@@ -29,7 +35,7 @@ export type GrantView = {
   readonly revokedAt: number | null
 }
 
-export function snapshot({ bearers, clock, state }: World): Snapshot {
+export function viewState({ bearers, clock, state }: World): StateView {
   const now = clock.now()
   return {
     at: now,
@@ -38,6 +44,8 @@ export function snapshot({ bearers, clock, state }: World): Snapshot {
     hoteliers: [...state.hoteliers.values()].map(viewHotelier),
     networks: [...state.networks.values()],
     accommodations: [...state.accommodations.values()],
+    legacyKeys: [...state.legacyKeys.values()].map(({ grant, ...key }) => ({ ...key, grant: grant ?? null })),
+    subscriptions: [...state.subscriptions.values()],
     grants: state.grants.map((grant) => ({
       grant: grant.number,
       clientId: grant.clientId,
