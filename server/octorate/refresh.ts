@@ -22,7 +22,7 @@ export function refreshRequest({ url, refreshToken: token, ...apiClient }: Refre
 }
 
 /**
- * Whether a refused refresh may mean that the refresh token is dead (contract, "Errors", last sentence). Quota,
+ * Whether a refused refresh may mean that the refresh token is dead (contract, "Errors", the paragraph on 403). Quota,
  * the wrong environment, a missing permission and pages for people never do, and neither does an answer
  * that did not come.
  */
