@@ -124,6 +124,8 @@ describe('a state', () => {
     const calls = watchCalls(rig)
     expect(await refusalOf(arrive(flow, address))).toBe('state_used')
     expect(await refusalOf(arrive(flow, await decide(rig, flow)))).toBe('state_used')
+    // The back button, after the end of the flow took its cookie away.
+    expect(await refusalOf(arrive(flow, address, { cookie: undefined }))).toBe('state_used')
     expect(calls.all()).toEqual([])
   })
 

@@ -30,11 +30,13 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
   })
   if (!found || !isExpected(found, arrival.expected) || isOrphaned(found)) throw new AppError('state_unknown')
   const now = getRuntime().clock()
+  const { viewer } = arrival
+  const isOwn = viewer.userId === found.userId && viewer.organizationId === found.organizationId
+  // Before the cookie, which the end of a flow takes away: who comes by the back button hears the reason.
+  if (isOwn && found.consumedAt) throw new AppError('state_used')
   const browserToken = arrival.browserToken(found.id)
   if (!browserToken || !equalInConstantTime(digest(browserToken), found.browserDigest)) throw new AppError('other_browser')
-  const { viewer } = arrival
-  if (viewer.userId !== found.userId || viewer.organizationId !== found.organizationId) throw new AppError('other_user')
-  if (found.consumedAt) throw new AppError('state_used')
+  if (!isOwn) throw new AppError('other_user')
   if (found.expiresAt <= now) throw new AppError('state_expired')
   const consumed = await db().authorization.updateMany({
     where: {
