@@ -1,8 +1,10 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Permission } from '@/contracts/permissions'
+import { safeReturnTo } from '@/lib/return-to'
+import { PATH_HEADER } from '../http/request-context'
 import { isSetUpOpen } from '../set-up/set-up-code'
 import { findViewer } from './find-viewer'
 import { SESSION_COOKIE } from './session-cookie'
@@ -14,7 +16,17 @@ import type { Viewer } from './viewer'
  */
 export async function requirePageViewer(permission?: Permission): Promise<Viewer> {
   const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value)
-  if (!viewer) redirect((await isSetUpOpen()) ? pages.setUp() : pages.signIn())
+  if (!viewer) redirect((await isSetUpOpen()) ? pages.setUp() : await signInAndReturn())
   if (permission && !roleMay(viewer.role, permission)) redirect(pages.overview())
   return viewer
 }
+
+/** The sign-in page, which leads back to the page that was asked for. */
+async function signInAndReturn(): Promise<string> {
+  const asked = (await headers()).get(PATH_HEADER)?.replace(NEXT_PARAMETER, '')
+  const returnTo = safeReturnTo(asked, pages.overview())
+  return returnTo === pages.overview() ? pages.signIn() : `${pages.signIn()}?returnTo=${encodeURIComponent(returnTo)}`
+}
+
+/** Next adds it, last, when a link is followed. */
+const NEXT_PARAMETER = /[?&]_rsc=[^&]*$/

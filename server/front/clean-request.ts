@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { CidrBlock } from '@/lib/net/cidr-block'
 import { resolveClientAddress } from '@/lib/net/client-address'
-import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
+import { CLIENT_ADDRESS_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
 
 /** What a stranger could send to be believed: by Next, by next-auth, or by us. */
 const NEVER_FROM_OUTSIDE = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|x-original-.*|x-rewrite-.*|x-middleware-.*|x-invoke-.*|x-next.*|x-vercel-.*|x-matched-path|x-nonce|content-security-policy.*|x-keyrack-.*|x-request-id|x-action-.*|next-action|next-resume|x-prerender-.*)$/
@@ -36,6 +36,7 @@ export function cleanRequest(request: IncomingMessage, known: Known): string {
   headers['host'] = known.publicUrl.host
   headers[CLIENT_ADDRESS_HEADER] = address
   headers[REQUEST_ID_HEADER] = known.requestId
+  headers[PATH_HEADER] = request.url ?? '/'
   headers['content-security-policy'] = known.policy
   return address
 }

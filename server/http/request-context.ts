@@ -8,6 +8,8 @@ export interface RequestContext {
 
 export const REQUEST_ID_HEADER = 'x-request-id'
 export const CLIENT_ADDRESS_HEADER = 'x-keyrack-client-address'
+/** Path and query that were asked for: a server component is not told. */
+export const PATH_HEADER = 'x-keyrack-path'
 
 const MOST_USER_AGENT = 300
 
