@@ -1,13 +1,14 @@
 import type { ErrorCode } from '@/contracts/errors'
-import { AppError } from '@/server/http/app-error'
+import { toAppError } from '@/server/http/to-app-error'
 
-/** The code with which a promise was refused; anything but a refusal of ours is thrown on. */
+/** The code that a person would read of a promise's refusal, or `none`; what nobody foresaw is thrown on. */
 export async function refusalOf(promise: Promise<unknown>): Promise<ErrorCode | 'none'> {
   try {
     await promise
     return 'none'
   } catch (error) {
-    if (error instanceof AppError) return error.code
-    throw error
+    const { code } = toAppError(error)
+    if (code === 'internal') throw error
+    return code
   }
 }

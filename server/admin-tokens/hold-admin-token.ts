@@ -14,7 +14,7 @@ import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
 import { processApiLoginResponse, sendApiLogin } from '../octorate/api-login'
 import { getRuntime } from '../runtime'
 
-interface Who {
+export interface Who {
   readonly actor: AuditActor
   readonly context?: RequestContext
 }

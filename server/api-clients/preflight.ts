@@ -3,7 +3,7 @@ import type { CheckId, Preflight } from '@/contracts/api-clients'
 import { explainNearMiss } from '@/lib/oauth/explain-near-miss'
 import { checkRedirectUri } from '@/lib/oauth/redirect-uri-rules'
 import { parseHttpDate } from '@/lib/time/parse-http-date'
-import { findAdminToken, obtainAdminToken } from '../admin-tokens/hold-admin-token'
+import { isStale, withAdminToken } from '../admin-tokens/with-admin-token'
 import type { AdminToken } from '../crypto/tokens'
 import type { ApiClient } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
@@ -25,6 +25,7 @@ interface Live {
   readonly configuration: ApiConfiguration | null
   readonly skewMs: number | null
 }
+const NOTHING_READ: Live = { configuration: null, skewMs: null }
 
 /**
  * Looks at what would make a connect fail, before the browser leaves: addresses, the redirect URI's form and whether
@@ -35,12 +36,11 @@ export async function preflightApiClient(actor: Actor, id: string): Promise<Pref
   const { redirectUri, mode } = redirectUriOf(row)
   const upstream = findUpstream(row.upstreamId)
   if (!upstream) return summarise([fail('upstream', 'not_configured')], redirectUri, mode)
-  const login = await logInOnce(actor, row)
-  const live = login.token ? await readLive(row, login.token) : { configuration: null, skewMs: null }
+  const { check, live } = await askOctorate(actor, row)
   const checks = [
     pass('upstream', { label: upstream.label }),
     checkRule(redirectUri, upstream.sandbox),
-    login.check,
+    check,
     checkRegistered(redirectUri, live.configuration),
     checkEnvironment(row.environment, live.configuration),
     checkClock(live.skewMs),
@@ -52,22 +52,22 @@ function summarise(checks: Check[], redirectUri: string, mode: Preflight['mode']
   return { ready: checks.every((entry) => entry.result !== 'fail'), mode, redirectUri, checks }
 }
 
-/** Uses the stored admin token; logs in only when none is held yet. */
-async function logInOnce({ viewer, context }: Actor, row: ApiClient): Promise<{ token: AdminToken | null; check: Check }> {
-  const held = await findAdminToken(row)
-  if (held) return { token: held, check: pass('admin_token') }
+/** Reads the configuration with the stored admin token; logs in only when none is held, or it is refused. */
+async function askOctorate({ viewer, context }: Actor, row: ApiClient): Promise<{ check: Check; live: Live }> {
   try {
-    const token = await obtainAdminToken(row, { actor: { kind: 'user', id: viewer.userId }, context })
-    return { token, check: { ...pass('admin_token'), reason: 'obtained' } }
+    return await withAdminToken(row, { actor: { kind: 'user', id: viewer.userId }, context }, async (token, isNew) => ({
+      live: await readLive(row, token),
+      check: isNew ? { ...pass('admin_token'), reason: 'obtained' } : pass('admin_token'),
+    }))
   } catch (error) {
-    if (error instanceof AppError && error.code === 'api_client_refused') {
-      return { token: null, check: fail('admin_token', 'refused') }
-    }
+    const isRefused = error instanceof AppError && error.code === 'api_client_refused'
+    if (isRefused) return { check: fail('admin_token', 'refused'), live: NOTHING_READ }
     if (!isUpstreamError(error)) throw error
-    return { token: null, check: warn('admin_token', error instanceof UpstreamRefusal ? error.kind : 'unreachable') }
+    return { check: warn('admin_token', error instanceof UpstreamRefusal ? error.kind : 'unreachable'), live: NOTHING_READ }
   }
 }
 
+/** What Octorate says now; nothing when it can't be asked. @throws UpstreamRefusal of the token itself */
 async function readLive(row: ApiClient, adminToken: AdminToken): Promise<Live> {
   const { transport, urls } = openGateway(row)
   try {
@@ -80,7 +80,7 @@ async function readLive(row: ApiClient, adminToken: AdminToken): Promise<Live> {
       configuration: processConfigurationResponse(answer),
     }
   } catch (error) {
-    if (isUpstreamError(error)) return { configuration: null, skewMs: null }
+    if (isUpstreamError(error) && !isStale(error)) return NOTHING_READ
     throw error
   }
 }

@@ -1,10 +1,10 @@
 import 'server-only'
-import { findAdminToken, obtainAdminToken } from '../admin-tokens/hold-admin-token'
-import { recordAudit, type AuditActor } from '../audit/record-audit'
+import type { Who } from '../admin-tokens/hold-admin-token'
+import { withAdminToken } from '../admin-tokens/with-admin-token'
+import { recordAudit } from '../audit/record-audit'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import type { Actor } from '../http/define-handler'
-import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
 import { addRedirectUri } from './add-redirect-uri'
 import { requireApiClient } from './find-api-client'
@@ -18,11 +18,10 @@ export async function registerCallback({ viewer, context }: Actor, id: string): 
 
 export async function registerCallbackFor(
   apiClient: ApiClient,
-  who: { actor: AuditActor; context?: RequestContext },
+  who: Who,
 ): Promise<{ redirectUris: string[]; added: boolean }> {
-  const token = (await findAdminToken(apiClient)) ?? (await obtainAdminToken(apiClient, who))
   const uri = callbackUri(apiClient.id)
-  const result = await addRedirectUri(openGateway(apiClient), token, uri)
+  const result = await withAdminToken(apiClient, who, (token) => addRedirectUri(openGateway(apiClient), token, uri))
   await recordAudit(db(), {
     action: 'redirect_uri.registered',
     outcome: 'success',
