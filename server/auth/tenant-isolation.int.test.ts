@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import * as apiClientContracts from '@/contracts/api-clients'
+import * as authorizationContracts from '@/contracts/authorizations'
+import * as connectionContracts from '@/contracts/connections'
+import * as sessionContracts from '@/contracts/sessions'
+import { changeApiClient } from '../api-clients/change-api-client'
+import { deleteApiClient } from '../api-clients/delete-api-client'
+import { getApiClient } from '../api-clients/get-api-client'
+import { listApiClients } from '../api-clients/list-api-clients'
+import { obtainAdminToken } from '../api-clients/obtain-admin-token'
+import { preflightApiClient } from '../api-clients/preflight'
+import { registerCallback } from '../api-clients/register-callback'
+import { rotateClientSecret } from '../api-clients/rotate-client-secret'
+import { completeFromPaste } from '../authorizations/complete-from-paste'
+import { getAuthorization } from '../authorizations/get-authorization'
+import { startAuthorization } from '../authorizations/start-authorization'
+import { chooseProperties } from '../connections/choose-properties'
+import { countConnections } from '../connections/count-connections'
+import { disconnectConnection } from '../connections/disconnect-connection'
+import { getConnection } from '../connections/get-connection'
+import { listConnections } from '../connections/list-connections'
+import { refreshConnection } from '../connections/refresh-connection'
+import { refreshOnce } from '../connections/refresh-once'
+import type { Actor } from '../http/define-handler'
+import { listSessions } from '../sessions/list-sessions'
+import { revokeSessions } from '../sessions/revoke-sessions'
+import { startSession } from '../sessions/start-session'
+import { db } from '../db'
+import { connect, ROSSI_NETWORK, startFlow } from '../../tests/consent-flow'
+import { dumpDatabase } from '../../tests/database-dump'
+import { makeActor, makeApiClient } from '../../tests/factories'
+import { refusalOf } from '../../tests/rejections'
+import { openRig } from '../../tests/runtime'
+import { watchCalls } from '../../tests/upstream-calls'
+
+const rig = await openRig()
+const owner = await makeActor()
+const stranger = await makeActor()
+
+/** One of everything that an organization can have, and a session of its owner. */
+async function makeEverything(actor: Actor) {
+  const apiClient = await makeApiClient(rig, actor)
+  const connectionId = await connect(rig, { actor, apiClient }, ROSSI_NETWORK)
+  await obtainAdminToken(actor, apiClient.id)
+  const { started } = await startFlow(actor, apiClient)
+  await startSession({ userId: actor.viewer.userId, previousToken: null, method: 'password', context: actor.context })
+  const session = await db().session.findFirstOrThrow({ where: { userId: actor.viewer.userId } })
+  return { apiClients: apiClient.id, authorizations: started.authorizationId, connections: connectionId, sessions: session.id }
+}
+
+const theirs = await makeEverything(owner)
+const own = await makeEverything(stranger)
+
+type Attempt = (actor: Actor, id: string) => Promise<unknown>
+
+/** What stands behind each endpoint that takes an id, by the noun that the id belongs to. */
+const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Attempt>>>> = {
+  apiClients: {
+    getApiClient: ({ viewer }, id) => getApiClient(viewer, id),
+    changeApiClient: (actor, id) => changeApiClient(actor, id, { name: 'Taken over' }),
+    rotateClientSecret: (actor, id) => rotateClientSecret(actor, id, { clientSecret: 'sbx_taken_over' }),
+    deleteApiClient,
+    obtainAdminToken,
+    registerCallback,
+    preflightApiClient,
+    startAuthorization: (actor, apiClientId) => startAuthorization(actor, { apiClientId }),
+  },
+  authorizations: {
+    getAuthorization: ({ viewer }, id) => getAuthorization(viewer, id),
+    completeAuthorization: (actor, id) => completeFromPaste(actor, id, { address: 'https://localhost/?code=1&state=2' }),
+  },
+  connections: {
+    getConnection: ({ viewer }, id) => getConnection(viewer, id),
+    refreshConnection,
+    choosePropertiesOfConnection: (actor, id) => chooseProperties(actor, id, { linked: ['310046'] }),
+    disconnectConnection,
+    refreshOnce: async ({ viewer: { organizationId } }, id) => {
+      const result = await refreshOnce({ id, organizationId })
+      if (result.outcome === 'failed') throw result.error
+    },
+  },
+  sessions: { revokeSession: (actor, id) => revokeSessions(actor, { id }) },
+}
+
+const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
+  Object.entries(attempts).map(([name, attempt]) => ({ noun: noun as keyof typeof theirs, name, attempt })),
+)
+
+describe('an id of another organization', () => {
+  test('has an attempt here for every endpoint that takes one', () => {
+    const contracts = { ...apiClientContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
+    const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
+    const attempted = cases.map(({ name }) => name)
+    expect(taking.length).toBeGreaterThanOrEqual(14)
+    expect(taking.map(([name]) => name).filter((name) => !attempted.includes(name))).toEqual([])
+  })
+
+  test.each(cases)('is not found by $name, exactly like one that does not exist, and changes nothing', async ({ noun, attempt }) => {
+    const before = await dumpDatabase(rig.database)
+    const calls = watchCalls(rig)
+    const ids = [theirs[noun], theirs[noun].toUpperCase(), randomUUID(), '00000000-0000-0000-0000-000000000000']
+    for (const id of ids) expect(await refusalOf(attempt(stranger, id))).toBe('not_found')
+    expect(calls.all()).toEqual([])
+    expect(await dumpDatabase(rig.database)).toBe(before)
+  })
+
+  test.each(cases.filter(({ noun }) => noun !== 'sessions'))('is not found by $name for a person who only claims the other organization’s ids in their own', async ({ noun, attempt }) => {
+    const claimed: Actor = { ...owner, viewer: { ...owner.viewer, organizationId: stranger.viewer.organizationId } }
+    expect(await refusalOf(attempt(claimed, theirs[noun]))).toBe('not_found')
+  })
+
+  test('narrows no list: a filter by a foreign API client is empty', async () => {
+    const query = { sort: 'name', direction: 'asc', limit: 50 } as const
+    expect(await listConnections(stranger.viewer, { ...query, apiClient: theirs.apiClients })).toMatchObject({ items: [], total: 0 })
+    expect((await listConnections(stranger.viewer, { ...query, apiClient: own.apiClients })).items.map(({ id }) => id)).toEqual([own.connections])
+  })
+})
+
+describe('a list', () => {
+  test('holds the own organization’s things alone', async () => {
+    const { viewer } = stranger
+    expect((await listConnections(viewer, { sort: 'name', direction: 'asc', limit: 50 })).items.map(({ id }) => id)).toEqual([own.connections])
+    expect((await listConnections(viewer, { sort: 'name', direction: 'asc', limit: 50, q: 'fontana' })).total).toBe(1)
+    expect(await countConnections(viewer)).toMatchObject({ total: 1 })
+    expect((await listApiClients(viewer)).items.map(({ id }) => id)).toEqual([own.apiClients])
+    expect((await listSessions(viewer)).items.map(({ id }) => id)).toEqual([own.sessions])
+  })
+
+  test('continues in the own organization when it is given a cursor of another', async () => {
+    const apiClient = await makeApiClient(rig, owner)
+    const foreignProperties = ['310046', '310051', '310058']
+    for (const property of foreignProperties) await connect(rig, { actor: owner, apiClient }, { username: 'giulia.rossi', properties: [property] })
+    const foreign = await listConnections(owner.viewer, { sort: 'name', direction: 'asc', limit: 1 })
+    const page = await listConnections(stranger.viewer, { sort: 'name', direction: 'asc', limit: 50, cursor: foreign.nextCursor ?? '' })
+    const mine = new Set([own.connections])
+    expect(page.items.filter(({ id }) => !mine.has(id))).toEqual([])
+    expect(page.total).toBe(1)
+  })
+})
+
+describe('the names of people', () => {
+  test('are told to members of their organization only', async () => {
+    await db().connection.update({ where: { id: own.connections }, data: { connectedByUserId: owner.viewer.userId } })
+    expect((await getConnection(stranger.viewer, own.connections)).connectedBy).toBeNull()
+  })
+})
+
+describe('the database', () => {
+  test('lets no two organizations share a row by accident: an API client’s connections are of its organization', async () => {
+    const mixed = await rig.database.sql(
+      `SELECT c.id FROM connections c JOIN api_clients a ON a.id = c.api_client_id WHERE a.organization_id <> c.organization_id
+       UNION ALL SELECT p.id FROM properties p JOIN connections c ON c.id = p.connection_id WHERE p.organization_id <> c.organization_id
+       UNION ALL SELECT t.id FROM admin_tokens t JOIN api_clients a ON a.id = t.api_client_id WHERE t.organization_id <> a.organization_id
+       UNION ALL SELECT z.id FROM authorizations z JOIN api_clients a ON a.id = z.api_client_id WHERE z.organization_id <> a.organization_id`,
+    )
+    expect(mixed).toEqual([])
+  })
+})
