@@ -38,6 +38,8 @@ export const authorizationSchema = z.object({
   status: z.enum(['waiting', 'working', 'connected', 'failed', 'expired']),
   /** A code of contracts/errors.ts. */
   failure: z.string().nullable(),
+  /** Our id of the request in which it failed. */
+  requestId: z.string().nullable(),
   connectionId: z.uuid().nullable(),
   startedAt: instant,
   expiresAt: instant,

@@ -21,6 +21,9 @@ export function AttemptFacts({ attempt, now }: { attempt: AuthorizationDetail; n
         { term: t('started'), value: <RelativeTime at={attempt.startedAt} now={now} /> },
         ...(isUnderWay(attempt.status) ? [{ term: t('canFinish'), value: <RelativeTime at={attempt.expiresAt} now={now} /> }] : []),
         { term: t('reference'), value: <Id text={attempt.id} copyName={t('reference')} /> },
+        ...(attempt.requestId === null
+          ? []
+          : [{ term: t('requestId'), value: <Id text={attempt.requestId} copyName={t('requestId')} /> }]),
         ...(upstreamRequestId === null
           ? []
           : [{ term: t('upstreamRequestId'), value: <Id text={upstreamRequestId} copyName={t('upstreamRequestId')} /> }]),

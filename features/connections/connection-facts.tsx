@@ -2,10 +2,11 @@
 
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
+import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
 import type { ConnectionDetail } from '@/contracts/connections'
-import type { Role } from '@/contracts/permissions'
+import { roleMay, type Role } from '@/contracts/permissions'
 import { AccessFacts } from './access-facts'
+import { ChoosePropertiesDialog } from './choose-properties-dialog'
 import { ConnectionProperties } from './connection-properties'
 import { ConsentFacts } from './consent-facts'
 import { TokenLineage } from './token-lineage'
@@ -25,7 +26,11 @@ export function ConnectionFacts({ connection, now, role, exchange }: ConnectionF
           <ConsentFacts connection={connection} now={now} role={role} />
         </Section>
       </div>
-      <Section title={t('sections.properties')} text={t('sections.propertiesText', { count: connection.propertyCount })}>
+      <Section
+        title={t('sections.properties')}
+        text={t('sections.propertiesText', { count: connection.propertyCount })}
+        action={mayChoose(connection, role) ? <ChoosePropertiesDialog connection={connection} /> : undefined}
+      >
         <ConnectionProperties connection={connection} />
       </Section>
       <Section title={t('sections.exchange')} text={t('sections.exchangeText')}>
@@ -38,12 +43,20 @@ export function ConnectionFacts({ connection, now, role, exchange }: ConnectionF
   )
 }
 
-function Section({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+/** There is something to choose only where one token covers several properties. */
+function mayChoose({ propertyCount, status }: ConnectionDetail, role: Role): boolean {
+  return propertyCount > 1 && status !== 'disconnected' && roleMay(role, 'connections:connect')
+}
+
+type SectionProps = { title: string; text?: string; action?: ReactNode; children: ReactNode }
+
+function Section({ title, text, action, children }: SectionProps) {
   return (
     <Card>
       <CardHeader>
         <CardTitle>{title}</CardTitle>
         {text !== undefined && <CardDescription>{text}</CardDescription>}
+        {action !== undefined && <CardAction>{action}</CardAction>}
       </CardHeader>
       <CardContent>{children}</CardContent>
     </Card>

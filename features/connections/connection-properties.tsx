@@ -37,6 +37,7 @@ function propertyColumns(t: Texts, rootId: string | null): readonly DataTableCol
           <span className="font-medium wrap-anywhere">{showInvisible(property.name)}</span>
           {property.upstreamId === rootId && <Badge tone="info">{t('networkRoot')}</Badge>}
           {property.sandbox && <Badge>{t('testProperty')}</Badge>}
+          {!property.linked && <Badge tone="warning">{t('notLinked')}</Badge>}
         </span>
       ),
     },

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { disconnectConnection, refreshConnection, type ConnectionDetail } from '@/contracts/connections'
+import { choosePropertiesOfConnection, disconnectConnection, refreshConnection, type ConnectionDetail } from '@/contracts/connections'
 import { callEndpoint } from '../request'
 import { connectionQueries } from './queries'
 
@@ -15,7 +15,14 @@ export function useDisconnectConnection(id: string) {
   return useConnectionMutation(id, () => callEndpoint(disconnectConnection, { params: { id } }))
 }
 
-function useConnectionMutation(id: string, mutationFn: () => Promise<ConnectionDetail>) {
+/** Chooses which of the covered properties are linked, by their ids at Octorate. */
+export function useChooseProperties(id: string) {
+  return useConnectionMutation(id, (linked: string[]) =>
+    callEndpoint(choosePropertiesOfConnection, { params: { id }, body: { linked } }),
+  )
+}
+
+function useConnectionMutation<Input = void>(id: string, mutationFn: (input: Input) => Promise<ConnectionDetail>) {
   const client = useQueryClient()
   const { queryKey } = connectionQueries.detail(id)
   return useMutation({

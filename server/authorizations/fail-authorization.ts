@@ -21,7 +21,7 @@ export async function failAuthorization(authorization: Authorization, failure: F
   await transaction(async (tx) => {
     await tx.authorization.updateMany({
       where: { id: authorization.id, connectionId: null },
-      data: { failure: failure.code, steps: failure.recorder.steps, finishedAt: failure.willRetry ? null : now },
+      data: { failure: failure.code, requestId: failure.context.requestId, steps: failure.recorder.steps, finishedAt: failure.willRetry ? null : now },
     })
     await recordAudit(tx, {
       action: 'authorization.refused',

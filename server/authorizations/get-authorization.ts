@@ -21,6 +21,7 @@ export async function getAuthorization(viewer: Viewer, id: string): Promise<Auth
     mode: redirectUriOf(row.apiClient).mode,
     status: statusOf(row, getRuntime().clock()),
     failure: row.failure,
+    requestId: row.requestId,
     connectionId: row.connectionId,
     startedAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -140,6 +140,7 @@ CREATE TABLE "authorizations" (
     "consumed_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
     "failure" TEXT,
+    "request_id" TEXT,
     "connection_id" UUID,
     "steps" JSONB NOT NULL DEFAULT '[]',
 
