@@ -1,6 +1,6 @@
 'use client'
 
-import { QueryClientProvider } from '@tanstack/react-query'
+import { notifyManager, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import { ThemeProvider } from '@/components/theme-provider'
@@ -8,6 +8,9 @@ import { Toaster } from '@/components/ui/toaster'
 import { pages } from '@/contracts/paths'
 import { CATALOGUE, LOCALE } from '@/messages/catalogue'
 import { makeQueryClient } from './make-query-client'
+
+// A button knows that its act has begun before the second click of a double click, which would begin it twice.
+notifyManager.setScheduler(queueMicrotask)
 
 /** What every page needs around it: theme, texts, the query cache, passing messages. */
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
