@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSandbox } from './create-sandbox'
+import { consentUrl } from './testing/browser'
 import { startSandbox } from './testing/start'
 
 describe('createSandbox', () => {
@@ -35,7 +36,7 @@ describe('createSandbox', () => {
   it('ends open connections when closed, and may be closed twice', async () => {
     const { sandbox } = await startSandbox()
     sandbox.control.faults.add({ endpoint: '*', kind: 'no-answer' })
-    const outcome = fetch(`${sandbox.url}/`).then(
+    const outcome = fetch(consentUrl(sandbox)).then(
       () => 'answered',
       () => 'broken off',
     )
@@ -43,11 +44,11 @@ describe('createSandbox', () => {
     await sandbox.close()
     expect(await outcome).toBe('broken off')
     await sandbox.close()
-    await expect(fetch(`${sandbox.url}/`)).rejects.toThrow('fetch failed')
+    await expect(fetch(consentUrl(sandbox))).rejects.toThrow('fetch failed')
   })
 
   it('runs on the machine clock unless given another', async () => {
     const { sandbox } = await startSandbox({ clock: { now: () => Date.now() } })
-    expect(Math.abs(Date.parse((await fetch(`${sandbox.url}/`)).headers.get('date') ?? '') - Date.now())).toBeLessThan(2_000)
+    expect(Math.abs(Date.parse((await fetch(consentUrl(sandbox))).headers.get('date') ?? '') - Date.now())).toBeLessThan(2_000)
   })
 })

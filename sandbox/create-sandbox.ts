@@ -10,7 +10,6 @@ import { accommodationListEndpoint } from './endpoints/accommodation-list'
 import { accommodationReadEndpoint } from './endpoints/accommodation-read'
 import { apiloginEndpoint } from './endpoints/apilogin'
 import { configurationReadEndpoint, configurationWriteEndpoint } from './endpoints/configuration'
-import { landingEndpoint } from './endpoints/landing'
 import { refreshEndpoint } from './endpoints/refresh'
 import { tokenEndpoint } from './endpoints/token'
 import { userInfoEndpoint } from './endpoints/user-info'
@@ -24,6 +23,7 @@ import type { LegacyKey, Seed } from './models/seed'
 import { parseSettings, type SandboxSettings } from './models/settings'
 import type { TruthRecord } from './models/truth-event'
 import type { TruthFilter } from './models/truth-log'
+import { createPanelHandler, isPanelRequest } from './panel/panel-handler'
 
 export type SandboxOptions = {
   /** what "now" is, before the control API shifts or freezes it; the machine's clock unless given */
@@ -68,7 +68,6 @@ const TAPE_LIMIT = 500
 const KEEP_ALIVE_MS = 75_000
 
 const endpoints = [
-  landingEndpoint,
   showConsentEndpoint,
   submitConsentEndpoint,
   tokenEndpoint,
@@ -97,9 +96,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   })
   const control = createControl(world, settings, () => url)
   const serveControl = createControlHandler(world, control)
+  const servePanel = createPanelHandler(world, control)
   const serveEndpoint = createHandler(world, createRoutes(endpoints))
   const listener: RequestListener = (request, response) => {
-    const serve = request.url?.startsWith('/control/') ? serveControl : serveEndpoint
+    const serve = request.url?.startsWith('/control/') ? serveControl : isPanelRequest(request) ? servePanel : serveEndpoint
     serve(request, response).catch((error: unknown) => failed(error, response))
   }
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)

@@ -2,13 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Control } from './control'
 import { controlRoutes } from './control-routes'
 import { ControlRefusal } from './control-refusal'
+import { whyStranger } from './why-stranger'
 import { readBody } from '../http/read-body'
 import type { World } from '../models/world'
 
 type Reply = { readonly status: number; readonly body: string; readonly contentType: string }
-
-const MEMBERS_OF_THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-const LOOPBACK_ADDRESS = /^(::ffff:)?127\.|^::1$/
 
 /** The control API: for programs on this machine only, never for a page that a browser happens to show. */
 export function createControlHandler(world: World, control: Control) {
@@ -36,7 +34,7 @@ export function createControlHandler(world: World, control: Control) {
 }
 
 async function answer(request: IncomingMessage, body: Buffer | undefined, run: () => Promise<unknown>): Promise<Reply> {
-  const stranger = whyStranger(request)
+  const stranger = whyStranger(request, 'The control API')
   if (stranger) return toJson(403, { message: stranger })
   if (!body) return toJson(413, { message: 'The body is larger than 64 KB' })
   try {
@@ -47,16 +45,6 @@ async function answer(request: IncomingMessage, body: Buffer | undefined, run: (
     if (error instanceof TypeError || error instanceof SyntaxError || error instanceof URIError) return toJson(400, { message: error.message })
     throw error
   }
-}
-
-/** Another site's page can make a browser call this port; a rebound name can even make it look like its own. */
-function whyStranger({ headers, socket }: IncomingMessage): string | undefined {
-  if (!LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '')) return 'The control API answers this machine only'
-  if (!MEMBERS_OF_THIS_MACHINE.test(headers.host ?? '')) return 'The control API answers to loopback host names only'
-  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 'The control API refuses other origins'
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'The control API refuses other sites'
-  return undefined
 }
 
 function parseBody(request: IncomingMessage, body: Buffer | undefined): unknown {

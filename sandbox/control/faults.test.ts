@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { FaultRule } from './fault-rules'
+import { consentUrl } from '../testing/browser'
 import { CLIENT_ID, factsOf, jsonOf, startSandbox } from '../testing/start'
 
 const TOKEN = 'identity/token'
@@ -117,8 +118,8 @@ describe('faults after the effect: the answer is lost, the grant exists', () => 
   it('lets go of a silent connection when the client gives up', async () => {
     const { sandbox } = await startSandbox()
     sandbox.control.faults.add({ endpoint: '*', kind: 'no-answer' })
-    await expect(fetch(`${sandbox.url}/`, { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
-    expect((await fetch(`${sandbox.url}/`)).status).toBe(200)
+    await expect(fetch(consentUrl(sandbox), { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
+    expect((await fetch(consentUrl(sandbox))).status).toBe(200)
   })
 })
 
@@ -165,7 +166,7 @@ describe('faults in the answer itself', () => {
   it('says in a 500 that a rule does not fit, instead of breaking the connection', async () => {
     const { sandbox } = await startSandbox()
     sandbox.control.faults.add({ endpoint: '*', kind: 'override', merge: { a: 1 } })
-    const response = await fetch(`${sandbox.url}/`)
+    const response = await fetch(consentUrl(sandbox))
     expect(response.status).toBe(500)
     expect(await jsonOf(response)).toMatchObject({ type: 'InternalServerError' })
   })

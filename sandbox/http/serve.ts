@@ -15,6 +15,9 @@ import { headersFor, send } from './send'
 
 const SILENCE: Answer = { status: 0, contentType: '', body: '' }
 
+/** The report is about what clients send; the forms of our own pages are no client's doing. */
+const OWN_FORMS = 'consent:submit'
+
 /** Takes one request through its endpoint: fault, steps, truth on disk, answer, tape. */
 export function createHandler(world: World, find: FindEndpoint) {
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -132,7 +135,7 @@ function keepOnTape(exchange: Exchange, outcome: Outcome): void {
     ...outcome,
     ...(replayOf !== undefined && { replayOf: Number(replayOf) }),
   })
-  if (notTheSandboxsOwn(endpoint)) world.report.add({ id, at, endpoint, clientId, status: outcome.status, notes })
+  if (endpoint !== OWN_FORMS) world.report.add({ id, at, endpoint, clientId, status: outcome.status, notes })
 }
 
 /** Whose request this was, by what its checks found out, else by its own word. */
@@ -141,11 +144,6 @@ function whose(exchange: Exchange): string {
   if (apiClient) return apiClient.clientId
   if (identity) return identity.kind === 'property' ? identity.grant.clientId : identity.apiClient.clientId
   return claimedClientId(exchange)
-}
-
-/** The report is about what clients send; the forms of our own pages are no client's doing. */
-function notTheSandboxsOwn(endpoint: string): boolean {
-  return endpoint !== 'landing' && endpoint !== 'consent:submit'
 }
 
 function tooLarge(): Answer {
