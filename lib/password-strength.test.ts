@@ -19,3 +19,7 @@ test.each(['correct horse battery staple', 'tr0ub4dor and three more', '長い�
     expect(isGuessable(password, ['Giulia Rossi', 'giulia@example.com'])).toBe(false)
   },
 )
+
+test('counts a person’s own e-mail address as guessable, though its words are too short to count by themselves', () => {
+  expect(isGuessable('Ada@Li-Bo.example.com', ['Ada Li', 'ada@li-bo.example.com'])).toBe(true)
+})

@@ -16,7 +16,8 @@ export function isGuessable(password: string, personal: readonly string[]): bool
   if (/^(.{1,7})\1+.{0,6}$/u.test(text)) return true
   const reversed = [...text].reverse().join('')
   if (SEQUENCES.some((run) => run.includes(text) || run.includes(reversed))) return true
-  const words = [...COMMON, ...personal.flatMap((entry) => entry.toLowerCase().split(/[^\p{L}\p{N}]+/u))]
+  const own = personal.map((entry) => entry.normalize('NFKC').trim().toLowerCase())
+  const words = [...COMMON, ...own, ...own.flatMap((entry) => entry.split(/[^\p{L}\p{N}]+/u))]
   return remainder(text, words.filter((word) => word.length >= 4)).length < FEWEST_DIFFERENT_CHARACTERS
 }
 

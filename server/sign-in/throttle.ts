@@ -8,7 +8,7 @@ const WINDOW_MS = 15 * 60 * 1000
 const FREE_TRIES = 3
 const LONGEST_DELAY_MS = 60 * 1000
 
-/** Most tries in 15 minutes. A known device counts apart, so that strangers can't lock its owner out. */
+/** Most tries in 15 minutes. A known device counts by itself alone, so that no crowd can lock its owner out. */
 const LIMITS = { account: 10, device: 10, pair: 10, address: 60, all: 600 } as const
 
 interface Attempt {
@@ -40,14 +40,10 @@ export async function forgetAttempts(attempt: Attempt): Promise<void> {
 }
 
 function bucketsOf({ email, address, knownDevice }: Attempt): Bucket[] {
-  const own: Bucket[] = knownDevice
-    ? [{ key: digest(`device ${knownDevice}`), limit: LIMITS.device, delays: true }]
-    : [
-        { key: digest(`account ${email}`), limit: LIMITS.account, delays: true },
-        { key: digest(`pair ${email} ${address}`), limit: LIMITS.pair, delays: true },
-      ]
+  if (knownDevice) return [{ key: digest(`device ${knownDevice}`), limit: LIMITS.device, delays: true }]
   return [
-    ...own,
+    { key: digest(`account ${email}`), limit: LIMITS.account, delays: true },
+    { key: digest(`pair ${email} ${address}`), limit: LIMITS.pair, delays: true },
     { key: digest(`address ${address}`), limit: LIMITS.address, delays: false },
     { key: digest('all'), limit: LIMITS.all, delays: false },
   ]
