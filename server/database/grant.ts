@@ -11,6 +11,8 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
+    // In one transaction: the append-only tables are never writable, not even for a moment.
+    await client.query('BEGIN')
     const role = client.escapeIdentifier(decodeURIComponent(new URL(appUrl).username))
     await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`)
@@ -18,6 +20,7 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
     await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`)
     await client.query(`REVOKE ALL ON _prisma_migrations FROM ${role}`)
     await client.query(`GRANT SELECT ON _prisma_migrations TO ${role}`)
+    await client.query('COMMIT')
   } finally {
     await client.end()
   }
