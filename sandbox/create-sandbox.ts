@@ -1,18 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { showConsentEndpoint } from './consent/show-consent'
-import { submitConsentEndpoint } from './consent/submit-consent'
 import { viewApiClient, type ApiClientView } from './control/api-client-control'
 import { createControl, type Control } from './control/control'
 import { createControlHandler } from './control/control-handler'
 import { viewHotelier, type HotelierView } from './control/hotelier-view'
-import { accommodationListEndpoint } from './endpoints/accommodation-list'
-import { accommodationReadEndpoint } from './endpoints/accommodation-read'
-import { apiloginEndpoint } from './endpoints/apilogin'
-import { configurationReadEndpoint, configurationWriteEndpoint } from './endpoints/configuration'
-import { refreshEndpoint } from './endpoints/refresh'
-import { tokenEndpoint } from './endpoints/token'
-import { userInfoEndpoint } from './endpoints/user-info'
+import { allEndpoints } from './endpoints/all-endpoints'
 import { createRoutes } from './http/routes'
 import { createHandler } from './http/serve'
 import { machineClock, type Clock } from './models/clock'
@@ -67,19 +59,6 @@ const TAPE_LIMIT = 500
 /** Longer than common HTTP clients keep an idle connection, so that they never write into one that is closing. */
 const KEEP_ALIVE_MS = 75_000
 
-const endpoints = [
-  showConsentEndpoint,
-  submitConsentEndpoint,
-  tokenEndpoint,
-  refreshEndpoint,
-  apiloginEndpoint,
-  configurationReadEndpoint,
-  configurationWriteEndpoint,
-  accommodationListEndpoint,
-  accommodationReadEndpoint,
-  userInfoEndpoint,
-]
-
 /**
  * Starts an emulator of Octorate's identity service in this process.
  * @throws TypeError for a seed or switch that cannot be; Error when the port or the data folder is taken.
@@ -97,7 +76,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const control = createControl(world, settings, () => url)
   const serveControl = createControlHandler(world, control)
   const servePanel = createPanelHandler(world, control)
-  const serveEndpoint = createHandler(world, createRoutes(endpoints))
+  const serveEndpoint = createHandler(world, createRoutes(allEndpoints))
   const listener: RequestListener = (request, response) => {
     const serve = request.url?.startsWith('/control/') ? serveControl : isPanelRequest(request) ? servePanel : serveEndpoint
     serve(request, response).catch((error: unknown) => failed(error, response))

@@ -21,7 +21,7 @@ export const clientCredentials: Step = (exchange) => {
   }
   note(exchange, 'client-credentials')
   exchange.world.record({ type: 'credentials.refused', endpoint: exchange.endpoint, clientId })
-  return refuseIdentity(exchange, 401, {
+  return refuseIdentity(exchange, exchange.world.state.settings.credentialsRefusalStatus, {
     type: 'ApiKeyInvalid',
     message: 'The client credentials are not valid',
     oauth: 'invalid_client',

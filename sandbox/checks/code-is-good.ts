@@ -51,7 +51,7 @@ function refuseCode(exchange: Exchange, reason: CodeRefusal, code: Code | undefi
   })
   note(exchange, noteOf[reason], reason === 'expired' && code ? ageOf(exchange, code) : '')
   const element = reason === 'redirect-uri-differs' ? 'redirect_uri' : 'code'
-  return refuseIdentity(exchange, 400, { type: 'ApiParamsExemption', message: messages[reason], element, oauth: 'invalid_grant' })
+  return refuseIdentity(exchange, exchange.world.state.settings.codeRefusalStatus, { type: 'ApiParamsExemption', message: messages[reason], element, oauth: 'invalid_grant' })
 }
 
 function ageOf({ world }: Exchange, { issuedAt }: Code): string {

@@ -25,7 +25,7 @@ export const refreshTokenIsLive: Step = (exchange) => {
     ...(grant && reason === 'reused' && { ends: grant.number }),
   })
   note(exchange, 'refresh-token-refused', reason)
-  return refuseIdentity(exchange, 403, {
+  return refuseIdentity(exchange, world.state.settings.refreshRefusalStatus, {
     type: 'ApiSecurityException',
     message: reason === 'revoked' ? 'Access to this property was withdrawn' : 'The refresh token is not valid',
     element: 'refresh_token',

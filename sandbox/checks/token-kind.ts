@@ -17,6 +17,13 @@ export function refuseForIdentity(exchange: Exchange, reason: AccessRefusal): An
   if (reason === 'wrong-kind') note(exchange, 'wrong-kind', identity.kind === 'admin' ? 'an admin token' : 'a property token')
   if (reason === 'other-accommodation') note(exchange, 'other-property')
   if (reason === 'address-unlisted') note(exchange, 'address-unlisted', exchange.remoteAddress)
+  recordRefusal(exchange, reason)
+  return apiError(403, { type: 'ApiSecurityException', message: 'errNoResourcesForIdentity' })
+}
+
+/** The truth log keeps every good token that was refused, and why. */
+export function recordRefusal(exchange: Exchange, reason: AccessRefusal): void {
+  const identity = identityOf(exchange)
   exchange.world.record({
     type: 'access-token.refused',
     endpoint: exchange.endpoint,
@@ -26,5 +33,4 @@ export function refuseForIdentity(exchange: Exchange, reason: AccessRefusal): An
       ? { clientId: identity.grant.clientId, grant: identity.grant.number }
       : { clientId: identity.apiClient.clientId }),
   })
-  return apiError(403, { type: 'ApiSecurityException', message: 'errNoResourcesForIdentity' })
 }

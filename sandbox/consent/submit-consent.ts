@@ -2,6 +2,7 @@ import type { Answer, Endpoint, Exchange, Step } from '../http/exchange'
 import { approve, refuse } from '../models/consent'
 import type { Hotelier } from '../models/seed'
 import type { Scope } from '../models/truth-event'
+import type { World } from '../models/world'
 import { formAction, readAuthorizationRequest, type AuthorizationRequest } from './authorization-request'
 import { choicePage } from './choice-page'
 import { html } from './html'
@@ -76,10 +77,17 @@ function decide(exchange: Exchange, request: AuthorizationRequest): Answer {
   if (!hotelier) return signInPage(world, { request, sessionId, error: 'Your visit has ended. Sign in again.' })
   const { apiClient, redirectUri, state } = request
   const consent = { clientId: apiClient.clientId, redirectUri, state, username: hotelier.username }
-  if (form?.get('do') === 'refuse') return seeOther(refuse(world, consent))
+  if (form?.get('do') === 'refuse') return refused(world, refuse(world, consent))
   const scope = form?.get('do') === 'approve' ? chosenScope(hotelier, form.get('choice')) : undefined
   if (!scope) return choicePage(world, { request, sessionId, hotelier, error: 'Choose a property first.' })
   return seeOther(approve(world, { ...consent, scope }))
+}
+
+/** Whether Octorate sends the browser back after a refusal is not documented: `refusedConsent` decides. */
+function refused({ state }: World, location: string): Answer {
+  if (state.settings.refusedConsent === 'access-denied') return seeOther(location)
+  return page({ title: 'Refused', main: html`<h1>You refused</h1>
+<p>Nothing was approved, and the application was not told. You may close this page.</p>` })
 }
 
 function chosenScope(hotelier: Hotelier, choice: string | null): Scope | undefined {

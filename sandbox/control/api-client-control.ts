@@ -1,5 +1,6 @@
 import { ControlRefusal } from './control-refusal'
 import type { ApiClient, ApiConfiguration } from '../models/api-client'
+import { parseIpv4Range } from '../models/ipv4-range'
 import { assertFields, seedShapes } from '../models/parse-seed'
 import type { Environment, SeedApiClient } from '../models/seed'
 import type { World } from '../models/world'
@@ -16,6 +17,10 @@ export type ApiClientControl = {
   addApiClient(apiClient: NewApiClient): Promise<ApiClientView>
   /** from then on only the new secret is taken; tokens live on */
   changeClientSecret(clientId: string, clientSecret: string): Promise<ApiClientView>
+  /** the addresses from which its admin tokens may call property data (guide, case 3) */
+  addresses(clientId: string): readonly string[]
+  /** replaces that list: IPv4 addresses and CIDR blocks; there is no such call at Octorate, who changes it on request */
+  changeAddresses(clientId: string, addresses: readonly string[]): Promise<readonly string[]>
   configuration(clientId: string): ApiConfiguration
   /** changes any field, read-only ones included, as Octorate's own staff could */
   changeConfiguration(clientId: string, changes: Partial<ApiConfiguration>): Promise<ApiConfiguration>
@@ -46,6 +51,14 @@ export function createApiClientControl(world: World): ApiClientControl {
       world.record({ type: 'api-client.secret-changed', clientId, clientSecret })
       await world.log.durable()
       return viewApiClient(get(clientId))
+    },
+    addresses: (clientId) => get(clientId).addresses,
+    async changeAddresses(clientId, addresses) {
+      get(clientId)
+      for (const each of addresses) parseIpv4Range(each)
+      world.record({ type: 'addresses.changed', clientId, addresses })
+      await world.log.durable()
+      return get(clientId).addresses
     },
     configuration: (clientId) => get(clientId).configuration,
     async changeConfiguration(clientId, changes) {

@@ -36,6 +36,8 @@ export function controlRoutes(world: World, control: Control): readonly Route[] 
     route('GET', 'api-clients', () => control.apiClients()),
     route('POST', 'api-clients', ({ body }) => control.addApiClient(read.newApiClient(body))),
     route('PUT', 'api-clients/:id/secret', ({ id, body }) => control.changeClientSecret(id, read.text(body, 'clientSecret'))),
+    route('GET', 'api-clients/:id/addresses', ({ id }) => control.addresses(id)),
+    route('PUT', 'api-clients/:id/addresses', ({ id, body }) => control.changeAddresses(id, read.texts(body, 'addresses'))),
     route('GET', 'api-clients/:id/configuration', ({ id }) => control.configuration(id)),
     route('PATCH', 'api-clients/:id/configuration', ({ id, body }) => control.changeConfiguration(id, read.object(body))),
     route('GET', 'truth', ({ query }) => readTruth(world, query)),

@@ -1,5 +1,7 @@
 import { ControlRefusal } from './control-refusal'
+import { allEndpoints } from '../endpoints/all-endpoints'
 import type { ActiveFault, FaultRule } from './fault-rules'
+import { oddDates } from '../http/odd-dates'
 import type { World } from '../models/world'
 
 export type FaultControl = {
@@ -10,19 +12,7 @@ export type FaultControl = {
 }
 
 /** Names that a fault rule can aim at; `*` means every one. */
-export const faultTargets = [
-  '*',
-  'consent',
-  'consent:submit',
-  'identity/token',
-  'identity/refresh',
-  'identity/apilogin',
-  'api/configuration',
-  'api/configuration:write',
-  'accommodation',
-  'accommodation/{id}',
-  'user/info',
-] as const
+export const faultTargets: readonly string[] = ['*', ...allEndpoints.map(({ name }) => name)]
 
 const kinds = new Set([
   'delay',
@@ -34,6 +24,8 @@ const kinds = new Set([
   'huge',
   'slow-body',
   'override',
+  'odd-date',
+  'duplicate-keys',
   'quota',
   'login-expired',
   'wrong-environment',
@@ -56,13 +48,14 @@ export function createFaultControl({ faults }: World): FaultControl {
 }
 
 function ruleFault(rule: FaultRule): string | undefined {
-  if (!faultTargets.some((each) => each === rule.endpoint)) return `endpoint: expected one of ${faultTargets.join(', ')}`
+  if (!faultTargets.includes(rule.endpoint)) return `endpoint: expected one of ${faultTargets.join(', ')}`
   if (!kinds.has(rule.kind)) return `kind: expected one of ${[...kinds].join(', ')}`
   for (const name of ['count', 'skip', 'delayMs', 'delayAfterMs'] as const) {
     const value = rule[name]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) return `${name}: expected a whole number, 0 or more`
   }
   if (rule.kind === 'status' && !(rule.status >= 200 && rule.status <= 599)) return 'status: expected 200 to 599'
+  if (rule.kind === 'odd-date' && rule.form !== undefined && !Object.hasOwn(oddDates, rule.form)) return `form: expected one of ${Object.keys(oddDates).join(', ')}`
   if (rule.kind === 'redirect' && typeof rule.location !== 'string') return 'location: expected a URL'
   return undefined
 }

@@ -1,3 +1,5 @@
+import type { OddDateForm } from '../http/odd-dates'
+
 /** What goes wrong. `when` says whether the request takes effect first (its answer is lost) or never does. */
 export type FaultEffect =
   | { readonly kind: 'delay' }
@@ -27,6 +29,8 @@ export type FaultEffect =
       readonly contentType?: string
       readonly headers?: Readonly<Record<string, string>>
     }
+  | { readonly kind: 'odd-date'; readonly form?: OddDateForm }
+  | { readonly kind: 'duplicate-keys' }
   | { readonly kind: 'quota' }
   | { readonly kind: 'login-expired' }
   | { readonly kind: 'wrong-environment' }

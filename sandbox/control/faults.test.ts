@@ -146,6 +146,39 @@ describe('faults in the answer itself', () => {
     expect(gunzipSync(Buffer.from(await (await redeem(await approve())).arrayBuffer())).toString()).toBe('zipped')
   })
 
+  it.each([
+    ['java', '2026-03-17T09:10:11.36Z[UTC]'],
+    ['iso', '2026-03-17T09:10:11.360Z'],
+    ['nanoseconds', '2026-03-17T09:10:11.360123456Z[UTC]'],
+    ['offset', '2026-03-17T11:10:11.360+02:00'],
+    ['offset-and-zone', '2026-03-17T10:10:11.360+01:00[Europe/Rome]'],
+    ['no-zone', '2026-03-17T09:10:11.360'],
+    ['date-only', '2026-03-17'],
+    ['epoch-ms', 1_773_738_611_360],
+    ['epoch-s', 1_773_738_611],
+    ['impossible', '2026-02-30T10:00:00Z[UTC]'],
+    ['garbage', 'tomorrow'],
+    ['empty', ''],
+    ['null', null],
+  ] as const)('writes the date in the form %s (Errors, Dates)', async (form, expireDate) => {
+    const { sandbox, approve, redeem } = await startSandbox()
+    sandbox.control.faults.add({ endpoint: TOKEN, kind: 'odd-date', form })
+    expect(await jsonOf(await redeem(await approve()))).toMatchObject({ expireDate, token_type: 'bearer' })
+  })
+
+  it('refuses a form of dates that it does not know', async () => {
+    const { sandbox } = await startSandbox()
+    const rule: object = { endpoint: TOKEN, kind: 'odd-date', form: 'julian' }
+    const response = await fetch(`${sandbox.controlUrl}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rule) })
+    expect([response.status, (await jsonOf(response)).message]).toEqual([400, expect.stringContaining('form')])
+  })
+
+  it('writes every key twice', async () => {
+    const { sandbox, approve, redeem } = await startSandbox()
+    sandbox.control.faults.add({ endpoint: TOKEN, kind: 'duplicate-keys' })
+    expect(await (await redeem(await approve())).text()).toMatch(/^\{"access_token":null,"access_token":"sbx_[\w-]+","refresh_token":null,"refresh_token":"sbx_/)
+  })
+
   it('sends a body as large as asked, and one as slow as asked', async () => {
     const { sandbox, get } = await startSandbox()
     sandbox.control.faults.add({ endpoint: '*', kind: 'huge', bytes: 1_000_000 })

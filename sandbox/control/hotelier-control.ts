@@ -15,7 +15,8 @@ export function createHotelierControl(world: World): HotelierControl {
     async changePassword(username, password) {
       if (!world.state.hoteliers.has(username)) throw new ControlRefusal(404, `There is no hotelier ${username}`)
       if (password === '') throw new ControlRefusal(400, 'password: expected a text')
-      world.record({ type: 'hotelier.password-changed', username, password })
+      const ends = world.state.settings.passwordChangeEndsGrants ? liveGrantsOf(world, username) : []
+      world.record({ type: 'hotelier.password-changed', username, password, ...(ends.length > 0 && { ends }) })
       world.sessions.signOutUser(username)
       await world.log.durable()
     },
@@ -29,4 +30,8 @@ export function createHotelierControl(world: World): HotelierControl {
       return changed
     },
   }
+}
+
+function liveGrantsOf({ state }: World, username: string): number[] {
+  return state.grants.filter((grant) => grant.username === username && grant.revokedAt === undefined).map(({ number }) => number)
 }

@@ -23,6 +23,12 @@ export function optionalText(body: unknown, name: string): string | undefined {
   return object(body)[name] === undefined ? undefined : text(body, name)
 }
 
+export function texts(body: unknown, name: string): readonly string[] {
+  const value: unknown = object(body)[name]
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw new TypeError(`${name}: expected a list of texts`)
+  return value
+}
+
 export function wholeNumber(body: unknown, name: string): number {
   const value = object(body)[name]
   if (!Number.isSafeInteger(value)) throw new TypeError(`${name}: expected a whole number`)

@@ -11,7 +11,7 @@ import type { World } from '../models/world'
 export type StateView = {
   readonly at: number
   readonly settings: SandboxSettings
-  readonly apiClients: readonly ApiClientView[]
+  readonly apiClients: readonly (ApiClientView & { readonly addresses: readonly string[] })[]
   readonly hoteliers: readonly HotelierView[]
   readonly networks: readonly Network[]
   readonly accommodations: readonly Accommodation[]
@@ -40,7 +40,7 @@ export function viewState({ bearers, clock, state }: World): StateView {
   return {
     at: now,
     settings: state.settings,
-    apiClients: [...state.apiClients.values()].map(viewApiClient),
+    apiClients: [...state.apiClients.values()].map((each) => ({ ...viewApiClient(each), addresses: each.addresses })),
     hoteliers: [...state.hoteliers.values()].map(viewHotelier),
     networks: [...state.networks.values()],
     accommodations: [...state.accommodations.values()],

@@ -1,5 +1,4 @@
-import { accommodationsOf, type State } from '../models/state'
-import type { Identity } from '../http/exchange'
+import type { State } from '../models/state'
 
 /** One lodging as the accommodation list writes it (API description, Reading what a token covers). */
 export function accommodationBody(state: State, id: string): Record<string, unknown> | undefined {
@@ -20,16 +19,4 @@ export function accommodationBody(state: State, id: string): Record<string, unkn
     location: { city, country, zip, latitude, longitude },
     sandboxProperty: true,
   }
-}
-
-/** The ids that a token may read: a grant's own, or those of the API account (`adminTokenLists` decides which). */
-export function accommodationsFor(state: State, identity: Identity): readonly string[] {
-  if (identity.kind === 'property') return accommodationsOf(state, identity.grant.scope)
-  if (state.settings.adminTokenLists === 'all') return [...state.accommodations.keys()]
-  const ids = new Set<string>()
-  for (const grant of state.grants) {
-    if (grant.clientId !== identity.apiClient.clientId || grant.revokedAt !== undefined) continue
-    for (const id of accommodationsOf(state, grant.scope)) ids.add(id)
-  }
-  return [...ids]
 }

@@ -1,8 +1,10 @@
 import { bearerToken } from '../checks/bearer-token'
+import { hasPermission } from '../checks/has-permission'
 import { noteUse, withinQuota } from '../checks/within-quota'
 import { apiError, json } from '../http/answers'
 import { identityOf, type Endpoint, type Step } from '../http/exchange'
-import { accommodationBody, accommodationsFor } from './accommodation-body'
+import { accommodationsFor } from '../models/reach'
+import { accommodationBody } from './accommodation-body'
 
 /** API description, Reading what a token covers: a bare array, page by page, for both kinds of token. */
 export const accommodationListEndpoint: Endpoint = {
@@ -10,7 +12,7 @@ export const accommodationListEndpoint: Endpoint = {
   method: 'GET',
   path: '/connect/rest/v1/accommodation',
   surface: 'api',
-  steps: [bearerToken, withinQuota, noteUse, listAccommodations],
+  steps: [bearerToken, withinQuota, hasPermission('accommodation', 'READONLY'), noteUse, listAccommodations],
 }
 
 function listAccommodations(exchange: Parameters<Step>[0]): ReturnType<Step> {
@@ -22,5 +24,6 @@ function listAccommodations(exchange: Parameters<Step>[0]): ReturnType<Step> {
   }
   const start = Math.max(0, Number(asked) - firstPage) * pageSize
   const ids = accommodationsFor(state, identityOf(exchange)).slice(start, start + pageSize)
-  return json(200, ids.map((id) => accommodationBody(state, id)).filter(Boolean))
+  const list = ids.map((id) => accommodationBody(state, id)).filter(Boolean)
+  return json(200, state.settings.accommodationList === 'wrapped' ? { data: list } : list)
 }

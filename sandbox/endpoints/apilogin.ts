@@ -1,5 +1,6 @@
 import { clientCredentials } from '../checks/client-credentials'
 import { formBody } from '../checks/form-body'
+import { knownHeaders } from '../checks/known-headers'
 import { knownParameters } from '../checks/known-parameters'
 import { nothingInUrl } from '../checks/nothing-in-url'
 import { identityWithinQuota } from '../checks/within-quota'
@@ -14,7 +15,7 @@ export const apiloginEndpoint: Endpoint = {
   method: 'POST',
   path: '/connect/rest/v1/identity/apilogin',
   surface: 'api',
-  steps: [formBody, nothingInUrl, clientCredentials, identityWithinQuota, knownParameters('client_id', 'client_secret'), logIn],
+  steps: [formBody, nothingInUrl, knownHeaders(), clientCredentials, identityWithinQuota, knownParameters('client_id', 'client_secret'), logIn],
 }
 
 function logIn(exchange: Parameters<Step>[0]): ReturnType<Step> {

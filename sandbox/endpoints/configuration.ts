@@ -1,9 +1,10 @@
 import { bearerToken } from '../checks/bearer-token'
 import { parseConfigurationPatch } from '../checks/configuration-patch'
+import { jsonBody } from '../checks/json-body'
 import { adminTokenOnly } from '../checks/token-kind'
 import { noteUse, withinQuota } from '../checks/within-quota'
 import { apiError, json } from '../http/answers'
-import { identityOf, type Answer, type Endpoint, type Exchange, type Step } from '../http/exchange'
+import { identityOf, jsonOf, type Answer, type Endpoint, type Exchange, type Step } from '../http/exchange'
 import { note } from '../lint/note'
 import type { ApiClient } from '../models/api-client'
 
@@ -24,7 +25,7 @@ export const configurationWriteEndpoint: Endpoint = {
   method: 'PATCH',
   path,
   surface: 'api',
-  steps: [bearerToken, adminTokenOnly, withinQuota, noteUse, writeConfiguration],
+  steps: [bearerToken, adminTokenOnly, withinQuota, jsonBody, noteUse, writeConfiguration],
 }
 
 function readConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
@@ -33,9 +34,7 @@ function readConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
 
 function writeConfiguration(exchange: Parameters<Step>[0]): ReturnType<Step> {
   const apiClient = ownApiClient(exchange)
-  const body = parseJsonObject(exchange)
-  if ('status' in body) return body
-  const changes = parseConfigurationPatch(exchange, body.object)
+  const changes = parseConfigurationPatch(exchange, jsonOf(exchange))
   if (isAnswer(changes)) return changes
   if ('redirectUri' in changes && apiClient.configuration.environment === 'PRODUCTION') {
     note(exchange, 'redirect-uri-in-production')
@@ -58,24 +57,6 @@ function ownApiClient(exchange: Exchange): ApiClient {
   const identity = identityOf(exchange)
   if (identity.kind !== 'admin') throw new TypeError('the token-kind check must come first')
   return identity.apiClient
-}
-
-function parseJsonObject(exchange: Exchange): { readonly object: object } | Answer {
-  if (!(exchange.headers['content-type'] ?? '').toLowerCase().startsWith('application/json')) {
-    return apiError(400, { type: 'ApiParamsExemption', message: 'Expected Content-Type application/json', element: 'Content-Type' })
-  }
-  const value = parseJson(exchange.body.toString('utf8'))
-  if (value === undefined) return apiError(400, { type: 'JsonParseExemption', message: 'The body is not JSON' })
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { object: value }
-  return apiError(400, { type: 'ApiValidationFailed', message: 'The body must be an object', element: '$' })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function isAnswer(value: object): value is Answer {

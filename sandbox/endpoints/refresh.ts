@@ -1,5 +1,6 @@
 import { clientCredentials } from '../checks/client-credentials'
 import { formBody } from '../checks/form-body'
+import { knownHeaders } from '../checks/known-headers'
 import { knownParameters } from '../checks/known-parameters'
 import { nothingInUrl } from '../checks/nothing-in-url'
 import { refreshTokenIsLive } from '../checks/refresh-token-is-live'
@@ -23,6 +24,7 @@ export const refreshEndpoint: Endpoint = {
   steps: [
     formBody,
     nothingInUrl,
+    knownHeaders(),
     clientCredentials,
     identityWithinQuota,
     requiredParameters('refresh_token'),
@@ -67,11 +69,12 @@ function refreshAccess(exchange: Parameters<Step>[0]): ReturnType<Step> {
   return json(200, tokenBody(world, { accessToken, expiresAt, ...(rotated && { refreshToken: rotated.refreshToken }) }))
 }
 
-/** The refresh token to hand out: a new generation, or once more the live one to whoever comes in the grace time. */
+/** The refresh token to hand out, if any: the same, a new generation, or once more the live one to whoever comes in the grace time. */
 function rotate(world: World, grant: Grant, sentGeneration: number) {
-  if (world.state.settings.refreshRotation === 'off') return undefined
+  const { refreshReturnsToken, refreshRotation } = world.state.settings
+  if (refreshRotation === 'off' && !refreshReturnsToken) return undefined
   const isLive = sentGeneration === grant.refreshGeneration
-  const generation = isLive ? grant.refreshGeneration + 1 : grant.refreshGeneration
+  const generation = isLive && refreshRotation !== 'off' ? grant.refreshGeneration + 1 : grant.refreshGeneration
   const refreshToken = world.bearers.mint({ kind: 'refresh', holder: grant.number, sequence: generation, expiresAt: 0 })
   return { generation, refreshToken }
 }

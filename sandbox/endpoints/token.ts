@@ -2,6 +2,7 @@ import { clientCredentials } from '../checks/client-credentials'
 import { codeIsGood } from '../checks/code-is-good'
 import { formBody } from '../checks/form-body'
 import { grantTypeIsCode } from '../checks/grant-type-is-code'
+import { knownHeaders } from '../checks/known-headers'
 import { knownParameters } from '../checks/known-parameters'
 import { nothingInUrl } from '../checks/nothing-in-url'
 import { requiredParameters } from '../checks/required-parameters'
@@ -22,6 +23,7 @@ export const tokenEndpoint: Endpoint = {
   steps: [
     formBody,
     nothingInUrl,
+    knownHeaders(),
     clientCredentials,
     identityWithinQuota,
     grantTypeIsCode,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { LintNote } from '../lint/note'
 import type { ApiClient } from '../models/api-client'
 import type { Grant } from '../models/grant'
+import type { LegacyKeyState } from '../models/legacy-key'
 import type { World } from '../models/world'
 
 export type Answer = {
@@ -34,6 +35,8 @@ export type Exchange = {
   /** lint notes: what this request did that Octorate's documents do not provide for */
   readonly notes: LintNote[]
   form: URLSearchParams | undefined
+  json: Readonly<Record<string, unknown>> | undefined
+  legacyKey: LegacyKeyState | undefined
   apiClient: ApiClient | undefined
   identity: Identity | undefined
 }
@@ -57,6 +60,18 @@ export type Endpoint = {
 export function formOf(exchange: Exchange): URLSearchParams {
   if (!exchange.form) throw new TypeError(`${exchange.endpoint}: the form-body check must come first`)
   return exchange.form
+}
+
+/** The JSON object of an exchange that passed the JSON-body check. */
+export function jsonOf(exchange: Exchange): Readonly<Record<string, unknown>> {
+  if (!exchange.json) throw new TypeError(`${exchange.endpoint}: the JSON-body check must come first`)
+  return exchange.json
+}
+
+/** The API client whose token, or whose hotelier's token, a request carries. */
+export function apiClientBehind({ identity, world }: Exchange): ApiClient | undefined {
+  if (identity?.kind === 'admin') return identity.apiClient
+  return identity && world.state.apiClients.get(identity.grant.clientId)
 }
 
 /** The API client of an exchange that passed the client-credentials check. */

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultRule } from '../control/fault-rules'
 import { apiError } from './answers'
 import type { Answer } from './exchange'
+import { withDuplicateKeys, withOddDates } from './odd-dates'
 import { send } from './send'
 
 const HOLD_MS = 120_000
@@ -32,6 +33,8 @@ export function insteadOf(rule: FaultRule): Answer | 'silence' | undefined {
     case 'huge':
     case 'slow-body':
     case 'override':
+    case 'odd-date':
+    case 'duplicate-keys':
       return undefined
   }
 }
@@ -39,6 +42,8 @@ export function insteadOf(rule: FaultRule): Answer | 'silence' | undefined {
 /** The endpoint's answer as a fault that leaves the effect in place changes it. */
 export function alter(rule: FaultRule, answer: Answer): Answer {
   if (rule.kind === 'status') return rule.when === 'after' ? statusAnswer(rule) : answer
+  if (rule.kind === 'odd-date') return { ...answer, body: withOddDates(answer.body.toString(), rule.form ?? 'java') }
+  if (rule.kind === 'duplicate-keys') return { ...answer, body: withDuplicateKeys(answer.body.toString()) }
   if (rule.kind !== 'override') return answer
   return {
     status: rule.status ?? answer.status,

@@ -13,12 +13,11 @@ export function createRoutes(endpoints: readonly Endpoint[]): FindEndpoint {
   return function findEndpoint(method, path) {
     const endpoint = exact.get(`${method} ${path}`)
     if (endpoint) return { endpoint, pathId: '' }
-    for (const each of prefixes) {
-      if (path.startsWith(each.path) && /^[^/]+$/.test(path.slice(each.path.length)) && !paths.has(path)) {
-        return each.method === method ? { endpoint: each, pathId: path.slice(each.path.length) } : { endpoint: wrongMethod, pathId: '' }
-      }
-    }
-    return { endpoint: paths.has(path) ? wrongMethod : nowhere, pathId: '' }
+    const isBelow = (each: Endpoint) => path.startsWith(each.path) && /^[^/]+$/.test(path.slice(each.path.length))
+    const below = paths.has(path) ? [] : prefixes.filter(isBelow)
+    const fitting = below.find((each) => each.method === method)
+    if (fitting) return { endpoint: fitting, pathId: path.slice(fitting.path.length) }
+    return { endpoint: paths.has(path) || below.length > 0 ? wrongMethod : nowhere, pathId: '' }
   }
 }
 

@@ -54,6 +54,8 @@ function createExchange(world: World, endpoint: Endpoint, parts: ExchangeParts):
     query: new URLSearchParams(parts.rawQuery),
     notes: [],
     form: undefined,
+    json: undefined,
+    legacyKey: undefined,
     apiClient: undefined,
     identity: undefined,
     ...parts,
@@ -96,9 +98,11 @@ async function deliver(response: ServerResponse, { answer, exchange, endpoint, r
 /** API description, Errors and Quota: what every API answer carries. */
 function apiHeaders(exchange: Exchange, requestId: string): OutgoingHttpHeaders {
   const { clock, quota, state } = exchange.world
+  if (state.settings.quotaHeaders === 'none') return { 'request-id': requestId }
   return {
     'request-id': requestId,
     'x-ratelimit-remaining': quota.remaining(quotaHolder(exchange), clock.now(), state.settings),
+    ...(state.settings.quotaHeaders === 'both' && { 'x-ratelimit-additional-cost': 0 }),
   }
 }
 
@@ -110,7 +114,12 @@ function claimedClientId({ body, headers, query, world }: Exchange): string {
     if (bearer?.kind === 'admin') return world.state.apiClientsByNumber[bearer.holder]?.clientId ?? ''
     return (bearer && world.state.grants[bearer.holder - 1]?.clientId) ?? ''
   }
+  if (typeof headers.key === 'string') return clientIdOfKey(world, headers.key)
   return query.get('client_id') ?? new URLSearchParams(body.toString('utf8')).get('client_id') ?? ''
+}
+
+function clientIdOfKey({ state }: World, key: string): string {
+  return [...state.legacyKeys.values()].find((each) => each.key === key)?.clientId ?? ''
 }
 
 type Outcome = { readonly status: number; readonly requestId: string; readonly answer: Answer; readonly fault?: string }

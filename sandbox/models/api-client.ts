@@ -5,6 +5,8 @@ export const categories = ['CHECKIN_PROVIDER', 'BOOKING_ENGINE', 'CHANNEL_MANAGE
 export type Category = (typeof categories)[number]
 export type Permission = 'NONE' | 'READONLY' | 'READWRITE'
 
+export type Permissions = Readonly<Record<'accommodation' | 'license' | 'cardDetail' | 'content' | 'reservation', Permission>>
+
 /** The API account's configuration, in Octorate's spelling (API description: API configuration). */
 export type ApiConfiguration = {
   environment: Environment
@@ -25,7 +27,7 @@ export type ApiConfiguration = {
   buildNumber: string
   fiscalVersion: string
   reseller: Readonly<Record<string, string>>
-  permissions: Readonly<Record<'accommodation' | 'license' | 'cardDetail' | 'content' | 'reservation', Permission>>
+  permissions: Permissions
 }
 
 /** Fields that PATCH may change; all others are read-only. */
@@ -47,7 +49,7 @@ export function createApiClient(seed: SeedApiClient, number: number): ApiClient 
     clientId: seed.clientId,
     number,
     clientSecret: seed.clientSecret,
-    addresses: [],
+    addresses: seed.addresses ?? [],
     adminTokens: createTokenHolder(),
     configuration: {
       environment: seed.environment,

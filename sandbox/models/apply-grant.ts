@@ -1,4 +1,5 @@
 import type { Grant } from './grant'
+import { legacyKeyId } from './legacy-key'
 import type { State } from './state'
 import { createTokenHolder, type TokenHolder } from './token-holder'
 import type { TruthRecord } from './truth-event'
@@ -32,6 +33,15 @@ export function add(state: State, { accessExpiresAt, ...grant }: NewGrant): void
     refreshRotatedAt: grant.createdAt,
     revokedAt: undefined,
   }
+}
+
+/** The key lives on; the grant is what the migration of its property is known by. */
+export function migrate(state: State, record: TruthRecord & { type: 'key.migrated' }): void {
+  const { key, accommodation, clientId, username, grant, accessExpiresAt, at } = record
+  const legacyKey = state.legacyKeys.get(legacyKeyId(key, accommodation))
+  if (legacyKey) legacyKey.grant = grant
+  end(state, record.ends, at)
+  add(state, { number: grant, clientId, username, scope: { accommodations: [accommodation] }, createdAt: at, accessExpiresAt })
 }
 
 export function refresh(state: State, record: TruthRecord & { type: 'token.refreshed' }): void {

@@ -1,8 +1,10 @@
 import { createApiClient, type ApiClient } from './api-client'
 import * as grants from './apply-grant'
+import { addAccommodation, removeAccommodation } from './apply-accommodation'
 import { legacyKeyId } from './legacy-key'
 import type { State } from './state'
 import { exportState, importState } from './state-data'
+import { subscriptionId } from './subscription'
 import type { TruthRecord } from './truth-event'
 
 /** Applies one fact. It never refuses: what is in the log has happened. */
@@ -25,18 +27,35 @@ export function applyTruth(state: State, record: TruthRecord): void {
       const { configuration } = state.apiClients.get(record.clientId) ?? {}
       return configuration && changeApiClient(state, record.clientId, { configuration: { ...configuration, ...record.changes } })
     }
+    case 'addresses.changed':
+      return changeApiClient(state, record.clientId, { addresses: record.addresses })
+    case 'subscription.changed': {
+      const { clientId, event, url } = record
+      if (url === null) state.subscriptions.delete(subscriptionId(clientId, event))
+      else state.subscriptions.set(subscriptionId(clientId, event), { clientId, event, url })
+      return
+    }
+    case 'accommodation.created':
+      return addAccommodation(state, record)
+    case 'accommodation.deleted':
+      return removeAccommodation(state, record.accommodation)
     case 'accommodation.changed':
       state.accommodations.set(record.accommodation.id, record.accommodation)
       return
     case 'hotelier.password-changed': {
       const hotelier = state.hoteliers.get(record.username)
       if (hotelier) state.hoteliers.set(record.username, { ...hotelier, password: record.password })
+      for (const grant of record.ends ?? []) grants.end(state, grant, record.at)
       return
     }
     case 'code.issued':
       return grants.issueCode(state, record)
     case 'code.redeemed':
       return grants.redeem(state, record)
+    case 'key.migrated':
+      return grants.migrate(state, record)
+    case 'key.migrated-again':
+      return grants.issueAccess(state.grants[record.grant - 1]?.accessTokens, record)
     case 'code.refused':
     case 'refresh.refused':
       return grants.end(state, record.ends, record.at)
@@ -52,6 +71,7 @@ export function applyTruth(state: State, record: TruthRecord): void {
     case 'consent.refused':
     case 'credentials.refused':
     case 'identity-request.refused':
+    case 'key-migration.refused':
     case 'access-token.used':
     case 'access-token.refused':
       return
@@ -68,6 +88,7 @@ function seed(state: State, record: TruthRecord & { type: 'sandbox.seeded' }): v
   state.settings = record.settings
   for (const each of record.seed.apiClients) addApiClient(state, createApiClient(each, state.apiClientsByNumber.length))
   for (const each of record.seed.accommodations) state.accommodations.set(each.id, each)
+  state.lastAccommodation = Math.max(0, ...record.seed.accommodations.map(({ id }) => Number(id)))
   for (const each of record.seed.networks) state.networks.set(each.id, each)
   for (const each of record.seed.hoteliers) state.hoteliers.set(each.username, each)
   for (const each of record.seed.legacyKeys ?? []) {

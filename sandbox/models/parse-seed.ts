@@ -1,3 +1,4 @@
+import { parseIpv4Range } from './ipv4-range'
 import { redirectUriFault } from './redirect-uri'
 import type { Seed } from './seed'
 
@@ -9,6 +10,14 @@ const digits = (value: unknown) => typeof value === 'string' && /^\d{1,18}$/.tes
 const ids = (value: unknown) => Array.isArray(value) && value.every(digits)
 const uris = (value: unknown) => Array.isArray(value) && value.every((each) => redirectUriFault(each, 'lenient') === undefined)
 
+function isIpv4Range(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && parseIpv4Range(value).prefix >= 0
+  } catch {
+    return false
+  }
+}
+
 const shapes: Readonly<Record<keyof Seed, Fields>> = {
   legacyKeys: { key: text, accommodation: digits, clientId: text },
   apiClients: {
@@ -17,6 +26,7 @@ const shapes: Readonly<Record<keyof Seed, Fields>> = {
     name: text,
     environment: (value) => value === 'SANDBOX' || value === 'PRODUCTION',
     redirectUris: uris,
+    addresses: (value) => value === undefined || (Array.isArray(value) && value.every(isIpv4Range)),
   },
   accommodations: {
     id: digits,

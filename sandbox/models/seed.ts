@@ -36,6 +36,8 @@ export type SeedApiClient = {
   readonly name: string
   readonly environment: Environment
   readonly redirectUris: readonly string[]
+  /** IPv4 addresses and blocks for IP authentication (guide, case 3) */
+  readonly addresses?: readonly string[]
 }
 
 /**

@@ -20,6 +20,20 @@ export type SandboxSettings = {
   readonly expiredTokenAnswer: 'login-expired' | 'unauthorized'
   readonly adminTokenLists: 'granted' | 'all'
   readonly productionRedirectUri: 'accepted' | 'refused'
+  readonly passwordChangeEndsGrants: boolean
+  readonly refreshReturnsToken: boolean
+  readonly refusedConsent: 'access-denied' | 'stay'
+  readonly credentialsRefusalStatus: 400 | 401 | 403
+  readonly codeRefusalStatus: 400 | 403
+  readonly refreshRefusalStatus: 400 | 401 | 403
+  readonly secondMigration: 'refuse' | 'same-tokens' | 'new-tokens' | 'new-tokens-end-first'
+  readonly duplicatesByDefault: 'refused' | 'accepted'
+  readonly createdStatus: 'CREATED_ACCOMMODATION' | 'created'
+  readonly createdId: 'id' | 'ids' | 'codice'
+  readonly createdTokens: 'refresh_token' | 'identity' | 'identity-with-access-token'
+  readonly addressReach: 'all' | 'granted'
+  readonly accommodationList: 'bare' | 'wrapped'
+  readonly quotaHeaders: 'remaining' | 'both' | 'none'
   readonly firstPage: 0 | 1
   readonly pageSize: number
   readonly quotaEnforced: boolean
@@ -48,6 +62,20 @@ export const defaultSettings: SandboxSettings = {
   expiredTokenAnswer: 'login-expired',
   adminTokenLists: 'granted',
   productionRedirectUri: 'accepted',
+  passwordChangeEndsGrants: false,
+  refreshReturnsToken: false,
+  refusedConsent: 'access-denied',
+  credentialsRefusalStatus: 401,
+  codeRefusalStatus: 400,
+  refreshRefusalStatus: 403,
+  secondMigration: 'refuse',
+  duplicatesByDefault: 'refused',
+  createdStatus: 'CREATED_ACCOMMODATION',
+  createdId: 'id',
+  createdTokens: 'refresh_token',
+  addressReach: 'all',
+  accommodationList: 'bare',
+  quotaHeaders: 'remaining',
   firstPage: 0,
   pageSize: 50,
   quotaEnforced: false,
@@ -68,6 +96,18 @@ export const settingChoices: Partial<Record<keyof SandboxSettings, readonly (str
   expiredTokenAnswer: ['login-expired', 'unauthorized'],
   adminTokenLists: ['granted', 'all'],
   productionRedirectUri: ['accepted', 'refused'],
+  refusedConsent: ['access-denied', 'stay'],
+  credentialsRefusalStatus: [400, 401, 403],
+  codeRefusalStatus: [400, 403],
+  refreshRefusalStatus: [400, 401, 403],
+  secondMigration: ['refuse', 'same-tokens', 'new-tokens', 'new-tokens-end-first'],
+  duplicatesByDefault: ['refused', 'accepted'],
+  createdStatus: ['CREATED_ACCOMMODATION', 'created'],
+  createdId: ['id', 'ids', 'codice'],
+  createdTokens: ['refresh_token', 'identity', 'identity-with-access-token'],
+  addressReach: ['all', 'granted'],
+  accommodationList: ['bare', 'wrapped'],
+  quotaHeaders: ['remaining', 'both', 'none'],
   firstPage: [0, 1],
 }
 

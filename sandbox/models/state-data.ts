@@ -14,6 +14,7 @@ export type StateData = {
   readonly hoteliers: readonly Hotelier[]
   readonly networks: readonly Network[]
   readonly accommodations: readonly Accommodation[]
+  readonly lastAccommodation: number
   readonly codes: readonly Code[]
   readonly grants: readonly Grant[]
   readonly legacyKeys: readonly LegacyKeyState[]
@@ -29,6 +30,7 @@ export function exportState(state: State): StateData {
     hoteliers: [...state.hoteliers.values()],
     networks: [...state.networks.values()],
     accommodations: [...state.accommodations.values()],
+    lastAccommodation: state.lastAccommodation,
     codes: [...state.codes.values()],
     grants: state.grants,
     legacyKeys: [...state.legacyKeys.values()],
@@ -38,8 +40,9 @@ export function exportState(state: State): StateData {
 
 /** Makes `state` what `data` says, but for its generation and its snapshots. */
 export function importState(state: State, data: StateData): void {
-  const { settings, validGenerations, ...lists } = structuredClone(data)
+  const { settings, validGenerations, lastAccommodation, ...lists } = structuredClone(data)
   state.settings = settings
+  state.lastAccommodation = lastAccommodation
   state.validGenerations = new Set(validGenerations)
   state.apiClientsByNumber.length = 0
   for (const each of lists.apiClients) state.apiClientsByNumber.push(each)

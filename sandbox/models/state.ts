@@ -20,6 +20,8 @@ export type State = {
   readonly hoteliers: Map<string, Hotelier>
   readonly networks: Map<string, Network>
   readonly accommodations: Map<string, Accommodation>
+  /** the highest id that a lodging ever had: ids are not used again */
+  lastAccommodation: number
   readonly codes: Map<string, Code>
   /** the grant with number n stands at n - 1 */
   readonly grants: Grant[]
@@ -39,6 +41,7 @@ export function createState(): State {
     hoteliers: new Map(),
     networks: new Map(),
     accommodations: new Map(),
+    lastAccommodation: 0,
     codes: new Map(),
     grants: [],
     legacyKeys: new Map(),

@@ -1,6 +1,6 @@
 import type { FaultRule } from '../control/fault-rules'
 import type { ClockState } from './clock'
-import type { Accommodation, Seed, SeedApiClient } from './seed'
+import type { Accommodation, Hotelier, Network, Seed, SeedApiClient } from './seed'
 import type { SandboxSettings } from './settings'
 import type { ApiConfiguration } from './api-client'
 
@@ -9,7 +9,8 @@ export type Scope = { readonly accommodations: readonly string[] } | { readonly 
 
 export type CodeRefusal = 'unknown' | 'expired' | 'used' | 'other-client' | 'redirect-uri-differs'
 export type RefreshRefusal = 'unknown' | 'revoked' | 'retired' | 'reused' | 'other-client'
-export type AccessRefusal = 'missing' | 'unknown' | 'expired' | 'ended' | 'revoked' | 'wrong-kind' | 'other-accommodation' | 'address-unlisted'
+export type AccessRefusal = 'missing' | 'unknown' | 'expired' | 'ended' | 'revoked' | 'wrong-kind' | 'other-accommodation' | 'address-unlisted' | 'permission-missing'
+export type MigrationRefusal = 'key-missing' | 'key-unknown' | 'other-accommodation' | 'migrated-before'
 
 /**
  * One fact. One event is one line of the truth log, and everything that an operation does is in its one event, so a
@@ -30,8 +31,59 @@ export type TruthEvent =
       readonly by: 'admin-token' | 'control'
       readonly changes: Partial<ApiConfiguration>
     }
+  | { readonly type: 'addresses.changed'; readonly clientId: string; readonly addresses: readonly string[] }
   | { readonly type: 'accommodation.changed'; readonly accommodation: Accommodation }
-  | { readonly type: 'hotelier.password-changed'; readonly username: string; readonly password: string }
+  | { readonly type: 'accommodation.deleted'; readonly accommodation: string }
+  | {
+      readonly type: 'accommodation.created'
+      readonly clientId: string
+      readonly accommodation: Accommodation
+      /** the accounts that see it from now on, as they are from now on */
+      readonly hoteliers: readonly Hotelier[]
+      /** the network that it joined, as it is from now on */
+      readonly network?: Network
+      readonly grant: number
+      /** a property that joins a network shares its grant, when there is one */
+      readonly isNewGrant: boolean
+      readonly username: string
+      readonly scope: Scope
+      readonly refreshToken: string
+      readonly welcomeMail: boolean
+      readonly access?: { readonly accessSequence: number; readonly accessToken: string; readonly accessExpiresAt: number }
+    }
+  | { readonly type: 'subscription.changed'; readonly clientId: string; readonly event: string; readonly url: string | null }
+  | {
+      readonly type: 'key.migrated'
+      readonly key: string
+      readonly accommodation: string
+      readonly clientId: string
+      readonly username: string
+      readonly grant: number
+      readonly refreshToken: string
+      readonly accessToken: string
+      readonly accessExpiresAt: number
+      readonly ends?: number
+    }
+  | {
+      readonly type: 'key.migrated-again'
+      readonly key: string
+      readonly accommodation: string
+      readonly clientId: string
+      readonly grant: number
+      readonly refreshToken: string
+      readonly accessSequence: number
+      readonly accessToken: string
+      readonly accessExpiresAt: number
+      readonly earlierAccessEnds: boolean
+    }
+  | {
+      readonly type: 'key-migration.refused'
+      readonly key: string
+      readonly accommodation: string
+      readonly reason: MigrationRefusal
+      readonly clientId?: string
+    }
+  | { readonly type: 'hotelier.password-changed'; readonly username: string; readonly password: string; readonly ends?: readonly number[] }
   | {
       readonly type: 'code.issued'
       readonly code: string
