@@ -46,8 +46,8 @@ export const connectionQuerySchema = z.strictObject({
   apiClient: z.uuid().optional(),
   sort: z.enum(CONNECTION_SORTS).default('expires'),
   direction: z.enum(['asc', 'desc']).default('asc'),
-  /** Opaque position from `nextCursor` or `previousCursor`. */
-  cursor: z.string().max(500).optional(),
+  /** Opaque position from `nextCursor` or `previousCursor`; holds a name of up to 300 characters. */
+  cursor: z.string().max(4_000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 export type ConnectionQuery = z.infer<typeof connectionQuerySchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isUuid } from '@/lib/ids'
+import { storable } from '@/lib/text/storable'
 
 const SORTS = ['expires', 'name', 'last-refresh', 'created'] as const
 const cursorSchema = z.tuple([z.enum(SORTS), z.enum(['asc', 'desc']), z.enum(['after', 'before']), z.string(), z.string().refine(isUuid)])
@@ -23,8 +24,13 @@ export function decodeCursor(text: string | undefined, sort: string, direction: 
   try {
     const parsed = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
     const cursor: Cursor = { sort: parsed[0], direction: parsed[1], side: parsed[2], value: parsed[3], id: parsed[4] }
-    return cursor.sort === sort && cursor.direction === direction ? cursor : null
+    return cursor.sort === sort && cursor.direction === direction && isSound(cursor) ? cursor : null
   } catch {
     return null
   }
+}
+
+/** A value that the database can compare with: an instant in milliseconds, or a name as it could be stored. */
+function isSound({ sort, value }: Cursor): boolean {
+  return sort === 'name' ? value === storable(value) : /^\d{1,14}$/.test(value)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ConnectionPage, ConnectionQuery } from '@/contracts/connections'
 import { EXPIRING_MARGIN_MS, type ConnectionStatus } from '@/lib/connection-status'
+import { storable } from '@/lib/text/storable'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import type { Prisma } from '../generated/prisma/client'
@@ -45,8 +46,13 @@ function whereOf(viewer: Viewer, query: ConnectionQuery, now: Date): Prisma.Conn
     organizationId: viewer.organizationId,
     ...(query.apiClient ? { apiClientId: query.apiClient } : {}),
     ...(query.status ? whereStatus(query.status, now) : {}),
-    ...(query.q ? { searchText: { contains: query.q.toLowerCase() } } : {}),
+    ...(query.q ? { searchText: { contains: literally(query.q) } } : {}),
   }
+}
+
+/** Prisma hands a search over to LIKE as it is: `%`, `_` and the backslash are made to mean themselves. */
+function literally(text: string): string {
+  return storable(text).toLowerCase().replace(/[\\%_]/g, '\\$&')
 }
 
 /** Connections whose status is this now: the first two differ by the clock only. */
