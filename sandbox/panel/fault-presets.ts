@@ -9,8 +9,7 @@ const page = (status: number, title: string): FaultEffect => ({
   body: `<html><body><h1>${title}</h1></body></html>`,
 })
 
-/** What can go wrong, by name. The control API can do more; these are what integrations meet. */
-export const faultPresets: Readonly<Record<string, FaultPreset>> = {
+const presets: Readonly<Record<string, FaultPreset>> = {
   'status-503': { label: '503, an HTML page', effect: page(503, 'Service Unavailable') },
   'status-502': { label: '502, an HTML page', effect: page(502, 'Bad Gateway') },
   'status-500': { label: '500, an HTML page', effect: page(500, 'Internal Server Error') },
@@ -44,9 +43,15 @@ export const faultPresets: Readonly<Record<string, FaultPreset>> = {
   redirect: { label: 'Redirect to another host', effect: { kind: 'redirect', location: 'https://elsewhere.example/' } },
 }
 
+/** What can go wrong, by name. The control API can do more; these are what integrations meet. */
+export const faultPresets: ReadonlyMap<string, FaultPreset> = new Map(Object.entries(presets))
+
+/** Those that say most come first, because a reset after the effect is a reset too. */
+const bySpecificity = Object.values(presets).toSorted((one, other) => Object.keys(other.effect).length - Object.keys(one.effect).length)
+
 /** The preset that a rule was made from, or what it says of itself. */
 export function faultLabel(rule: FaultEffect): string {
-  const preset = Object.values(faultPresets).find(({ effect }) => contains(rule, effect))
+  const preset = bySpecificity.find(({ effect }) => contains(rule, effect))
   return preset?.label ?? (rule.kind === 'status' ? String(rule.status) : rule.kind)
 }
 

@@ -15,7 +15,7 @@ const QUICK = [
 export function faultsPart({ control, world }: PanelView): Html {
   const faults = control.faults.list()
   const targets = faultTargets.map((each) => [each, each === '*' ? 'any call' : each] as const)
-  const presets = Object.entries(faultPresets).map(([name, { label }]) => [name, label] as const)
+  const presets = [...faultPresets].map(([name, { label }]) => [name, label] as const)
   const clients = [['', 'any API client'] as const, ...[...world.state.apiClients.keys()].map((id) => [id, id] as const)]
   const body = html`${faults.length === 0 ? html`<p class="faint">No rule: everything goes well.</p>` : undefined}<ul class="plain-list">
 ${faults.map(faultRow)}</ul>
@@ -39,8 +39,9 @@ ${act(
 
 function faultRow({ id, hits, rule }: ActiveFault): Html {
   const { clientId, count = 1, skip = 0, delayMs = 0 } = rule
-  const where = rule.endpoint === '*' ? 'calls' : `calls to ${rule.endpoint}`
-  const often = count === 0 ? `All ${where}` : `Next ${count - hits} ${where}`
+  const where = rule.endpoint === '*' ? '' : ` to ${rule.endpoint}`
+  const left = count - hits
+  const often = count === 0 ? `All calls${where}` : left === 1 ? `Next call${where}` : `Next ${left} calls${where}`
   const more = [
     clientId === undefined ? '' : `of ${clientId}`,
     skip > 0 ? `after ${skip} good ones` : '',

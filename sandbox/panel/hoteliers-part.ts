@@ -9,7 +9,8 @@ export function hoteliersPart(view: PanelView): Html {
   const { grants } = view.control.state()
   const live = grants.filter(({ revokedAt }) => revokedAt === null)
   const body = html`${[...view.world.state.hoteliers.values()].map((hotelier) => hotelierBox(view, hotelier, grants))}
-${view.world.state.hoteliers.size === 0 ? html`<p>The seed names no hotelier.</p>` : undefined}`
+${view.world.state.hoteliers.size === 0 ? html`<p>The seed names no hotelier.</p>` : undefined}
+<p class="faint">Revoke ends a grant. To withdraw a permission instead, open the API client under <a href="#clients">API clients</a>.</p>`
   const aside = html`<span class="faint">${count(live.length, 'live grant', 'live grants')}</span>${
     live.length > 0 ? actButton('grants/revoke', {}, { label: 'Revoke all' }) : undefined
   }`

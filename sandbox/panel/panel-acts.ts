@@ -8,8 +8,8 @@ import { count } from './pieces'
 export type PanelAct = { readonly part: string; run(form: URLSearchParams): Promise<string> | string }
 
 /** What the panel's forms can do: each is one call of the control API, read from form fields. */
-export function panelActs(control: Control): Readonly<Record<string, PanelAct | undefined>> {
-  return {
+export function panelActs(control: Control): ReadonlyMap<string, PanelAct> {
+  const acts: Readonly<Record<string, PanelAct>> = {
     'clock/advance': {
       part: 'clock',
       run: async (form) => shows(await control.clock.advance(wholeNumber(form, 'ms'))),
@@ -103,6 +103,7 @@ export function panelActs(control: Control): Readonly<Record<string, PanelAct | 
       },
     },
   }
+  return new Map(Object.entries(acts))
 }
 
 function shows({ iso }: { readonly iso: string }): string {
@@ -115,7 +116,7 @@ function grantOf(form: URLSearchParams): { grant?: number } {
 
 /** A preset's effect at an endpoint, with those limits that were filled in. */
 function ruleOf(form: URLSearchParams) {
-  const preset = faultPresets[text(form, 'preset')]
+  const preset = faultPresets.get(text(form, 'preset'))
   if (!preset) throw new TypeError('preset: there is no such fault')
   const clientId = form.get('clientId') ?? ''
   const limits = Object.fromEntries(['count', 'skip', 'delayMs'].filter((name) => form.has(name)).map((name) => [name, wholeNumber(form, name)]))

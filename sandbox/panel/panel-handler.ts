@@ -46,6 +46,9 @@ export function createPanelHandler(world: World, control: Control) {
     if (problem === undefined && request.headers['if-none-match'] === etag) {
       return write(response, { status: 304, contentType: 'text/html; charset=utf-8', body: '', headers: { etag } })
     }
+    if (problem === undefined && request.headers['x-panel'] === 'parts') {
+      return write(response, { status: 200, contentType: 'text/html; charset=utf-8', body: main.markup, headers: { etag } })
+    }
     const answer = panelDocument({ main, scriptPath: SCRIPT_PATH, ...(problem !== undefined && { problem }) })
     return write(response, { ...answer, status: problem === undefined ? 200 : 422, headers: { ...answer.headers, etag } })
   }
@@ -63,7 +66,7 @@ export function createPanelHandler(world: World, control: Control) {
   }
 
   async function perform(form: URLSearchParams): Promise<{ said: string; part: string } | { problem: string }> {
-    const chosen = acts[form.get('act') ?? '']
+    const chosen = acts.get(form.get('act') ?? '')
     if (!chosen) return { problem: 'The panel knows no such act' }
     try {
       return { said: await chosen.run(form), part: chosen.part }

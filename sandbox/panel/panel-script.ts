@@ -29,17 +29,18 @@ function runPanel(): void {
       const answer = await fetch(form.action, { method: 'POST', body: data, headers: { accept: 'application/json' } })
       const { said, problem }: { said?: string; problem?: string } = await answer.json()
       say(said ?? problem ?? `The sandbox answered ${answer.status}.`, problem !== undefined)
-      if (problem === undefined) form.querySelectorAll('textarea').forEach((each) => (each.value = ''))
+      if (problem !== undefined) return
+      form.reset()
       await look(true)
     } catch {
       say('The sandbox does not answer. Is it still running?', true)
     }
   }
 
-  /** Fetches the page again when it has changed, and exchanges the parts that differ. */
+  /** Fetches the parts again when something has changed, and exchanges those that differ. */
   async function look(force = false): Promise<void> {
     if (document.hidden && !force) return
-    const headers: Record<string, string> = etag && !force ? { 'if-none-match': etag } : {}
+    const headers: Record<string, string> = { 'x-panel': 'parts', ...(etag && !force && { 'if-none-match': etag }) }
     const answer = await fetch(`/${location.search}`, { headers, cache: 'no-store' }).catch(() => undefined)
     if (!answer?.ok) return
     etag = answer.headers.get('etag') ?? ''
@@ -58,17 +59,29 @@ function runPanel(): void {
     if (old.isEqualNode(fresh)) return
     const anchor = active?.closest('[id]')
     const place = anchor && active ? focusable(anchor).indexOf(active) : -1
-    old.replaceWith(document.importNode(fresh, true))
+    const next = document.importNode(fresh, true)
+    keepTyped(old, next)
+    old.replaceWith(next)
     if (!active || !anchor) return
     const again = document.getElementById(anchor.id)
     const target = again && (focusable(again)[place] ?? focusable(again).at(-1))
-    const fallback = document.getElementById(fresh.id)?.querySelector('h2')
+    const fallback = next.querySelector('h2')
     fallback?.setAttribute('tabindex', '-1')
     ;(target ?? fallback)?.focus({ preventScroll: true })
   }
 
+  /** Half-filled fields of other forms outlive the exchange. */
+  function keepTyped(old: Element, next: Element): void {
+    for (const field of old.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input[id], textarea[id], select[id]')) {
+      if (field instanceof HTMLInputElement && field.type === 'file') continue
+      const isTouched = field instanceof HTMLSelectElement ? !field.selectedOptions[0]?.defaultSelected && field.selectedIndex > 0 : field.value !== field.defaultValue
+      const twin = isTouched ? next.querySelector<HTMLInputElement>(`#${CSS.escape(field.id)}`) : null
+      if (twin) twin.value = field.value
+    }
+  }
+
   function focusable(element: Element): HTMLElement[] {
-    return [...element.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary'), ...(element.matches('input, select, textarea') ? [element as HTMLElement] : [])]
+    return [element, ...element.querySelectorAll('a, button, input, select, textarea, summary')].filter((each) => each instanceof HTMLElement)
   }
 
   async function copyCurl(event: MouseEvent): Promise<void> {

@@ -5,21 +5,23 @@ import { actButton, count, section, timeOfDay } from './pieces'
 
 const MOST_ROWS = 100
 
-const FILTERS: Readonly<Record<string, { readonly label: string; readonly fits: (entry: TapeEntry) => boolean }>> = {
-  all: { label: 'All', fits: () => true },
-  notes: { label: 'With notes', fits: ({ notes }) => notes.length > 0 },
-  refused: { label: 'Refused', fits: ({ status }) => status === 0 || status >= 400 },
-  faults: { label: 'With faults', fits: ({ fault }) => fault !== undefined },
-}
+type Filter = { readonly name: string; readonly label: string; fits(entry: TapeEntry): boolean }
+
+const ALL: Filter = { name: 'all', label: 'All', fits: () => true }
+const FILTERS: readonly Filter[] = [
+  ALL,
+  { name: 'notes', label: 'With notes', fits: ({ notes }) => notes.length > 0 },
+  { name: 'refused', label: 'Refused', fits: ({ status }) => status === 0 || status >= 400 },
+  { name: 'faults', label: 'With faults', fits: ({ fault }) => fault !== undefined },
+]
 
 /** The tape: what came in, latest first, with secrets masked. */
 export function requestsPart({ control, query }: PanelView): Html {
-  const wanted = query.get('show') ?? 'all'
-  const chosen = FILTERS[wanted] ? wanted : 'all'
+  const chosen = FILTERS.find(({ name }) => name === query.get('show')) ?? ALL
   const all = control.tape.read()
-  const fitting = all.filter((entry) => FILTERS[chosen]?.fits(entry)).toReversed()
-  const links = Object.entries(FILTERS).map(
-    ([name, { label }]) => html`<a href="/?show=${name}#requests"${name === chosen ? html` aria-current="true"` : undefined}>${label}</a> `,
+  const fitting = all.filter((entry) => chosen.fits(entry)).toReversed()
+  const links = FILTERS.map(
+    ({ name, label }) => html`<a href="/?show=${name}#requests"${name === chosen.name ? html` aria-current="true"` : undefined}>${label}</a> `,
   )
   const body = html`<nav class="filters" aria-label="Which requests">${links}</nav>
 ${all.length === 0 ? html`<p>No request yet. Point your application at the addresses on this page; whatever it sends appears here.</p>` : undefined}${
