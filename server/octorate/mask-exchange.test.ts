@@ -221,6 +221,9 @@ test.each([
   ],
   ['https://console.example/?code=0192f0c17b1a7c3d8e4f', 'https://console.example/?••••'],
   ['token 0192f0c17b1a7c3d8e4f', 'token ••••'],
+  ['token sbx_qPzWvLkMnXyRtBcDfGhJsTeUaIoKmNbV', 'token ••••'],
+  ['ApiAccommodationNotVisibleException', 'ApiAccommodationNotVisibleException'],
+  ['ACCOMMODATION_NOT_FOUND', 'ACCOMMODATION_NOT_FOUND'],
 ])('shows the text %s as %s', (text, shown) => {
   expect(maskText(text)).toBe(shown)
 })

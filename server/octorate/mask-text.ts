@@ -3,6 +3,7 @@ import type { Secret } from '@/server/crypto/secret'
 
 const MASK = '••••'
 const CERTAINLY_TOKEN = 40
+const RAREST_CASE_OF_CHANCE = 0.3
 const RUN = /[A-Za-z0-9_\-.~+=%]{16,}/g
 const PLAIN_URL = /^https?:\/\/[^\s?#@]+$/
 const SHORTEST_KNOWN = 6
@@ -10,9 +11,9 @@ const SHOWN_AT_END = 4
 const LONG_ENOUGH_FOR_END = 12
 
 /**
- * Makes a text that somebody else wrote fit to be shown: known secrets and whatever looks like a token
- * (a run of 16 and more characters with a digit and a letter, or of 40 of any) become `••••`, invisible characters
- * are named, and the rest is cut. A plain address without a query is left readable.
+ * Makes a text that somebody else wrote fit to be shown: known secrets and whatever looks like a token (a run of 16 and
+ * more characters with a digit and a letter, or with nearly as many capitals as small letters, or of 40 of any) become
+ * `••••`, invisible characters are named, and the rest is cut. A plain address without a query is left readable.
  */
 export function maskText(text: string, { secrets = [], maxCharacters = 256 }: MaskOptions = {}): string {
   const withoutKnown = secrets
@@ -34,7 +35,13 @@ export function maskSecret(value: string): string {
 }
 
 function maskRun(run: string): string {
-  return run.length >= CERTAINLY_TOKEN || (/\d/.test(run) && /[A-Za-z]/.test(run)) ? MASK : run
+  return run.length >= CERTAINLY_TOKEN || (/\d/.test(run) && /[A-Za-z]/.test(run)) || isMixedLikeChance(run) ? MASK : run
+}
+
+/** Capitals and small letters in nearly equal numbers: a token without a digit, and no word that a person wrote. */
+function isMixedLikeChance(run: string): boolean {
+  const [capitals, small] = [/[A-Z]/g, /[a-z]/g].map((letters) => run.match(letters)?.length ?? 0) as [number, number]
+  return Math.min(capitals, small) / (capitals + small) > RAREST_CASE_OF_CHANCE
 }
 
 function spellings(value: string): string[] {
