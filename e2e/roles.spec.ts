@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test'
+import { roleMay, ROLES, type Permission, type Role } from '@/contracts/permissions'
+import { pages } from '@/contracts/paths'
+import { plantConnections } from './support/plant-connections'
+import { expect, test } from './support/test'
+
+/** Controls by the permission that the endpoint behind them wants. */
+const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'overview' | 'apiClients' }[] = [
+  { permission: 'connections:connect', name: 'Connect a property', where: 'list' },
+  { permission: 'connections:connect', name: 'Connect a property', where: 'overview' },
+  { permission: 'connections:connect', name: 'Connect again', where: 'connection' },
+  { permission: 'connections:refresh', name: 'Refresh now', where: 'connection' },
+  { permission: 'connections:disconnect', name: 'Disconnect', where: 'connection' },
+  { permission: 'api-clients:read', name: 'API clients', where: 'overview' },
+  { permission: 'api-clients:write', name: 'Register an API client', where: 'apiClients' },
+]
+
+for (const role of ROLES) {
+  test(`${role}: sees exactly the controls that the server would let them use, and no other page`, async ({ open, organization, shared }) => {
+    const [id = ''] = await plantConnections(shared, organization, [{ name: 'Hotel Fontana Chiara', upstreamId: '310046' }])
+    const { page } = await open(organization.people[role])
+    const addresses = { list: pages.connections(), connection: pages.connection(id), overview: pages.overview(), apiClients: pages.apiClients() }
+    for (const [where, address] of Object.entries(addresses)) {
+      if (where === 'apiClients' && !roleMay(role, 'api-clients:read')) continue
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      for (const control of CONTROLS.filter((control) => control.where === where)) await expectControl(page, control, role)
+      await expectNoDeadLinks(page)
+    }
+    if (roleMay(role, 'api-clients:read')) return
+    for (const address of [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id)]) {
+      // The page leads away while it is still loading.
+      await page.goto(address, { waitUntil: 'commit' })
+      await expect(page).toHaveURL(pages.overview())
+      await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+    }
+  })
+}
+
+async function expectControl(page: Page, { permission, name }: { permission: Permission; name: string }, role: Role): Promise<void> {
+  const control = page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }))
+  if (roleMay(role, permission)) await expect(control.first(), `${role} sees ${name}`).toBeVisible()
+  else await expect(control, `${role} sees no ${name}`).toHaveCount(0)
+}
+
+/** Every link of ours on the page leads somewhere that this person may go. */
+async function expectNoDeadLinks(page: Page): Promise<void> {
+  const origin = new URL(page.url()).origin
+  const addresses = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+  for (const address of new Set(addresses.filter((href) => href.startsWith(origin)))) {
+    const answer = await page.request.get(address)
+    expect(answer.status(), address).toBe(200)
+  }
+}

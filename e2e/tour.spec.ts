@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pages } from '@/contracts/paths'
+import { connect, leaveForConsent } from './support/connect'
+import { consentAt } from './support/consent'
+import { plantConnections } from './support/plant-connections'
+import { expect, test } from './support/test'
+
+const WIDTHS = [1280, 360]
+
+for (const width of WIDTHS) {
+  test(`every page at ${width} px, in light and dark, is without a finding of axe and wider than its window nowhere`, async ({ open, organization, shared }) => {
+    test.setTimeout(120_000)
+    const { page, watch } = await open(organization.people.owner, { viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+    watch.expectStatus(404)
+    const found: string[] = []
+    const look = async (name: string) => found.push(...(await lookAt(page, name)))
+
+    await page.goto(pages.overview())
+    await look('overview, empty')
+    await page.goto(pages.connections())
+    await look('connections, empty')
+    await page.goto(pages.newConnection(organization.apiClient.id))
+    await expect(page.getByRole('button', { name: 'Continue to the sandbox' })).toBeEnabled()
+    await look('connect')
+    await leaveForConsent(page, organization.apiClient)
+    await consentAt(page, { account: /^marco\.bianchi/, decision: 'Refuse' })
+    await expect(page.getByText('The hotelier did not give consent')).toBeVisible()
+    await look('attempt, refused')
+    const attempt = page.url().slice(-36)
+
+    const id = await connect(page, organization.apiClient, { account: /^giulia\.rossi/, choice: /Whole network/ })
+    await page.getByRole('list', { name: 'Steps of the consent flow' }).getByRole('button', { name: /Exchange/ }).click()
+    await look('connection, with an open exchange')
+    await page.getByRole('button', { name: 'Disconnect' }).click()
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await look('connection, asking')
+
+    await plantConnections(shared, organization, [
+      { name: 'Locanda Bianchi', upstreamId: '324410', leftMs: 90 * 60_000 },
+      { name: 'Gasthof Becker', upstreamId: '455301', state: 'refresh_failing', cause: 'upstream_unreachable', outcome: 'failed:upstream_unreachable' },
+      { name: 'Casa Azahar', upstreamId: '402143', state: 'reconnect_required' },
+      { name: 'Villa dei Glicini', upstreamId: '310077', state: 'disconnected' },
+      { name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' },
+    ])
+    for (const [name, address] of [
+      ['overview', pages.overview()],
+      ['connections', pages.connections()],
+      ['connections, nothing found', `${pages.connections()}?q=nowhere`],
+      ['connection', pages.connection(id)],
+      ['attempt', pages.authorization(attempt)],
+      ['API clients', pages.apiClients()],
+      ['API client', pages.apiClient(organization.apiClient.id)],
+      ['register', pages.newApiClient()],
+      ['sessions', pages.sessions()],
+      ['problem', pages.connectProblem('other_browser', crypto.randomUUID())],
+      ['nothing here', pages.connection(crypto.randomUUID())],
+      ['no such page', '/no-such-page'],
+    ] as const) {
+      await page.goto(address)
+      await look(name)
+    }
+    await page.context().clearCookies()
+    await page.goto(pages.signIn())
+    await look('sign-in')
+    expect(found).toEqual([])
+  })
+}
+
+/** Findings on the page as it is: everything in light; in dark the contrast, for that alone differs. */
+async function lookAt(page: Page, name: string): Promise<string[]> {
+  // By its element: behind a question it is hidden from everybody else.
+  await expect(page.locator('h1')).toHaveCount(1)
+  const axe = () => new AxeBuilder({ page }).setLegacyMode()
+  await paint(page, 'light')
+  const light = await axe().analyze()
+  await paint(page, 'dark')
+  const dark = await axe().withRules(['color-contrast']).analyze()
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return [
+    ...[...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${name}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    ),
+    ...(overflow > 0 ? [`${name}: ${overflow} px wider than the window`] : []),
+  ]
+}
+
+/** Changes the theme and waits until every colour has arrived. */
+async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme))
+  await page.evaluate(() => {
+    const passing = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+    return Promise.all(passing.map((animation) => animation.finished.catch(() => undefined))).then(() => undefined)
+  })
+}
