@@ -52,7 +52,7 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
   afterAll(async () => {
     await pool.end()
     await sandbox.close()
-    if (!given) await database.drop()
+    if (!given) await database.close()
     await rm(spoolFolder, { recursive: true, force: true })
   })
   return {

@@ -8,16 +8,28 @@ export interface TestDatabase {
   readonly ownerUrl: string
   /** Runs SQL as a database administrator, who may do anything: to look, and to tamper. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
-  drop(): Promise<void>
+  close(): Promise<void>
 }
 
-/** A database of its own, copied from the migrated one; or an empty one. */
+/** A database of its own, copied from the migrated one, or an empty one; gone when it is closed. */
 export async function createTestDatabase(
   postgres: TestPostgres,
   { template = 'keyrack' }: { template?: 'keyrack' | 'template0' } = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asAdmin(postgres.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER keyrack_owner`)
+  const database = openTestDatabase(postgres, name)
+  return {
+    ...database,
+    async close() {
+      await database.close()
+      await asAdmin(postgres.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+/** A database that is there already. */
+export function openTestDatabase(postgres: TestPostgres, name: string): TestDatabase {
   const pool = new pg.Pool({ connectionString: inDatabase(postgres.adminUrl, name), max: 2 })
   pool.on('error', () => undefined)
   return {
@@ -26,10 +38,7 @@ export async function createTestDatabase(
     async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
       return (await pool.query<Row>(text, [...values])).rows
     },
-    async drop() {
-      await pool.end()
-      await asAdmin(postgres.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)
-    },
+    close: () => pool.end(),
   }
 }
 
