@@ -2,10 +2,17 @@
 // Runs one bench and prints its result as one line of JSON: `npm run bench -- connect`.
 // Progress goes to the other channel, so that the line can be piped.
 import { measureConnect } from './connect.js'
+import { measureSandbox } from './sandbox.js'
+import { measureSandboxConformance } from './sandbox-conformance.js'
 import { measureSetup } from './setup.js'
 import { machine } from './support/machine.js'
 
-const BENCHES = { connect: measureConnect, setup: measureSetup }
+const BENCHES = {
+  connect: measureConnect,
+  setup: measureSetup,
+  sandbox: measureSandbox,
+  'sandbox-conformance': measureSandboxConformance,
+}
 
 const [name = '', ...options] = process.argv.slice(2)
 const measure = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined

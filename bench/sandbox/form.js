@@ -3,8 +3,9 @@ export async function sendForm(url, fields, headers = {}) {
   return read(await fetch(url, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) }))
 }
 
-export async function sendJson(method, url, body, headers = {}) {
-  return read(await fetch(url, { method, redirect: 'manual', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }))
+export async function sendJson(method, url, { body, headers = {} }) {
+  const all = { 'content-type': 'application/json', ...headers }
+  return read(await fetch(url, { method, redirect: 'manual', headers: all, body: JSON.stringify(body) }))
 }
 
 export async function get(url, headers = {}) {

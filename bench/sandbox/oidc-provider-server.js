@@ -1,8 +1,7 @@
 // oidc-provider with opaque tokens in memory, one client and one account. Prints one line of JSON when ready.
-// Options: the port of nobody (any free one is taken), and how many seconds a code lives.
+// Takes how many seconds a code lives.
 import { createServer } from 'node:http'
-import { Provider } from 'oidc-provider'
-import { interactionPolicy } from 'oidc-provider'
+import { interactionPolicy, Provider } from 'oidc-provider'
 
 const CODE_SECONDS = Number(process.argv[2] ?? 60)
 const CLIENT = {
