@@ -5,6 +5,7 @@ import { join } from 'node:path'
 /** A folder that one sandbox at a time keeps its state in. */
 export type DataFolder = {
   readonly truthPath: string
+  readonly checkpointPath: string
   /** 32 bytes from which the keys of the tokens are derived */
   readonly masterKey: Buffer
   release(): void
@@ -21,6 +22,7 @@ export function takeDataFolder(path: string): DataFolder {
   lock(lockPath, path)
   return {
     truthPath: join(path, 'truth.jsonl'),
+    checkpointPath: join(path, 'checkpoint.json'),
     masterKey: readMasterKey(join(path, 'key')),
     release: () => rmSync(lockPath, { force: true }),
   }

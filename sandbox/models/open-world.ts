@@ -4,6 +4,8 @@ import { createReport } from '../control/report'
 import { createTape } from '../control/tape'
 import { createSessions } from '../consent/sessions'
 import { bearerKey, createBearers } from './bearer'
+import { restoreCheckpoint } from './checkpoint'
+import { createCheckpoints } from './checkpoints'
 import { SandboxClock, type Clock } from './clock'
 import { takeDataFolder } from './data-folder'
 import { createQuotaMeter } from './quota-meter'
@@ -29,7 +31,7 @@ export type WorldOptions = {
 export async function openWorld(options: WorldOptions): Promise<{ readonly world: World; close(): Promise<void> }> {
   const clock = new SandboxClock(options.clock)
   const state = createState()
-  const { log, masterKey, isNew, close } = await openLog(options, (record) => replay(record, state, clock))
+  const { log, masterKey, isNew, applied, close } = await openLog(options, state, clock)
   const world: World = {
     clock,
     state,
@@ -44,7 +46,10 @@ export async function openWorld(options: WorldOptions): Promise<{ readonly world
     report: createReport(),
     quota: createQuotaMeter(),
     sessions: createSessions(),
-    record: (event) => applyTruth(state, log.append(event, clock.now())),
+    record: (event) => {
+      applyTruth(state, log.append(event, clock.now()))
+      applied()
+    },
   }
   if (isNew()) world.record({ type: 'sandbox.seeded', seed: options.seed, settings: { ...defaultSettings, ...options.settings } })
   else if (Object.keys(options.settings).length > 0) world.record({ type: 'settings.changed', settings: options.settings })
@@ -52,24 +57,30 @@ export async function openWorld(options: WorldOptions): Promise<{ readonly world
   return { world, close }
 }
 
-type OpenLog = { log: TruthLog; masterKey: Buffer; isNew(): boolean; close(): Promise<void> }
+type OpenLog = {
+  readonly log: TruthLog
+  readonly masterKey: Buffer
+  isNew(): boolean
+  /** called after every fact */
+  applied(): void
+  close(): Promise<void>
+}
 
-async function openLog({ dataFolder, truthLogLimit }: WorldOptions, replayOne: (record: TruthRecord) => void): Promise<OpenLog> {
+async function openLog({ dataFolder, truthLogLimit }: WorldOptions, state: State, clock: SandboxClock): Promise<OpenLog> {
   if (dataFolder === undefined) {
     const log = createMemoryTruthLog(truthLogLimit)
-    return { log, masterKey: randomBytes(32), isNew: () => true, close: () => log.close() }
+    return { log, masterKey: randomBytes(32), isNew: () => true, applied: () => undefined, close: () => log.close() }
   }
   const folder = takeDataFolder(dataFolder)
-  let records = 0
+  const { checkpointPath, masterKey, truthPath } = folder
   try {
-    const log = await openTruthFile(folder.truthPath, (record) => {
-      records += 1
-      replayOne(record)
-    })
+    const from = restoreCheckpoint(state, clock, { path: checkpointPath, truthPath })
+    const log = await openTruthFile(truthPath, from, (record) => replay(record, state, clock))
+    const checkpoints = createCheckpoints({ state, clock, log, truthPath, checkpointPath, from })
     const close = async () => {
-      await log.close().finally(() => folder.release())
+      await checkpoints.write().finally(() => log.close()).finally(() => folder.release())
     }
-    return { log, masterKey: folder.masterKey, isNew: () => records === 0, close }
+    return { log, masterKey, isNew: () => log.position().sequence === 0, applied: checkpoints.applied, close }
   } catch (error) {
     folder.release()
     throw error

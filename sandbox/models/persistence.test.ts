@@ -105,6 +105,73 @@ describe('the state is what the truth log says', () => {
   })
 })
 
+describe('checkpoints, so that a long log is not replayed from its beginning', () => {
+  const CHECKPOINT = 'checkpoint.json'
+
+  it('start from the state that was written at the end, and replay only what came after', async () => {
+    const folder = newFolder()
+    const first = await open(folder)
+    const { refresh_token: early } = await first.connect()
+    await first.sandbox.control.takeSnapshot('early')
+    await first.sandbox.close()
+    const kept = readFileSync(join(folder, CHECKPOINT), 'utf8')
+    const second = await open(folder)
+    const { refresh_token: late } = await second.connect(['324417'])
+    await second.sandbox.control.clock.freeze()
+    const before = second.sandbox.control.state()
+    await second.sandbox.close()
+    writeFileSync(join(folder, CHECKPOINT), kept)
+    const third = await open(folder)
+    expect(third.sandbox.control.state()).toEqual(before)
+    expect(third.sandbox.control.clock.get().mode).toBe('frozen')
+    expect([(await third.refresh(early)).status, (await third.refresh(late)).status]).toEqual([200, 200])
+    await third.sandbox.control.restore('early')
+    expect([(await third.refresh(early)).status, (await third.refresh(late)).status]).toEqual([200, 403])
+    await third.sandbox.close()
+  })
+
+  it('are used: what only the checkpoint says is what the state says', async () => {
+    const folder = newFolder()
+    await (await open(folder)).sandbox.close()
+    const path = join(folder, CHECKPOINT)
+    writeFileSync(path, readFileSync(path, 'utf8').replace('Locanda Bianchi', 'From the checkpoint'))
+    const { sandbox } = await open(folder)
+    expect(sandbox.control.state().accommodations.map(({ name }) => name)).toContain('From the checkpoint')
+    await sandbox.close()
+  })
+
+  it.each([
+    ['none', () => undefined],
+    ['a torn one', (text: string) => text.slice(0, 50)],
+    ['one of another version', (text: string) => text.replace('"version":1', '"version":0')],
+    ['one of another log', (text: string) => text.replace(/"tail":"./, '"tail":"x')],
+    ['one that is ahead of the log', (text: string) => text.replace(/"offset":(\d+)/, '"offset":99$1')],
+  ])('replay everything over %s', async (_, spoil) => {
+    const folder = newFolder()
+    const first = await open(folder)
+    const { refresh_token: token } = await first.connect()
+    await first.sandbox.close()
+    const path = join(folder, CHECKPOINT)
+    const spoilt = spoil(readFileSync(path, 'utf8').replace('Locanda Bianchi', 'From the checkpoint'))
+    if (spoilt === undefined) rmSync(path)
+    else writeFileSync(path, spoilt)
+    const second = await open(folder)
+    expect((await second.refresh(token)).status).toBe(200)
+    expect(second.sandbox.control.state().accommodations.map(({ name }) => name)).not.toContain('From the checkpoint')
+    await second.sandbox.close()
+  })
+
+  it('are written while it runs, every 20,000 facts, so that kill -9 finds one', async () => {
+    const folder = newFolder()
+    const { sandbox } = await open(folder)
+    await Promise.all(Array.from({ length: 20_500 }, () => sandbox.control.settings.set({ pageSize: 50 })))
+    await expect.poll(() => statSync(join(folder, CHECKPOINT), { throwIfNoEntry: false })?.size ?? 0, { interval: 10 }).toBeGreaterThan(0)
+    const { sequence } = JSON.parse(readFileSync(join(folder, CHECKPOINT), 'utf8'))
+    expect(sequence).toBe(20_000)
+    await sandbox.close()
+  }, 20_000)
+})
+
 describe('the data folder', () => {
   it('is closed to other users of the machine', async () => {
     const folder = newFolder()

@@ -23,7 +23,12 @@ export type StateData = {
 
 /** A copy of the state that later facts do not change. */
 export function exportState(state: State): StateData {
-  return structuredClone({
+  return structuredClone(stateData(state))
+}
+
+/** The state itself in the shape of data, to be written out at once. */
+export function stateData(state: State): StateData {
+  return {
     settings: state.settings,
     validGenerations: [...state.validGenerations],
     apiClients: state.apiClientsByNumber,
@@ -35,7 +40,7 @@ export function exportState(state: State): StateData {
     grants: state.grants,
     legacyKeys: [...state.legacyKeys.values()],
     subscriptions: [...state.subscriptions.values()],
-  })
+  }
 }
 
 /** Makes `state` what `data` says, but for its generation and its snapshots. */

@@ -1,30 +1,34 @@
-import { closeSync, createReadStream, fdatasync, openSync, readFileSync, truncateSync, write } from 'node:fs'
+import { closeSync, createReadStream, fdatasync, fstatSync, openSync, readFileSync, readSync, truncateSync, write } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import type { Position } from './checkpoint'
 import { matches, type TruthLog } from './truth-log'
 import type { TruthRecord } from './truth-event'
 
 const writeAll = promisify(write)
 const sync = promisify(fdatasync)
 
+/** A truth log that knows how much it holds, what waits for the disk included. */
+export type FileTruthLog = TruthLog & { position(): Position }
+
 /**
- * Opens the truth log in a file of JSON lines and hands every record in it to `replay`, in order. A last line without
+ * Opens the truth log in a file of JSON lines and hands every record after `from` to `replay`, in order. A last line without
  * its line end was never acknowledged (the answer waits for the sync), so it is cut off.
  * @throws Error naming the line, when a line before the last cannot be read: the file was changed by hand.
  */
-export async function openTruthFile(path: string, replay: (record: TruthRecord) => void): Promise<TruthLog> {
+export async function openTruthFile(path: string, from: Position, replay: (record: TruthRecord) => void): Promise<FileTruthLog> {
   const descriptor = openSync(path, 'a+', 0o600)
-  cutTornLine(path)
-  let sequence = 0
-  for await (const record of readRecords(path)) {
+  const size = cutTornLine(path, descriptor)
+  let { sequence } = from
+  for await (const record of readRecords(path, from)) {
     sequence = record.sequence
     replay(record)
   }
-  return createWriter(path, descriptor, sequence)
+  return createWriter(path, descriptor, { sequence, offset: size })
 }
 
-function createWriter(path: string, descriptor: number, lastSequence: number): TruthLog {
-  let sequence = lastSequence
+function createWriter(path: string, descriptor: number, end: Position): FileTruthLog {
+  let { sequence, offset: size } = end
   let waiting: string[] = []
   let inFlight: string[] = []
   let running: Promise<void> | undefined
@@ -54,11 +58,14 @@ function createWriter(path: string, descriptor: number, lastSequence: number): T
     append(event, at) {
       sequence += 1
       const record = { sequence, at, ...event }
-      waiting.push(`${JSON.stringify(record)}\n`)
+      const line = `${JSON.stringify(record)}\n`
+      size += Buffer.byteLength(line)
+      waiting.push(line)
       next ??= startGroup()
       return record
     },
     durable: () => next ?? running,
+    position: () => ({ sequence, offset: size }),
     read: (filter = {}) => {
       const flushed = parseLines(readFileSync(path, 'utf8'))
       const last = flushed.at(-1)?.sequence ?? 0
@@ -77,9 +84,11 @@ function parseLines(text: string): TruthRecord[] {
   return whole.split('\n').filter(Boolean).map((line) => JSON.parse(line))
 }
 
-async function* readRecords(path: string): AsyncGenerator<TruthRecord> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })
-  let number = 0
+/** One record is one line, so the number of a line is that of its record. */
+async function* readRecords(path: string, from: Position): AsyncGenerator<TruthRecord> {
+  const input = createReadStream(path, { encoding: 'utf8', start: from.offset })
+  const lines = createInterface({ input, crlfDelay: Infinity })
+  let number = from.sequence
   for await (const line of lines) {
     number += 1
     yield parseRecord(line, `${path}, line ${number}`)
@@ -94,8 +103,20 @@ function parseRecord(line: string, place: string): TruthRecord {
   }
 }
 
-function cutTornLine(path: string): void {
-  const content = readFileSync(path)
-  const end = content.lastIndexOf(0x0a) + 1
-  if (end < content.length) truncateSync(path, end)
+const CHUNK_BYTES = 65_536
+
+/** The size of the file up to its last line end, to which it is cut. Looked for from behind: the file may be large. */
+function cutTornLine(path: string, descriptor: number): number {
+  const { size } = fstatSync(descriptor)
+  const chunk = Buffer.alloc(CHUNK_BYTES)
+  let end = size
+  while (end > 0) {
+    const start = Math.max(0, end - CHUNK_BYTES)
+    readSync(descriptor, chunk, 0, end - start, start)
+    const lineEnd = chunk.subarray(0, end - start).lastIndexOf(0x0a)
+    end = lineEnd < 0 ? start : start + lineEnd + 1
+    if (lineEnd >= 0) break
+  }
+  if (end < size) truncateSync(path, end)
+  return end
 }
