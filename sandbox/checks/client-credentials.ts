@@ -1,6 +1,7 @@
 import type { Step } from '../http/exchange'
 import { formOf } from '../http/exchange'
 import { note } from '../lint/note'
+import { looksReal } from '../models/real-credentials'
 import { refuseIdentity, refuseMalformed, refuseMissing } from './refuse-identity'
 
 /** `client_id` and `client_secret` in the form belong to a registered API client (guide, cases 1 and 2). */
@@ -19,7 +20,7 @@ export const clientCredentials: Step = (exchange) => {
     exchange.apiClient = apiClient
     return undefined
   }
-  note(exchange, 'client-credentials')
+  note(exchange, looksReal(clientSecret) ? 'real-credentials' : 'client-credentials')
   exchange.world.record({ type: 'credentials.refused', endpoint: exchange.endpoint, clientId })
   return refuseIdentity(exchange, exchange.world.state.settings.credentialsRefusalStatus, {
     type: 'ApiKeyInvalid',

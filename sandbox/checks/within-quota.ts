@@ -1,5 +1,6 @@
 import { apiError } from '../http/answers'
 import { identityOf, type Exchange, type Step } from '../http/exchange'
+import { note } from '../lint/note'
 
 /** The quota is not used up. Octorate answers 403, never 429, and sends no Retry-After (API description, Quota). */
 export const withinQuota: Step = (exchange) => countCall(exchange, quotaHolder(exchange))
@@ -28,7 +29,8 @@ export const noteUse: Step = (exchange) => {
 
 function countCall(exchange: Exchange, holder: string) {
   const { clock, quota, state } = exchange.world
-  const { exceeded } = quota.count(holder, clock.now(), state.settings)
+  const { exceeded, over } = quota.count(holder, clock.now(), state.settings)
   if (!exceeded || !state.settings.quotaEnforced) return undefined
+  if (over > 1) note(exchange, 'quota-ignored', String(over))
   return apiError(403, { type: 'ApiQuotaException', message: 'Quota exceeded' })
 }

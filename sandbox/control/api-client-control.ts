@@ -1,7 +1,7 @@
 import { ControlRefusal } from './control-refusal'
 import type { ApiClient, ApiConfiguration } from '../models/api-client'
 import { parseIpv4Range } from '../models/ipv4-range'
-import { assertFields, seedShapes } from '../models/parse-seed'
+import { assertFields, refuseReal, seedShapes } from '../models/parse-seed'
 import type { Environment, SeedApiClient } from '../models/seed'
 import type { World } from '../models/world'
 
@@ -40,6 +40,7 @@ export function createApiClientControl(world: World): ApiClientControl {
     async addApiClient(wanted) {
       const apiClient = { environment: 'SANDBOX' as const, redirectUris: ['https://localhost'], name: wanted.clientId, ...wanted }
       assertFields(apiClient, seedShapes.apiClients, 'apiClient')
+      refuseReal(apiClient.clientSecret, `API client ${apiClient.clientId}`)
       if (world.state.apiClients.has(apiClient.clientId)) throw new ControlRefusal(409, `${apiClient.clientId} exists already`)
       world.record({ type: 'api-client.added', apiClient })
       await world.log.durable()
@@ -48,6 +49,7 @@ export function createApiClientControl(world: World): ApiClientControl {
     async changeClientSecret(clientId, clientSecret) {
       get(clientId)
       if (clientSecret === '') throw new ControlRefusal(400, 'clientSecret: expected a text')
+      refuseReal(clientSecret, `API client ${clientId}`)
       world.record({ type: 'api-client.secret-changed', clientId, clientSecret })
       await world.log.durable()
       return viewApiClient(get(clientId))

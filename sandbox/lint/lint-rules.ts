@@ -100,6 +100,11 @@ export const lintRules = {
     section: 'Case 2: ApiLogin',
     says: () => 'sent client credentials that are not valid',
   },
+  'real-credentials': {
+    wants: 'secrets of the sandbox at the sandbox, and Octorate\'s at Octorate only',
+    section: MISTAKES,
+    says: () => 'sent what looks like a client secret that Octorate issued: is this the host that you meant?',
+  },
   'grant-type': {
     wants: 'grant_type=code',
     section: CONSENT,

@@ -94,6 +94,17 @@ describe('what integrators get wrong becomes a note', () => {
     expect(sandbox.control.tape.read().at(-1)?.notes[0]?.text).toBe('sent a code 95 s after it was issued')
   })
 
+  it('notes calls that go on after the quota is used up', async () => {
+    const { sandbox, connect, get } = await startSandbox({ settings: { quotaLimit: 1, quotaEnforced: true } })
+    const { access_token: token } = await connect()
+    const rules = []
+    for (let call = 0; call < 3; call += 1) {
+      await get('user/info', token)
+      rules.push(rulesOn(sandbox))
+    }
+    expect(rules).toEqual([[], [], ['quota-ignored']])
+  })
+
   it('notes redirect URIs that a PATCH drops, because the list is replaced whole', async () => {
     const { sandbox, adminToken, patchConfiguration } = await startSandbox()
     const token = await adminToken()

@@ -1,4 +1,5 @@
 import { parseIpv4Range } from './ipv4-range'
+import { looksReal } from './real-credentials'
 import { redirectUriFault } from './redirect-uri'
 import type { Seed } from './seed'
 
@@ -55,6 +56,7 @@ export function parseSeed(value: unknown): Seed {
   assertSeed(value)
   const known = new Set(value.accommodations.map(({ id }) => id))
   const networks = new Set(value.networks.map(({ id }) => id))
+  for (const { clientId, clientSecret } of value.apiClients) refuseReal(clientSecret, `API client ${clientId}`)
   for (const { id, root, accommodations } of value.networks) {
     if (!accommodations.includes(root)) throw new TypeError(`seed: network ${id} has a root that is not in it`)
     requireKnown(accommodations, known, `network ${id}`)
@@ -82,6 +84,11 @@ export function assertFields(item: unknown, fields: Fields, place: string): void
   for (const [name, fits] of Object.entries(fields)) {
     if (!fits(record[name])) throw new TypeError(`${place}.${name}: missing or of the wrong kind`)
   }
+}
+
+/** Throws TypeError for a secret that has no business here; the message does not hold it. */
+export function refuseReal(secret: string, place: string): void {
+  if (looksReal(secret)) throw new TypeError(`${place}: this looks like a secret that Octorate issued. A sandbox protects nothing: make one up.`)
 }
 
 /** The shapes of the parts of a seed, for calls that add one item. */

@@ -62,6 +62,7 @@ describe('the state is what the truth log says', () => {
     await Promise.all(Array.from({ length: 100 }, () => adminToken()))
     const numbers = sandbox.truthLog().map(({ sequence }) => sequence)
     expect(numbers).toEqual(Array.from({ length: 101 }, (_, index) => index + 1))
+    for (const since of [1, 50, 100, 101, 500]) expect(sandbox.truthLog({ since }).map(({ sequence }) => sequence)).toEqual(numbers.slice(since))
     await sandbox.close()
     const again = await open(folder)
     expect(again.sandbox.truthLog()).toHaveLength(101)

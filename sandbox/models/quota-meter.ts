@@ -2,7 +2,7 @@ import type { SandboxSettings } from './settings'
 
 /** Counts calls in windows, per grant or API client (API description, Quota: about 100 per property per 5 minutes). */
 export type QuotaMeter = {
-  count(holder: string, now: number, settings: SandboxSettings): { readonly remaining: number; readonly exceeded: boolean }
+  count(holder: string, now: number, settings: SandboxSettings): { readonly exceeded: boolean; readonly over: number }
   remaining(holder: string, now: number, settings: SandboxSettings): number
   clear(): void
 }
@@ -22,7 +22,7 @@ export function createQuotaMeter(): QuotaMeter {
       const window = windows.get(holder)
       if (window && calls > 1) window.calls = calls
       else windows.set(holder, { startedAt: now, calls: 1 })
-      return { remaining: Math.max(0, settings.quotaLimit - calls), exceeded: calls > settings.quotaLimit }
+      return { exceeded: calls > settings.quotaLimit, over: calls - settings.quotaLimit }
     },
     remaining: (holder, now, settings) => Math.max(0, settings.quotaLimit - callsOf(holder, now, settings)),
     clear: () => windows.clear(),

@@ -67,7 +67,7 @@ function createWriter(path: string, descriptor: number, end: Position): FileTrut
     durable: () => next ?? running,
     position: () => ({ sequence, offset: size }),
     read: (filter = {}) => {
-      const flushed = parseLines(readFileSync(path, 'utf8'))
+      const flushed = parseLines(textAfter(readFileSync(path), filter.since ?? 0))
       const last = flushed.at(-1)?.sequence ?? 0
       const pending = parseLines([...inFlight, ...waiting].join('')).filter((record) => record.sequence > last)
       return [...flushed, ...pending].filter((record) => matches(record, filter))
@@ -77,6 +77,21 @@ function createWriter(path: string, descriptor: number, end: Position): FileTrut
       closeSync(descriptor)
     },
   }
+}
+
+const NUMBER_AT = '{"sequence":'.length
+const LINE_END = 0x0a
+
+/** The lines whose records are later than `since`, found from behind: a long log is mostly asked for its end. */
+function textAfter(bytes: Buffer, since: number): string {
+  if (since === 0) return bytes.toString('utf8')
+  let start = bytes.lastIndexOf(LINE_END) + 1
+  while (start > 0) {
+    const lineStart = bytes.subarray(0, start - 1).lastIndexOf(LINE_END) + 1
+    if (Number.parseInt(bytes.toString('latin1', lineStart + NUMBER_AT, lineStart + NUMBER_AT + 17), 10) <= since) break
+    start = lineStart
+  }
+  return bytes.toString('utf8', start)
 }
 
 function parseLines(text: string): TruthRecord[] {
