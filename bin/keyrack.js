@@ -8,20 +8,28 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [command] = process.argv.slice(2)
 const say = (line) => console.log(line)
 
+let stopping = false
+
 async function start() {
-  await buildIfStale(root, say)
-  const { startKeyrack } = await import('../dist/start.js')
-  const running = await startKeyrack(root, say)
-  let stopping = false
+  const started = startAll()
+  // Ctrl-C in the middle of the start: what was begun must come up before it can be taken down in order.
   const stop = async () => {
     if (stopping) return
     stopping = true
     say('Stopping …')
-    await running.stop()
+    const running = await started.catch(() => null)
+    await running?.stop()
     process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  await started
+}
+
+async function startAll() {
+  await buildIfStale(root, say)
+  const { startKeyrack } = await import('../dist/start.js')
+  return startKeyrack(root, say)
 }
 
 const commands = { start, build: () => buildIfStale(root, say) }
@@ -34,6 +42,7 @@ process.chdir(root)
 // Variables that are set already win over the file.
 if (existsSync('.env')) process.loadEnvFile('.env')
 run().catch((error) => {
+  if (stopping) return
   console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)
   process.exit(1)

@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '../database/embedded-postgres'
 import { grantToApp } from '../database/grant'
 import { migrate } from '../database/migrate'
 import type { Env } from '../env'
+import { tryDatabase } from './try-database'
 
 export interface OpenedDatabase {
   readonly appUrl: string
@@ -16,6 +17,10 @@ export interface OpenedDatabase {
 export async function openDatabase(env: Env, dataFolder: string, root: string): Promise<OpenedDatabase> {
   const { ownerUrl, appUrl, notes, stop } = env.DATABASE_URL ? external(env) : await embedded(dataFolder)
   try {
+    if (env.DATABASE_URL) {
+      await tryDatabase('DATABASE_OWNER_URL', ownerUrl)
+      await tryDatabase('DATABASE_URL', appUrl)
+    }
     const migrations = await migrate(ownerUrl, path.join(root, 'prisma', 'migrations'))
     await grantToApp(ownerUrl, appUrl)
     return { appUrl, migrations, notes, stop }

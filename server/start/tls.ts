@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { generate } from 'selfsigned'
 
@@ -35,6 +35,7 @@ async function selfSigned(hostname: string, dataFolder: string): Promise<TlsFile
         { name: 'subjectAltName', altNames: [isAddress ? { type: 7, ip: hostname } : { type: 2, value: hostname }] },
       ],
     })
+    await mkdir(dataFolder, { recursive: true })
     await writeFile(keyFile, made.private, { mode: 0o600 })
     await writeFile(certFile, made.cert)
   }
