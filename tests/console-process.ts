@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ENV_NAMES } from '@/server/env'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 60_000
@@ -41,6 +43,8 @@ export function launchConsole({ dataFolder, port, sandboxPort, env = {}, byNpm =
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...shellEnv(),
+      // Empty is absent, and keeps out what a developer's own .env says.
+      ...Object.fromEntries(ENV_NAMES.map((name) => [name, ''])),
       PORT: String(port),
       KEYRACK_SANDBOX_PORT: String(sandboxPort),
       KEYRACK_DATA: dataFolder,
@@ -65,15 +69,22 @@ export function launchConsole({ dataFolder, port, sandboxPort, env = {}, byNpm =
   }
 }
 
-/** A port that was free a moment ago. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that was free a moment ago. It lies below those that the system hands out by itself, or somebody's outgoing
+ * connection could take it before the console does.
+ */
+export async function findFreePort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + randomInt(17_000)
+    if (await canListen(port)) return port
+  }
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 

@@ -85,15 +85,15 @@ export function ownPageHeaders(url: string): Record<string, string> {
 
 /** Ctrl-C, and when that does not help within 20 seconds, an error with what it printed. */
 export async function stopConsole(process: ConsoleProcess): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The console did not stop:\n${process.output()}`)), STOP_WITHIN_MS)
-  })
   try {
     process.interrupt()
   } catch {
     return
   }
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The console did not stop:\n${process.output()}`)), STOP_WITHIN_MS)
+  })
   await Promise.race([process.exited, late]).finally(() => clearTimeout(timer))
 }
 
