@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
 /** Wide on purpose: an integration may send its secret under a name that nobody foresaw. */
 const SECRET_FIELD = /secret|token|password|code|key|csrf|state$|auth/i
 const LONGEST_TEXT = 4_000
@@ -14,12 +16,13 @@ export function maskFields(fields: URLSearchParams | undefined, mask: Mask): Rec
 
 /** Headers that hold no secret; every other is masked, because nobody knows what is in it. */
 const PLAIN_HEADERS =
-  /^(host|content-type|content-length|content-encoding|transfer-encoding|accept|accept-encoding|accept-language|user-agent|origin|referer|x-request-id|sec-fetch-.*|sec-ch-ua.*|cache-control|pragma|expect|upgrade-insecure-requests|x-sandbox-replay-of)$/
+  /^(host|content-type|content-length|content-encoding|transfer-encoding|accept|accept-encoding|accept-language|user-agent|origin|referer|x-request-id|sec-fetch-.*|sec-ch-ua.*|cache-control|pragma|expect|upgrade-insecure-requests|connection|keep-alive|x-sandbox-replay-of)$/
 
 /** `Authorization` keeps its scheme, so that a wrong one is seen. */
-export function maskHeaders(headers: Readonly<Record<string, string>>, mask: Mask): Record<string, string> {
+export function maskHeaders(headers: IncomingHttpHeaders, mask: Mask): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
+    Object.entries(headers).map(([name, given]) => {
+      const value = Array.isArray(given) ? given.join(', ') : (given ?? '')
       if (PLAIN_HEADERS.test(name)) return [name, value.slice(0, 500)]
       const scheme = name === 'authorization' ? (/^[a-z]+ /i.exec(value)?.[0] ?? '') : ''
       return [name, scheme + mask(`${name} secret`, value.slice(scheme.length))]

@@ -45,7 +45,7 @@ function notOnTape(id: number): ControlRefusal {
 
 /** Settles when the answer is over, or the connection is: a fault may break it. */
 function send({ method, path, rawQuery, headers, body }: RecordedRequest, id: number, url: string): Promise<void> {
-  const { 'transfer-encoding': _, 'content-length': __, expect: ___, ...kept } = headers
+  const { 'transfer-encoding': _, 'content-length': __, expect: ___, connection: ____, ...kept } = headers
   return new Promise((resolve) => {
     const sent = request(url, {
       method,

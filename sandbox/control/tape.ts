@@ -38,7 +38,7 @@ export type RecordedRequest = {
   readonly endpoint: string
   readonly clientId: string
   readonly remoteAddress: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: IncomingHttpHeaders
   readonly form: URLSearchParams | undefined
   readonly body: Buffer
   readonly status: number
@@ -88,13 +88,10 @@ export function createTape(limit: number, state: State): Tape {
   }
 }
 
-/** Headers as the tape keeps them: never a cookie, and one text each. */
-export function recordedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {}
-  for (const name in headers) {
-    const value = headers[name]
-    if (typeof value === 'string' && name !== 'cookie' && name !== 'connection' && name !== 'proxy-authorization') kept[name] = value
-  }
+/** Headers as the tape keeps them: never a cookie. */
+export function withoutCookies(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  if (headers.cookie === undefined && headers['proxy-authorization'] === undefined) return headers
+  const { cookie: _, 'proxy-authorization': __, ...kept } = headers
   return kept
 }
 

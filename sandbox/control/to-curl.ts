@@ -1,7 +1,7 @@
 import type { TapeEntry } from './tape'
 
 /** Headers that curl sets itself, or that belong to one connection only. */
-const LEFT_OUT = new Set(['host', 'content-length', 'accept-encoding', 'transfer-encoding', 'sec-fetch-mode', 'x-sandbox-replay-of'])
+const LEFT_OUT = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding', 'sec-fetch-mode', 'x-sandbox-replay-of'])
 
 /** A request on the tape as a command for a POSIX shell, against the sandbox at `url`. */
 export function toCurl({ method, path, query, headers, form, body }: TapeEntry, url: string): string {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { quotaHolder } from '../checks/within-quota'
-import { recordedHeaders } from '../control/tape'
+import { withoutCookies } from '../control/tape'
 import { REPLAY_HEADER } from '../control/tape-control'
 import type { FaultRule } from '../control/fault-rules'
 import type { World } from '../models/world'
@@ -31,7 +31,7 @@ export function createHandler(world: World, find: FindEndpoint) {
       path,
       rawQuery: mark < 0 ? '' : url.slice(mark + 1),
       headers: request.headers,
-      remoteAddress: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      remoteAddress: addressOf(request),
       body: body ?? Buffer.alloc(0),
       pathId,
     })
@@ -43,6 +43,12 @@ export function createHandler(world: World, find: FindEndpoint) {
     const status = await deliver(response, { answer, exchange, endpoint, requestId, ...(fault && { fault }) })
     keepOnTape(exchange, { status, requestId, answer: answer === 'silence' ? SILENCE : answer, ...(fault && { fault: fault.kind }) })
   }
+}
+
+/** IPv4 as IPv4, also on a socket that listens on both. */
+function addressOf({ socket }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? ''
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }
 
 type ExchangeParts = Pick<Exchange, 'method' | 'path' | 'rawQuery' | 'headers' | 'remoteAddress' | 'body' | 'pathId'>
@@ -137,7 +143,7 @@ function keepOnTape(exchange: Exchange, outcome: Outcome): void {
     endpoint,
     clientId,
     remoteAddress,
-    headers: recordedHeaders(headers),
+    headers: withoutCookies(headers),
     form,
     body,
     notes,
