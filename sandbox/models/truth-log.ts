@@ -11,24 +11,6 @@ export type TruthLog = {
   close(): Promise<void>
 }
 
-/** A log that lives as long as the process, holding the latest `limit` records. */
-export function createMemoryTruthLog(limit: number): TruthLog {
-  let records: TruthRecord[] = []
-  let sequence = 0
-  return {
-    append(event, at) {
-      sequence += 1
-      const record = { sequence, at, ...event }
-      records.push(record)
-      if (records.length >= limit * 2) records = records.slice(-limit)
-      return record
-    },
-    durable: () => undefined,
-    read: (filter = {}) => records.slice(-limit).filter((record) => matches(record, filter)),
-    close: async () => undefined,
-  }
-}
-
 /** Whether a record is later than `since` and of the type and API client asked for. */
 export function matches(record: TruthRecord, { since = 0, type, clientId }: TruthFilter): boolean {
   if (record.sequence <= since) return false
