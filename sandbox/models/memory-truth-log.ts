@@ -1,36 +1,43 @@
 import type { TruthRecord } from './truth-event'
 import { matches, type TruthFilter, type TruthLog } from './truth-log'
 
-const PER_BLOCK = 2_000
+const BLOCK_BYTES = 262_144
+
+type Block = { readonly bytes: Buffer; length: number; firstSequence: number }
 
 /**
- * A log that lives as long as the process, holding the latest `limit` records. Those that are not of the moment are kept
- * as JSON lines outside JavaScript's heap: a load test writes hundreds of thousands, and somebody reads them once.
+ * A log that lives as long as the process, holding the latest `limit` records. They are kept as JSON lines outside
+ * JavaScript's heap, written once in place: a load test writes hundreds of thousands, and somebody reads them once.
  */
 export function createMemoryTruthLog(limit: number): TruthLog {
-  const blocks: { readonly bytes: Buffer; readonly lastSequence: number }[] = []
-  let recent: string[] = []
+  const blocks: Block[] = []
   let sequence = 0
 
-  const closeBlock = () => {
-    blocks.push({ bytes: Buffer.from(recent.join('\n')), lastSequence: sequence })
-    recent = []
-    if ((blocks.length - 1) * PER_BLOCK >= limit) blocks.shift()
+  /** The block that has room for a line; those that hold nothing of the latest `limit` records are let go. */
+  const blockFor = (lineBytes: number): Block => {
+    const last = blocks.at(-1)
+    if (last && last.length + lineBytes <= last.bytes.length) return last
+    const block = { bytes: Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, lineBytes)), length: 0, firstSequence: sequence }
+    blocks.push(block)
+    while (blocks[1] && blocks[1].firstSequence <= sequence - limit) blocks.shift()
+    return block
   }
 
   return {
     append(event, at) {
       sequence += 1
       const record = { sequence, at, ...event }
-      recent.push(JSON.stringify(record))
-      if (recent.length === PER_BLOCK) closeBlock()
+      const line = `${JSON.stringify(record)}\n`
+      const block = blockFor(Buffer.byteLength(line))
+      block.length += block.bytes.write(line, block.length)
       return record
     },
     durable: () => undefined,
     read(filter: TruthFilter = {}) {
       const since = Math.max(filter.since ?? 0, sequence - limit)
-      const texts = blocks.filter(({ lastSequence }) => lastSequence > since).map(({ bytes }) => bytes.toString('utf8'))
-      return [...texts.flatMap((text) => text.split('\n')), ...recent]
+      return blocks
+        .filter((_, index) => (blocks[index + 1]?.firstSequence ?? Infinity) > since + 1)
+        .flatMap(({ bytes, length }) => bytes.toString('utf8', 0, length).split('\n').filter(Boolean))
         .map((line): TruthRecord => JSON.parse(line))
         .filter((record) => matches(record, { ...filter, since }))
     },
