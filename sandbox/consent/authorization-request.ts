@@ -1,6 +1,7 @@
 import type { ApiClient } from '../models/api-client'
 import type { Answer, Exchange } from '../http/exchange'
 import { note } from '../lint/note'
+import { redirectUriFault } from '../models/redirect-uri'
 import { html } from './html'
 import { page } from './page'
 
@@ -50,6 +51,10 @@ export function readAuthorizationRequest(exchange: Exchange): { request: Authori
   if (!apiClient.configuration.redirectUri.includes(redirectUri)) {
     note(exchange, 'redirect-uri-unregistered')
     return problem('The redirect_uri is not registered for this API client. It must be equal character by character, trailing slash included.')
+  }
+  if (redirectUriFault(redirectUri, 'strict') !== undefined) {
+    note(exchange, 'redirect-uri-plain')
+    if (world.state.settings.mode === 'strict') return problem('The redirect_uri does not start with https:// (strict mode).')
   }
   noteState(exchange)
   return { request: { apiClient, redirectUri, state: query.get('state') ?? undefined } }

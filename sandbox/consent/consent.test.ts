@@ -79,6 +79,19 @@ describe('the redirect URI (guide, step 1: this page should be whitelisted befor
     expect(await response.text()).not.toContain('<script')
   })
 
+  it('takes a registered http address on this machine in lenient mode with a note, and refuses it in strict mode', async () => {
+    for (const [mode, status] of [['lenient', 200], ['strict', 400]] as const) {
+      const { sandbox } = await startSandbox({ mode })
+      const redirectUri = 'http://localhost:8080/callback'
+      await sandbox.control.addApiClient({ clientId: 'local', clientSecret: 'sbx_local', redirectUris: [redirectUri] })
+      const response = await fetch(consentUrl(sandbox, { client_id: 'local', redirect_uri: redirectUri }))
+      expect(response.status).toBe(status)
+      expect(sandbox.control.tape.read()[0]?.notes[0]?.rule).toBe('redirect-uri-plain')
+      const consent = sandbox.control.consent({ clientId: 'local', redirectUri, username: 'marco.bianchi', properties: ['324410'] })
+      expect(await consent.then(() => 200, () => 400)).toBe(status)
+    }
+  })
+
   it('notes parameters that Octorate does not know, and refuses them in strict mode', async () => {
     const lenient = await startSandbox()
     expect((await fetch(consentUrl(lenient.sandbox, { response_type: 'code' }))).status).toBe(200)

@@ -1,5 +1,6 @@
 import { ControlRefusal } from './control-refusal'
 import { approve, refuse } from '../models/consent'
+import { redirectUriFault } from '../models/redirect-uri'
 import type { Hotelier } from '../models/seed'
 import type { Scope } from '../models/truth-event'
 import type { World } from '../models/world'
@@ -32,6 +33,8 @@ export function createConsentControl(world: World): ConsentControl {
       if (!apiClient.configuration.redirectUri.includes(redirectUri)) {
         throw new ControlRefusal(400, `${redirectUri} is not a registered redirect URI of ${clientId}`)
       }
+      const fault = redirectUriFault(redirectUri, world.state.settings.mode)
+      if (fault) throw new ControlRefusal(400, `${redirectUri} ${fault}`)
       const hotelier = world.state.hoteliers.get(username)
       if (!hotelier) throw new ControlRefusal(404, `There is no hotelier ${username}`)
       const consent = { clientId, redirectUri, state, username }

@@ -30,6 +30,7 @@ export function controlRoutes(world: World, control: Control): readonly Route[] 
     route('POST', 'grants/revoke', ({ body }) => control.revoke(read.grantFilter(body))),
     route('POST', 'access-tokens/expire', ({ body }) => control.expireAccessTokens(read.grantFilter(body))),
     route('POST', 'admin-tokens/expire', ({ body }) => control.expireAdminTokens(read.text(body, 'clientId'))),
+    route('POST', 'legacy-keys', ({ body }) => control.addLegacyKey(read.legacyKey(body))),
     route('POST', 'tokens/inspect', ({ body }) => control.inspect(read.text(body, 'token'))),
     route('POST', 'hoteliers/:id/password', ({ id, body }) => control.changePassword(id, read.text(body, 'password'))),
     route('PATCH', 'accommodations/:id', ({ id, body }) => control.changeAccommodation(id, read.object(body))),

@@ -54,6 +54,7 @@ function ruleFault(rule: FaultRule): string | undefined {
     const value = rule[name]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) return `${name}: expected a whole number, 0 or more`
   }
+  if ('when' in rule && rule.when !== 'before' && rule.when !== 'after') return 'when: expected before or after'
   if (rule.kind === 'status' && !(rule.status >= 200 && rule.status <= 599)) return 'status: expected 200 to 599'
   if (rule.kind === 'odd-date' && rule.form !== undefined && !Object.hasOwn(oddDates, rule.form)) return `form: expected one of ${Object.keys(oddDates).join(', ')}`
   if (rule.kind === 'redirect' && typeof rule.location !== 'string') return 'location: expected a URL'

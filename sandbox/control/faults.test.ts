@@ -47,6 +47,7 @@ describe('faults are played by rule and count', () => {
     [{ endpoint: '*', kind: 'delay', delayMs: '5' }, 'delayMs'],
     [{ endpoint: '*', kind: 'status', status: 99 }, 'status'],
     [{ endpoint: '*', kind: 'redirect' }, 'location'],
+    [{ endpoint: '*', kind: 'reset', when: 'never' }, 'when'],
   ])('refuses the rule %j, naming %s', async (rule, name) => {
     const { sandbox } = await startSandbox()
     const response = await fetch(`${sandbox.controlUrl}/faults`, {

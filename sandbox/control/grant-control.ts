@@ -1,5 +1,8 @@
 import { ControlRefusal } from './control-refusal'
 import type { Grant } from '../models/grant'
+import { legacyKeyId } from '../models/legacy-key'
+import { assertFields, seedShapes } from '../models/parse-seed'
+import type { LegacyKey } from '../models/seed'
 import { accommodationsOf } from '../models/state'
 import type { World } from '../models/world'
 
@@ -29,6 +32,8 @@ export type GrantControl = {
   /** as `expireAccessTokens`, for the admin tokens of an API client */
   expireAdminTokens(clientId: string): Promise<{ readonly expired: number }>
   inspect(token: string): TokenView
+  /** one more key of the deprecated API, to be migrated */
+  addLegacyKey(legacyKey: LegacyKey): Promise<LegacyKey>
 }
 
 export function createGrantControl(world: World): GrantControl {
@@ -52,6 +57,15 @@ export function createGrantControl(world: World): GrantControl {
       return { expired: 1 }
     },
     inspect: (token) => inspect(world, token),
+    async addLegacyKey({ key, accommodation, clientId }) {
+      const legacyKey = { key, accommodation, clientId }
+      assertFields(legacyKey, seedShapes.legacyKeys, 'legacyKey')
+      if (!world.state.apiClients.has(clientId)) throw new ControlRefusal(404, `There is no API client ${clientId}`)
+      if (world.state.legacyKeys.has(legacyKeyId(key, accommodation))) throw new ControlRefusal(409, 'This key exists already')
+      world.record({ type: 'legacy-key.added', ...legacyKey })
+      await world.log.durable()
+      return legacyKey
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import type { ConsentRequest } from './consent-control'
 import type { FaultRule } from './fault-rules'
 import type { GrantFilter } from './grant-control'
 import { parseSeed } from '../models/parse-seed'
-import type { Seed } from '../models/seed'
+import type { LegacyKey, Seed } from '../models/seed'
 
 type Kind = 'string' | 'number' | 'boolean' | 'strings'
 
@@ -74,6 +74,11 @@ export function faultRule(body: unknown): FaultRule {
   const fields = object(body)
   require(fields, { endpoint: 'string', kind: 'string' })
   return fields as FaultRule
+}
+
+export function legacyKey(body: unknown): LegacyKey {
+  const fields = object(body)
+  return { key: text(fields, 'key'), accommodation: text(fields, 'accommodation'), clientId: text(fields, 'clientId') }
 }
 
 export function newApiClient(body: unknown): NewApiClient {

@@ -90,6 +90,20 @@ describe('identity/migrate (Migration of old keys; guide, integration strategies
   })
 })
 
+describe('old keys in the control API', () => {
+  it('can be added, one key for several properties too, and migrate by property', async () => {
+    const { sandbox, migrate } = await start()
+    const add = async (body: unknown) =>
+      (await fetch(`${sandbox.controlUrl}/legacy-keys`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status
+    const key = 'sbx_one_for_two'
+    expect([await add({ key, accommodation: '611402', clientId: CLIENT_ID }), await add({ key, accommodation: '611409', clientId: CLIENT_ID })]).toEqual([200, 200])
+    expect([await add({ key, accommodation: '611409', clientId: CLIENT_ID }), await add({ key, accommodation: 'x', clientId: CLIENT_ID })]).toEqual([409, 400])
+    expect(await add({ key, accommodation: '611417', clientId: 'nobody' })).toBe(404)
+    const statuses = ['611402', '611409', '611409'].map(async (accommodation) => (await migrate(key, { accommodation })).status)
+    expect((await Promise.all(statuses)).toSorted((one, other) => one - other)).toEqual([200, 200, 400])
+  })
+})
+
 describe('what a second migration answers is a switch, because nobody knows (Migration of old keys)', () => {
   it('refuse: 400, and the first tokens live on', async () => {
     const { sandbox, migrate, refresh } = await start()

@@ -178,7 +178,7 @@ export const lintRules = {
   'redirect-uri-plain': {
     wants: 'https redirect URIs',
     section: CONSENT,
-    says: () => 'registered a redirect URI without TLS: Octorate takes https only',
+    says: () => 'used a redirect URI without TLS: Octorate takes https only',
   },
   'redirect-uris-dropped': {
     wants: 'the whole list of redirect URIs: read, add, write back',

@@ -2,6 +2,7 @@ import { createApiClient, type ApiClient } from './api-client'
 import * as grants from './apply-grant'
 import { addAccommodation, removeAccommodation } from './apply-accommodation'
 import { legacyKeyId } from './legacy-key'
+import type { LegacyKey } from './seed'
 import type { State } from './state'
 import { exportState, importState } from './state-data'
 import { subscriptionId } from './subscription'
@@ -52,6 +53,8 @@ export function applyTruth(state: State, record: TruthRecord): void {
       return grants.issueCode(state, record)
     case 'code.redeemed':
       return grants.redeem(state, record)
+    case 'legacy-key.added':
+      return addLegacyKey(state, record)
     case 'key.migrated':
       return grants.migrate(state, record)
     case 'key.migrated-again':
@@ -91,9 +94,7 @@ function seed(state: State, record: TruthRecord & { type: 'sandbox.seeded' }): v
   state.lastAccommodation = Math.max(0, ...record.seed.accommodations.map(({ id }) => Number(id)))
   for (const each of record.seed.networks) state.networks.set(each.id, each)
   for (const each of record.seed.hoteliers) state.hoteliers.set(each.username, each)
-  for (const each of record.seed.legacyKeys ?? []) {
-    state.legacyKeys.set(legacyKeyId(each.key, each.accommodation), { ...each, grant: undefined })
-  }
+  for (const each of record.seed.legacyKeys ?? []) addLegacyKey(state, each)
 }
 
 /** What happens from here on carries a generation of its own, so that a restore can tell it from what was before. */
@@ -117,6 +118,10 @@ function startGeneration(state: State): void {
 function addApiClient(state: State, apiClient: ApiClient): void {
   state.apiClients.set(apiClient.clientId, apiClient)
   state.apiClientsByNumber.push(apiClient)
+}
+
+function addLegacyKey(state: State, { key, accommodation, clientId }: LegacyKey): void {
+  state.legacyKeys.set(legacyKeyId(key, accommodation), { key, accommodation, clientId, grant: undefined })
 }
 
 function changeApiClient(state: State, clientId: string, changes: Partial<Pick<ApiClient, 'clientSecret' | 'configuration' | 'addresses'>>): void {

@@ -52,6 +52,7 @@ export type TruthEvent =
       readonly access?: { readonly accessSequence: number; readonly accessToken: string; readonly accessExpiresAt: number }
     }
   | { readonly type: 'subscription.changed'; readonly clientId: string; readonly event: string; readonly url: string | null }
+  | { readonly type: 'legacy-key.added'; readonly key: string; readonly accommodation: string; readonly clientId: string }
   | {
       readonly type: 'key.migrated'
       readonly key: string
