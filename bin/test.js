@@ -1,20 +1,20 @@
 #!/usr/bin/env node
-// `npm test`: every check there is, or the stages named as arguments (`node bin/test.js unit start`). All of them run
-// even when an earlier one failed, except those that need the build. The last line counts all checks together.
+// `npm test`: every check there is, or the stages named as arguments, of a stage perhaps only the files whose names hold
+// a word (`node bin/test.js unit surface=headers`). All of them run even when an earlier one failed, except those that
+// need the build. The last line counts all checks together.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { STAGES } from './test/stages.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name))
-if (unknown.length > 0) {
-  console.error(`usage: node ${path.join('bin', 'test.js')} [${STAGES.map((stage) => stage.name).join('|')}] …`)
+const wanted = new Map(process.argv.slice(2).map((argument) => argument.split('=')))
+if ([...wanted.keys()].some((name) => !STAGES.some((stage) => stage.name === name))) {
+  console.error(`usage: node ${path.join('bin', 'test.js')} [${STAGES.map((stage) => stage.name).join('|')}][=WORD] …`)
   process.exit(2)
 }
 
-const isWanted = (name) => wanted.length === 0 || wanted.includes(name)
+const isWanted = (name) => wanted.size === 0 || wanted.has(name)
 const chosen = STAGES.filter((stage) => isWanted(stage.name) || STAGES.some((other) => isWanted(other.name) && other.needs === stage.name))
 const total = { passed: 0, failed: 0 }
 const broken = new Set()
@@ -26,7 +26,7 @@ for (const stage of chosen) {
     continue
   }
   const startedAt = performance.now()
-  const result = complete(await stage.run().catch((error) => ({ passed: 0, failed: 1, report: String(error?.stack ?? error) })))
+  const result = complete(await stage.run(wanted.get(stage.name)).catch((error) => ({ passed: 0, failed: 1, report: String(error?.stack ?? error) })))
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   total.passed += result.passed
   total.failed += result.failed

@@ -5,16 +5,16 @@ import { countPlaywright, countVitest } from './count.js'
 
 /**
  * The checks in their order. Each answers how many passed and failed, and a report to show when something failed. Types,
- * lint and build count as one each. `needs` names the stage without which it cannot run.
+ * lint and build count as one each. `needs` names the stage without which it cannot run; `word` chooses files by name.
  */
 export const STAGES = [
   { name: 'lint', run: () => one(bin('oxlint'), ['--deny-warnings']) },
   { name: 'types', run: checkTypes },
-  { name: 'unit', run: () => vitest('unit') },
-  { name: 'integration', run: () => vitest('integration') },
+  { name: 'unit', run: (word) => vitest('unit', word) },
+  { name: 'integration', run: (word) => vitest('integration', word) },
   { name: 'build', run: () => one('bin/keyrack.js', ['build']) },
-  { name: 'surface', needs: 'build', run: () => vitest('surface') },
-  { name: 'start', needs: 'build', run: () => vitest('start') },
+  { name: 'surface', needs: 'build', run: (word) => vitest('surface', word) },
+  { name: 'start', needs: 'build', run: (word) => vitest('start', word) },
   { name: 'browser', needs: 'build', run: browser },
 ]
 
@@ -33,18 +33,19 @@ async function one(program, args) {
   return code === 0 ? { passed: 1, failed: 0, report: '' } : { passed: 0, failed: 1, report: output }
 }
 
-function vitest(project) {
+function vitest(project, word) {
+  const chosen = word ? [word] : []
   return countVitest((file) =>
-    run(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
+    run(bin('vitest'), ['run', ...chosen, '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
   )
 }
 
-async function browser() {
+async function browser(word) {
   if (!existsSync(DEBIAN_CHROMIUM) && !existsSync(chromium.executablePath())) {
     const report = 'No Chromium: install one with "apt-get install chromium" or "npx playwright install chromium".'
     return { passed: 0, failed: 1, report }
   }
   return countPlaywright((file) =>
-    run(bin('playwright'), ['test', '--reporter=line,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+    run(bin('playwright'), ['test', ...(word ? [word] : []), '--reporter=line,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
   )
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { makeKey } from '@/server/crypto/parse-keys'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@/server/database/embedded-postgres'
 import { ask } from '../ask'
+import { findPostgresFolder } from '../console-postgres'
 import { eventually } from '../processes'
 import { makeStage, type Stage } from './stage'
 
@@ -115,6 +116,18 @@ describe('with a PostgreSQL that does not let us in', () => {
     expect({ code: await console_.exited, output: console_.output() }).toEqual({ code: 1, output: expect.stringMatching(says) })
     const passwords = [postgres.appUrl, postgres.ownerUrl, 'x://:sesame@x'].map((url) => new URL(url).password)
     expect(passwords.filter((password) => console_.output().includes(password))).toEqual([])
+  })
+})
+
+describe('in a folder that only its owner may enter', () => {
+  test('runs all the same: root moves the database to where its user can go, and says so', async () => {
+    await chmod(path.dirname(stage.dataFolder), 0o700)
+    const console_ = stage.launch()
+    await console_.ready()
+    const moved = /the data is in (\/var\/lib\/keyrack\/\w+)\./.exec(console_.output())?.[1]
+    const isRoot = process.getuid?.() === 0
+    expect(await findPostgresFolder(stage.dataFolder)).toBe(isRoot ? `${moved}/postgres` : `${stage.dataFolder}/postgres`)
+    expect((await ask(stage.url, '/set-up')).status).toBe(200)
   })
 })
 
