@@ -73,6 +73,47 @@ setInterval(() => undefined, 1000)`,
     expect((await second.ended).code).toBe(0)
   })
 
+  it('has after kill -9 every token that it had answered with, the kill falling into parallel requests', async () => {
+    const data = join(folder, 'killed')
+    const first = start(['--port', '0', '--json', '--data', data])
+    const { apiUrl, controlUrl, apiClients, legacyKeys } = JSON.parse(await first.firstLine)
+    const [{ clientId, clientSecret }] = apiClients
+    const logIn = async () => {
+      const response = await fetch(`${apiUrl}/rest/v1/identity/apilogin`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
+      })
+      const { access_token: token }: { access_token: string } = await response.json()
+      return token
+    }
+    const [{ key, accommodation }] = legacyKeys
+    const migrated = await fetch(`${apiUrl}/rest/v1/identity/migrate`, { method: 'POST', headers: { key }, body: new URLSearchParams({ accommodation }) })
+    const { refresh_token: refreshToken }: { refresh_token: string } = await migrated.json()
+    await fetch(`${controlUrl}/snapshot`, { method: 'POST' })
+    const answered: string[] = [refreshToken, await logIn()]
+    const hammer = async () => {
+      for (;;) {
+        answered.push(await logIn())
+        if (answered.length === 100) first.process.kill('SIGKILL')
+      }
+    }
+    await Promise.allSettled(Array.from({ length: 10 }, hammer))
+    await first.ended
+    const second = start(['--port', '0', '--json', '--data', data])
+    const { controlUrl: secondControlUrl } = JSON.parse(await second.firstLine)
+    const statusOf = async (token: string) => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`${secondControlUrl}/tokens/inspect`, { method: 'POST', headers, body: JSON.stringify({ token }) })
+      const { status }: { status: string } = await response.json()
+      return status
+    }
+    expect(answered.length).toBeGreaterThanOrEqual(100)
+    expect(new Set(await Promise.all(answered.map(statusOf)))).toEqual(new Set(['live']))
+    expect(await (await fetch(`${secondControlUrl}/snapshots`)).json()).toMatchObject([{ name: 'default', grants: 1 }])
+    second.process.kill('SIGTERM')
+    await second.ended
+  }, 20_000)
+
   it('takes its world from a seed file', async () => {
     const seed = join(folder, 'seed.json')
     writeFileSync(seed, JSON.stringify({ apiClients: [], accommodations: [], networks: [], hoteliers: [] }))
