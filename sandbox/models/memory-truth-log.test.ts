@@ -1,5 +1,9 @@
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createMemoryTruthLog } from './memory-truth-log'
+
+const deflate = promisify(deflateRaw)
 
 function filled(limit: number, records: number) {
   const log = createMemoryTruthLog(limit)
@@ -28,6 +32,15 @@ describe('the truth log in memory', () => {
     expect(log.read({ since: 4_498 }).map(({ sequence }) => sequence)).toEqual([4_499, 4_500])
     expect(log.read({ since: 1_997, clientId: 'even – 雪' }).slice(0, 2).map(({ sequence }) => sequence)).toEqual([1_998, 2_000])
     expect(log.read({ type: 'code.issued' })).toEqual([])
+  })
+
+  it('reads the same before, while and after its older part is packed', async () => {
+    const log = filled(10_000, 9_000)
+    const before = log.read()
+    for (let round = 0; round < 10; round += 1) {
+      await deflate(Buffer.alloc(1_000_000, 'as much work as the packing itself'))
+      expect(log.read()).toEqual(before)
+    }
   })
 
   it('hands out copies, because the log is append-only', () => {
