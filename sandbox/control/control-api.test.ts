@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import type { Sandbox } from '../create-sandbox'
+import { defaultSeed } from '../models/default-seed'
 import { CLIENT_ID, HOUR_MS, jsonOf, START, startSandbox, tokensOf } from '../testing/start'
 
 async function call(sandbox: Sandbox, request: string, body?: unknown) {
@@ -225,6 +226,16 @@ describe('settings, state, reset, truth and tape', () => {
     expect(sandbox.apiClients).toEqual([])
     const bad = { ...seed, hoteliers: [{ username: 'a', password: 'b', name: 'c', email: 'd', accommodations: ['1'] }] }
     expect((await call(sandbox, 'POST reset', { seed: bad })).body.message).toContain('hotelier a names 1')
+  })
+
+  it('resets to a seed of thousands of properties with their old keys', async () => {
+    const { sandbox } = await startSandbox()
+    const [accommodation] = defaultSeed.accommodations
+    const accommodations = Array.from({ length: 5_000 }, (_, index) => ({ ...accommodation, id: String(700_000 + index) }))
+    const legacyKeys = accommodations.map(({ id }) => ({ key: `sbx_legacy_${id}`, accommodation: id, clientId: CLIENT_ID }))
+    const seed = { ...defaultSeed, accommodations, networks: [], hoteliers: [], legacyKeys }
+    expect((await call(sandbox, 'POST reset', { seed })).status).toBe(200)
+    expect(sandbox.legacyKeys).toHaveLength(5_000)
   })
 
   it('shows the state with the live refresh token of each grant', async () => {

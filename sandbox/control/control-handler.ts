@@ -6,6 +6,9 @@ import { whyStranger } from './why-stranger'
 import { readBody } from '../http/read-body'
 import type { World } from '../models/world'
 
+/** A seed may hold thousands of lodgings. */
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024
+
 type Reply = { readonly status: number; readonly body: string; readonly contentType: string }
 
 /** The control API: for programs on this machine only, never for a page that a browser happens to show. */
@@ -14,7 +17,7 @@ export function createControlHandler(world: World, control: Control) {
 
   return async function handleControl(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request
-    const body = await readBody(request)
+    const body = await readBody(request, BODY_LIMIT_BYTES)
     const reply = await answer(request, body, async () => {
       const { pathname, searchParams } = new URL(url, 'http://sandbox')
       for (const route of routes) {
@@ -36,7 +39,7 @@ export function createControlHandler(world: World, control: Control) {
 async function answer(request: IncomingMessage, body: Buffer | undefined, run: () => Promise<unknown>): Promise<Reply> {
   const stranger = whyStranger(request, 'The control API')
   if (stranger) return toJson(403, { message: stranger })
-  if (!body) return toJson(413, { message: 'The body is larger than 64 KB' })
+  if (!body) return toJson(413, { message: 'The body is larger than 16 MB' })
   try {
     const result = await run()
     return typeof result === 'string' ? { status: 200, body: result, contentType: 'application/x-ndjson' } : toJson(200, result ?? { ok: true })

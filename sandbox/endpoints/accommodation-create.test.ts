@@ -16,7 +16,7 @@ async function start(options: SandboxOptions = {}) {
   return { ...all, token, send, create: (body: Record<string, unknown> = {}) => send(token, { ...NEW, ...body }) }
 }
 
-describe('creating a property (Creating a property, strategy 3)', () => {
+describe('creating a property (Creating a property)', () => {
   it('answers with a refresh token and no access token, and refresh gives one for the new property', async () => {
     const { sandbox, create, refresh, get } = await start()
     const response = await create({ city: 'Napoli', isoCountry: 'IT', currency: 'EUR', zip: '80100', latitude: 40.8, longitude: 14.2 })

@@ -10,11 +10,11 @@ export type LintRule = {
 
 const CONSENT = 'Case 1: consent flow'
 const KINDS = 'Two kinds of bearer token'
-const CONFIGURATION = 'API configuration (admin token)'
-const CREATING = 'Creating a property (strategy 3)'
-const MIGRATION = 'Migration of old keys (strategy 1)'
+const CONFIGURATION = 'API configuration'
+const CREATING = 'Creating a property'
+const MIGRATION = 'Migration of old keys'
 const ADDRESSES = 'Case 3: IP address authentication'
-const MISTAKES = 'What integrators get wrong (each is a promise of the console)'
+const MISTAKES = 'What integrators get wrong'
 
 /** All lint rules, in the order of a connection's life. */
 export const lintRules = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { consentUrl } from '../testing/browser'
 import { HOUR_MS, jsonOf, START, startSandbox } from '../testing/start'
@@ -137,10 +138,13 @@ describe('what integrators get wrong becomes a note', () => {
 })
 
 describe('the table of lint rules', () => {
-  it.each(Object.entries(lintRules))('%s says what was sent, what is wanted, and where that stands', (_, { says, wants, section }) => {
+  const contract = readFileSync(new URL('../../docs/octorate.md', import.meta.url), 'utf8')
+  const headings = [...contract.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
+
+  it.each(Object.entries(lintRules))('%s says what was sent, what is wanted, and the section of docs/octorate.md where that stands', (_, { says, wants, section }) => {
     expect(says('something')).not.toBe('')
     expect(wants).not.toBe('')
-    expect(section).not.toBe('')
+    expect(headings).toContain(section)
   })
 })
 
