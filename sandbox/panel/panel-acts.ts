@@ -33,6 +33,14 @@ export function panelActs(control: Control): ReadonlyMap<string, PanelAct> {
         return `Admin tokens of ${text(form, 'clientId')} expired.`
       },
     },
+    addresses: {
+      part: 'clients',
+      async run(form) {
+        const wanted = (form.get('addresses') ?? '').split(/\s+/).filter(Boolean)
+        const { length } = await control.changeAddresses(text(form, 'clientId'), wanted)
+        return `${count(length, 'address', 'addresses')} for ${text(form, 'clientId')}.`
+      },
+    },
     'permissions/withdraw': { part: 'clients', run: (form) => setPermission(control, form, 'NONE') },
     'permissions/give': { part: 'clients', run: (form) => setPermission(control, form, 'READWRITE') },
     'hoteliers/password': {

@@ -131,6 +131,27 @@ describe('every act is a plain form', () => {
     expect((await submit(sandbox, { act: 'permissions/give', clientId: CLIENT_ID, permission: 'toString' })).status).toBe(422)
   })
 
+  it('replaces the addresses of IP authentication, and refuses what is none', async () => {
+    const { sandbox } = await startSandbox()
+    await submit(sandbox, { act: 'addresses', clientId: CLIENT_ID, addresses: '203.0.113.7\r\n198.51.100.0/24\r\n' })
+    expect(sandbox.control.addresses(CLIENT_ID)).toEqual(['203.0.113.7', '198.51.100.0/24'])
+    expect((await submit(sandbox, { act: 'addresses', clientId: CLIENT_ID, addresses: '203.0.113.256' })).status).toBe(422)
+    expect(await show(sandbox)).toContain('203.0.113.7\n198.51.100.0/24</textarea>')
+  })
+
+  it('tells which old keys were migrated', async () => {
+    const { sandbox } = await startSandbox()
+    const [first] = sandbox.legacyKeys
+    expect(await show(sandbox)).toContain(`${sandbox.legacyKeys.length} of ${sandbox.legacyKeys.length} not migrated yet`)
+    const answer = await fetch(`${sandbox.apiUrl}/rest/v1/identity/migrate`, {
+      method: 'POST',
+      headers: { key: first?.key ?? '' },
+      body: new URLSearchParams({ accommodation: first?.accommodation ?? '' }),
+    })
+    expect(answer.status).toBe(200)
+    expect(await show(sandbox)).toContain('migrated, grant 1')
+  })
+
   it('adds a fault rule from a preset with its limits, says how many are left, and removes it', async () => {
     const { sandbox, connect, refresh } = await startSandbox()
     const { refresh_token: token } = await connect()

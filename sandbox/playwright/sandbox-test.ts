@@ -9,7 +9,7 @@ export type { Sandbox, SandboxOptions } from '../create-sandbox'
 export { expect }
 
 export type SandboxWorkerFixtures = {
-  /** how each worker's sandbox is started: `test.use({ sandboxOptions: [{ mode: 'strict' }, { scope: 'worker' }] })` */
+  /** how each worker's sandbox is started: `test.use({ sandboxOptions: { mode: 'strict' } })` at the top of a file */
   readonly sandboxOptions: SandboxOptions
   /** a sandbox of this worker's own, on a free port, in memory; point your application at its URLs */
   readonly sandbox: Sandbox
