@@ -43,21 +43,22 @@ for (const width of WIDTHS) {
       { name: 'Villa dei Glicini', upstreamId: '310077', state: 'disconnected' },
       { name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' },
     ])
-    for (const [name, address] of [
-      ['overview', pages.overview()],
-      ['connections', pages.connections()],
-      ['connections, nothing found', `${pages.connections()}?q=nowhere`],
-      ['connection', pages.connection(id)],
-      ['attempt', pages.authorization(attempt)],
-      ['API clients', pages.apiClients()],
-      ['API client', pages.apiClient(organization.apiClient.id)],
-      ['register', pages.newApiClient()],
-      ['sessions', pages.sessions()],
-      ['problem', pages.connectProblem('other_browser', crypto.randomUUID())],
-      ['nothing here', pages.connection(crypto.randomUUID())],
-      ['no such page', '/no-such-page'],
+    for (const [name, address, shown] of [
+      ['overview', pages.overview(), 'Next to expire'],
+      ['connections', pages.connections(), 'Casa Azahar'],
+      ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],
+      ['connection', pages.connection(id), 'Token lineage'],
+      ['attempt', pages.authorization(attempt), 'The hotelier did not give consent'],
+      ['API clients', pages.apiClients(), organization.apiClient.clientId],
+      ['API client', pages.apiClient(organization.apiClient.id), 'Delete this API client'],
+      ['register', pages.newApiClient(), 'Where it works'],
+      ['sessions', pages.sessions(), 'This session'],
+      ['problem', pages.connectProblem('other_browser', crypto.randomUUID()), 'This connect was started in another browser'],
+      ['nothing here', pages.connection(crypto.randomUUID()), 'There is nothing here that you can see'],
+      ['no such page', '/no-such-page', 'There is nothing here that you can see'],
     ] as const) {
       await page.goto(address)
+      await expect(page.getByText(shown).filter({ visible: true }).first()).toBeVisible()
       await look(name)
     }
     await page.context().clearCookies()
