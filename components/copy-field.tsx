@@ -1,44 +1,28 @@
 'use client'
 
-import { useId } from 'react'
 import { CopyButton, type CopyLabels } from './copy-button'
 import { cn } from './ui/cn'
-import { Input } from './ui/input'
-import { Label } from './ui/label'
 
 export type CopyFieldProps = {
   label: string
   value: string
   hint?: string | undefined
   labels?: Partial<CopyLabels> | undefined
-  hideLabel?: boolean | undefined
   className?: string | undefined
 }
 
-/** A value to take elsewhere: read-only, selected by a click, copied by a button. Not for secrets: see RevealOnce. */
-export function CopyField({ label, value, hint, labels, hideLabel = false, className }: CopyFieldProps) {
-  const id = useId()
+/** A value to take elsewhere, shown whole: selected by a click, copied by a button. Not for secrets: see RevealOnce. */
+export function CopyField({ label, value, hint, labels, className }: CopyFieldProps) {
   return (
     <div data-slot="copy-field" className={cn('flex flex-col gap-1.5', className)}>
-      <Label htmlFor={id} className={cn(hideLabel && 'sr-only')}>
-        {label}
-      </Label>
-      <div className="flex gap-2">
-        <Input
-          id={id}
-          mono
-          readOnly
-          value={value}
-          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-          onFocus={(event) => event.currentTarget.select()}
-        />
+      <p className="text-sm font-medium">{label}</p>
+      <div className="flex items-start gap-2 max-sm:flex-col">
+        <code className="min-h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken px-3 py-2 font-mono text-[0.8125rem] leading-[1.125rem] break-all select-all">
+          {value}
+        </code>
         <CopyButton text={value} name={label} labels={labels} size="md" />
       </div>
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="text-[0.8125rem] text-muted">
-          {hint}
-        </p>
-      )}
+      {hint !== undefined && <p className="text-[0.8125rem] text-muted">{hint}</p>}
     </div>
   )
 }

@@ -11,7 +11,7 @@ export function CardHeader({ className, ...props }: ComponentProps<'div'>) {
     <div
       data-slot="card-header"
       className={cn(
-        'grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-4 pt-4 pb-3 sm:px-5 [&>[data-slot=card-action]]:col-start-2 [&>[data-slot=card-action]]:row-span-2 [&>[data-slot=card-action]]:row-start-1',
+        'grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-4 pt-4 pb-3 sm:px-5 [&>[data-slot=card-action]]:col-start-2 [&>[data-slot=card-action]]:row-start-1 sm:[&>[data-slot=card-action]]:row-end-3',
         className,
       )}
       {...props}
@@ -28,7 +28,7 @@ export function CardTitle({ className, children, ...props }: ComponentProps<'h2'
 }
 
 export function CardDescription({ className, ...props }: ComponentProps<'p'>) {
-  return <p data-slot="card-description" className={cn('col-start-1 text-[0.8125rem] text-muted', className)} {...props} />
+  return <p data-slot="card-description" className={cn('col-start-1 text-[0.8125rem] text-muted max-sm:col-span-2', className)} {...props} />
 }
 
 export function CardAction({ className, ...props }: ComponentProps<'div'>) {
