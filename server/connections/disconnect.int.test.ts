@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe, expect, test, vi } from 'vitest'
 import { db } from '../db'
 import { settleRound } from '../journal/settler'
@@ -94,6 +95,28 @@ describe('disconnecting', () => {
     expect(await refreshing).toMatchObject({ outcome: 'failed', error: { code: 'already_disconnected' } })
     expect(await rowOf(connected)).toMatchObject({ state: 'disconnected', accessTokenSealed: null, refreshTokenSealed: null })
     expect(await db().grantJournal.count({ where: { connectionId: connected.connectionId, answerSealed: { not: null } } })).toBe(0)
+  })
+
+  test('at the very moment in which a refresh is saved wins as well, because the row is locked before it is judged', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const { clientId } = connected.apiClient
+    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId, kind: 'delay', delayAfterMs: 300 })
+    const refreshing = refreshOnce(connected.subject)
+    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId })).toHaveLength(1), { interval: 5 })
+    const other = new pg.Client({ connectionString: rig.database.ownerUrl })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query(
+      `UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL WHERE id = $1`, [connected.connectionId],
+    )
+    await vi.waitFor(
+      async () => expect(await rig.database.sql(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).toHaveLength(1),
+      { timeout: 4_000, interval: 10 },
+    )
+    await other.query('COMMIT')
+    await other.end()
+    await refreshing
+    expect(await rowOf(connected)).toMatchObject({ state: 'disconnected', accessTokenSealed: null, refreshTokenSealed: null })
   })
 
   test('while a refused refresh is under way wins too', async () => {

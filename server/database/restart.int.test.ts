@@ -4,9 +4,10 @@ import { connectionQuerySchema } from '@/contracts/connections'
 import { getConnection } from '../connections/get-connection'
 import { listConnections } from '../connections/list-connections'
 import { refreshOnce } from '../connections/refresh-once'
-import { db } from '../db'
+import { db, makePool } from '../db'
 import { toAppError } from '../http/to-app-error'
 import { settleRound } from '../journal/settler'
+import { makeLogger } from '../log'
 import { transaction } from './transaction'
 import { connect, makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeActor, makeOrganization } from '../../tests/factories'
@@ -130,6 +131,18 @@ describe('a database that crashes and comes back', () => {
 describe('connections to the database that are ended from outside', () => {
   const terminate = () =>
     cluster.database.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'keyrack' AND pid <> pg_backend_pid()`)
+
+  test('are logged and dropped by the pool itself, before anything stands upon it', async () => {
+    const lines: string[] = []
+    const pool = makePool(cluster.database.appUrl, 2, makeLogger('warn', { write: (line) => void lines.push(line) }))
+    await pool.query('SELECT 1')
+    expect(pool.idleCount).toBe(1)
+    await terminate()
+    await vi.waitFor(() => expect(pool.totalCount).toBe(0), { timeout: 5_000 })
+    expect(lines.join('')).toContain('a database connection was lost')
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    await pool.end()
+  })
 
   test('while they are idle are replaced without anybody noticing for long', async () => {
     const [connected] = await makeAll()
