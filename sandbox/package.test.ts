@@ -17,7 +17,7 @@ let tgz = ''
 let installedAndReadyMs = 0
 
 /** Everything here waits for programs, on a machine that may be busy. */
-const SLOW_MS = 90_000
+const SLOW_MS = 180_000
 vi.setConfig({ testTimeout: SLOW_MS, hookTimeout: SLOW_MS })
 
 beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('the Playwright fixture', () => {
     writeFileSync(
       join(project, 'playwright.config.ts'),
       `export default {
-  testMatch: 'hotelier.spec.ts', workers: 1, reporter: 'json', timeout: 40_000,
+  testMatch: 'hotelier.spec.ts', workers: 1, reporter: 'json', timeout: 90_000,
   use: { launchOptions: { executablePath: '${chromium}', args: ${JSON.stringify(browserArguments)} } },
 }`,
     )
