@@ -134,7 +134,7 @@ function keepOnTape(exchange: Exchange, outcome: Outcome): void {
   const { world, method, path, rawQuery, endpoint, headers, remoteAddress, form, body, notes } = exchange
   const at = world.clock.now()
   const clientId = whose(exchange)
-  const replayOf = headers[REPLAY_HEADER]
+  const replayOf = Number(headers[REPLAY_HEADER])
   const id = world.tape.add({
     at,
     method,
@@ -148,7 +148,7 @@ function keepOnTape(exchange: Exchange, outcome: Outcome): void {
     body,
     notes,
     ...outcome,
-    ...(replayOf !== undefined && { replayOf: Number(replayOf) }),
+    ...(Number.isSafeInteger(replayOf) && { replayOf }),
   })
   if (endpoint !== OWN_FORMS) world.report.add({ id, at, endpoint, clientId, status: outcome.status, notes })
 }
