@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -13,7 +14,7 @@ export async function buildIfStale(root, say) {
   const fingerprint = await fingerprintOf(root)
   const stamp = path.join(root, 'dist', 'build-fingerprint')
   const built = await readFile(stamp, 'utf8').catch(() => '')
-  if (built === fingerprint) return
+  if (built === fingerprint && existsSync(path.join(root, '.next', 'BUILD_ID'))) return
   say('Building (once; about half a minute) …')
   // The schema engine is a download that neither generating nor running needs.
   await run('prisma', ['generate', '--no-hints'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false', CHECKPOINT_DISABLE: '1' })

@@ -23,6 +23,7 @@ async function start() {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
   await started
 }
 

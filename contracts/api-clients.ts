@@ -1,3 +1,4 @@
+import { plainText } from './plain-text'
 import { defineRead, defineWrite } from './define-endpoint'
 import { z } from './zod'
 
@@ -5,7 +6,7 @@ const instant = z.iso.datetime()
 export const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])
 export type Environment = z.infer<typeof environmentSchema>
 
-const name = z.string().trim().min(1).max(80)
+const name = plainText(80)
 /** Octorate's ids and secrets are printable ASCII; a blank inside is a copying mistake. */
 const credential = z.string().trim().min(4).max(500).regex(/^[\x21-\x7e]+$/)
 const apiVersion = z.string().trim().regex(/^v[1-9][0-9]?$/)

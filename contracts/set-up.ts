@@ -1,3 +1,4 @@
+import { plainText } from './plain-text'
 import { defineWrite } from './define-endpoint'
 import { z } from './zod'
 
@@ -14,8 +15,8 @@ export const passwordSchema = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_M
 
 export const setUpInput = z.strictObject({
   code: z.string().trim().min(1).max(100),
-  organizationName: z.string().trim().min(1).max(80),
-  name: z.string().trim().min(1).max(80),
+  organizationName: plainText(80),
+  name: plainText(80),
   email: emailSchema,
   password: passwordSchema,
 })

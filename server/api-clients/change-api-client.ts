@@ -18,7 +18,10 @@ export async function changeApiClient(
   input: z.output<typeof changeApiClientInput>,
 ): Promise<ApiClientDetail> {
   const before = await requireApiClient(viewer, id)
-  if (input.environment && input.environment !== before.environment) requireProductionRight(viewer, input.environment)
+  if (input.environment && input.environment !== before.environment) {
+    requireProductionRight(viewer, input.environment)
+    requireProductionRight(viewer, before.environment)
+  }
   const { redirectUri, ...rest } = input
   const allowLoopbackHttp = findUpstream(before.upstreamId)?.sandbox ?? false
   const change = {

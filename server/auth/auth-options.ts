@@ -7,7 +7,7 @@ import { pages } from '@/contracts/paths'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { requestContext } from '../http/request-context'
-import { endSession } from '../sessions/end-session'
+import { log } from '../log'
 import { startSession } from '../sessions/start-session'
 import { DEVICE_COOKIE, DEVICE_COOKIE_AGE_S, makeDeviceCookie } from '../sign-in/known-device'
 import { verifyPassword } from '../sign-in/verify-password'
@@ -30,7 +30,7 @@ export function authOptions(): AuthOptions {
     providers: [passwordProvider(), ...oidcProvider()],
     callbacks: {
       signIn: ({ account, profile, user }) =>
-        account?.type === 'credentials' ? true : findOidcUser(profile).then((known) => adopt(user, known)),
+        account?.type === 'credentials' ? true : findOidcUser(profile).then((known) => adopt(user, known), refuseQuietly),
       jwt: async ({ token, user, account }) => {
         if (!user) return { sessionToken: token['sessionToken'] }
         return { sessionToken: await beginSession(user.id, account?.type === 'credentials' ? 'password' : 'oidc') }
@@ -38,13 +38,8 @@ export function authOptions(): AuthOptions {
       // The browser learns nothing from next-auth's session endpoint.
       session: ({ session }) => ({ expires: session.expires }),
     },
-    events: {
-      signOut: async ({ token }) => {
-        const sessionToken = token['sessionToken']
-        if (typeof sessionToken === 'string') await endSession(sessionToken, requestContext(await headers()))
-      },
-    },
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    // Its own words may hold what a provider sent: the code and the kind of error say enough.
+    logger: { error: (code, given) => log().warn({ code, kind: kindOf(given) }, 'sign-in failed'), warn: () => undefined, debug: () => undefined },
   }
 }
 
@@ -93,6 +88,17 @@ async function findOidcUser(profile: unknown): Promise<{ id: string } | null> {
 function adopt(user: User, known: { id: string } | null): boolean {
   if (known) user.id = known.id
   return known !== null
+}
+
+/** What is thrown in that callback would go into an address. */
+function refuseQuietly(err: unknown): false {
+  log().error({ err }, 'sign-in failed')
+  return false
+}
+
+function kindOf(given: unknown): string {
+  const error = given instanceof Error ? given : (given as { error?: unknown } | undefined)?.error
+  return error instanceof Error ? error.name : 'unknown'
 }
 
 function hostCookies(): NonNullable<AuthOptions['cookies']> {

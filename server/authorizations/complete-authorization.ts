@@ -23,7 +23,13 @@ interface Return {
 }
 
 export type Completed =
-  | { readonly outcome: 'connected'; readonly authorizationId: string; readonly connectionId: string }
+  | {
+      readonly outcome: 'connected'
+      readonly authorizationId: string
+      readonly connectionId: string
+      /** A page of ours that was asked for when the flow began; empty for the connection's own. */
+      readonly returnTo: string
+    }
   | { readonly outcome: 'failed'; readonly authorizationId: string; readonly error: AppError }
 
 /**
@@ -48,7 +54,7 @@ export async function completeAuthorization(actor: Actor, arrival: Return): Prom
     callback.end('done', getRuntime().clock().getTime() - arrivedAt.getTime())
     entry = await exchangeCode(authorization, query.code, { recorder, at: getRuntime().clock() })
     const connectionId = await settleCode(entry, walk)
-    return { outcome: 'connected', authorizationId: authorization.id, connectionId }
+    return { outcome: 'connected', authorizationId: authorization.id, connectionId, returnTo: authorization.returnTo }
   } catch (error) {
     if (!entry && query.kind === 'refused') callback.end('failed', getRuntime().clock().getTime() - arrivedAt.getTime())
     return { outcome: 'failed', authorizationId: authorization.id, error: await writeDown(error, { authorization, entry, walk }) }
@@ -72,7 +78,7 @@ async function writeDown(error: unknown, { authorization, entry, walk }: Failed)
   const refusal = toAppError(error)
   const { requestId } = walk.context
   log().warn({ requestId, authorizationId: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
-  const willRetry = entry !== null && maySettleLater(entry, error)
+  const willRetry = entry !== null && maySettleLater(error)
   try {
     if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)
     else if (entry) await refuseEntry(entry.id, refusal.code)

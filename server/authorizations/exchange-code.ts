@@ -2,6 +2,7 @@ import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
 import { authorizationCode } from '../crypto/tokens'
 import type { JournalEntry } from '../journal/journal-entry'
+import { inFlight } from '../journal/in-flight'
 import { recordAnswer } from '../journal/record-answer'
 import { sendCodeExchange } from '../octorate/code-exchange'
 import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
@@ -29,27 +30,29 @@ export async function exchangeCode(
   try {
     const gateway = openGateway(authorization.apiClient)
     const transport = recordExchanges(gateway.transport, { onExchange: step.record })
-    const answer = await sendTwiceAtMost(transport, (send) =>
-      sendCodeExchange(send, {
-        url: gateway.urls.token,
-        redirectUri: authorization.redirectUri,
-        code: authorizationCode(code),
-        ...gateway.credentials,
-      }),
-    )
-    const entry = await recordAnswer(
-      {
-        organizationId: authorization.organizationId,
-        apiClientId: authorization.apiClientId,
-        origin: 'code',
-        authorizationId: authorization.id,
-        connectionId: null,
-        sentVersion: null,
-      },
-      answer,
-    )
-    step.end(answer.status === 200 ? 'done' : 'failed')
-    return entry
+    return await inFlight(async () => {
+      const answer = await sendTwiceAtMost(transport, (send) =>
+        sendCodeExchange(send, {
+          url: gateway.urls.token,
+          redirectUri: authorization.redirectUri,
+          code: authorizationCode(code),
+          ...gateway.credentials,
+        }),
+      )
+      const entry = await recordAnswer(
+        {
+          organizationId: authorization.organizationId,
+          apiClientId: authorization.apiClientId,
+          origin: 'code',
+          authorizationId: authorization.id,
+          connectionId: null,
+          sentVersion: null,
+        },
+        answer,
+      )
+      step.end(answer.status === 200 ? 'done' : 'failed')
+      return entry
+    })
   } catch (error) {
     step.end('failed')
     throw error

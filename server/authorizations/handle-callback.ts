@@ -36,7 +36,9 @@ export async function handleCallback(request: Request, apiClientId: string): Pro
       },
     )
     const target =
-      completed.outcome === 'connected' ? pages.connection(completed.connectionId) : pages.authorization(completed.authorizationId)
+      completed.outcome === 'connected'
+        ? completed.returnTo || pages.connection(completed.connectionId)
+        : pages.authorization(completed.authorizationId)
     return seeOther(target, flowCookieName(completed.authorizationId))
   } catch (error) {
     const refusal = toAppError(error)

@@ -1,6 +1,5 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { pages } from '@/contracts/paths'
 import { authorizeUrl } from '@/lib/oauth/authorize-url'
 import { safeReturnTo } from '@/lib/return-to'
 import { requireApiClient } from '../api-clients/find-api-client'
@@ -49,7 +48,7 @@ export async function startAuthorization(
         browserDigest: digest(browserToken),
         environment: apiClient.environment,
         redirectUri,
-        returnTo: safeReturnTo(returnTo, pages.connections()),
+        returnTo: safeReturnTo(returnTo, ''),
         createdAt: now,
         expiresAt,
       },

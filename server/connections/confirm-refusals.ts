@@ -3,7 +3,9 @@ import { db } from '../db'
 import { CONFIRMING } from './judge-refusal'
 import { refreshOnce } from './refresh-once'
 
-const AT_ONCE = 20
+const AT_ONCE = 5
+/** After a try that decided nothing, such as one without an answer. */
+const AGAIN_AFTER_MS = 60_000
 
 /** The second try of refreshes that were refused once: it decides whether the hotelier must be asked. */
 export async function confirmRefusals(now: Date): Promise<void> {
@@ -13,5 +15,9 @@ export async function confirmRefusals(now: Date): Promise<void> {
     orderBy: { nextRefreshAt: 'asc' },
     take: AT_ONCE,
   })
-  for (const connection of due) await refreshOnce(connection)
+  await Promise.all(due.map(refreshOnce))
+  await db().connection.updateMany({
+    where: { id: { in: due.map(({ id }) => id) }, state: 'refresh_failing', nextRefreshAt: { lte: now } },
+    data: { nextRefreshAt: new Date(now.getTime() + AGAIN_AFTER_MS) },
+  })
 }

@@ -30,7 +30,7 @@ export async function judgeRefusal(lease: LeasedConnection, error: unknown): Pro
       await logIn(openGateway(lease.apiClient))
     } catch (loginError) {
       const isClient = loginError instanceof AppError && loginError.code === 'api_client_refused'
-      return await fail(lease, isClient ? 'api_client_refused' : 'upstream_unreachable', toAppError(loginError))
+      return await fail(lease, isClient ? 'api_client_refused' : causeOf(loginError), toAppError(loginError))
     }
     return await confirmOrWait(lease, error)
   } catch (err) {

@@ -9,9 +9,12 @@ import { toAppError } from '../http/to-app-error'
 import { refuseEntry, retryEntryLater } from '../journal/entry-state'
 import type { JournalEntry } from '../journal/journal-entry'
 import { maySettleLater } from '../journal/may-settle-later'
-import { recordAnswer } from '../journal/record-answer'
+import { inFlight } from '../journal/in-flight'
+import { insertEntry, recordAnswer } from '../journal/record-answer'
 import { sendRefresh } from '../octorate/refresh'
-import { once } from '../runtime'
+import { drainSpool } from '../journal/spool'
+import { db } from '../db'
+import { getRuntime, once } from '../runtime'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { judgeRefusal } from './judge-refusal'
 import { claimLease, releaseLease, type LeasedConnection } from './lease'
@@ -34,6 +37,7 @@ async function refresh(subject: { id: string; organizationId: string }): Promise
   let lease: LeasedConnection | null = null
   try {
     lease = await claimLease(subject)
+    if (await settleWaiting(lease)) return { outcome: 'refreshed' }
     const entry = await send(lease)
     try {
       await settleRefresh(entry)
@@ -50,6 +54,29 @@ async function refresh(subject: { id: string; organizationId: string }): Promise
   }
 }
 
+/**
+ * An answer to this very refresh token may wait in the journal: a process died, or the database was away, before it was
+ * read. It is settled first, for sending the token again could end its successor.
+ */
+async function settleWaiting({ id, organizationId, refreshTokenVersion }: LeasedConnection): Promise<boolean> {
+  await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+  const waiting = await db().grantJournal.findMany({
+    where: { connectionId: id, organizationId, origin: 'refresh', state: 'received', sentVersion: refreshTokenVersion },
+    orderBy: { receivedAt: 'desc' },
+  })
+  for (const { answerSealed, ...row } of waiting) {
+    if (answerSealed === null) continue
+    const entry: JournalEntry = { ...row, answerSealed, origin: 'refresh' }
+    try {
+      await settleRefresh(entry)
+      return true
+    } catch (error) {
+      await writeDown(entry, error)
+    }
+  }
+  return false
+}
+
 /** Sends the stored refresh token and commits the raw answer before anybody reads it. */
 async function send(lease: LeasedConnection): Promise<JournalEntry> {
   if (!findUpstream(lease.apiClient.upstreamId)) throw new AppError('upstream_not_allowed')
@@ -59,15 +86,14 @@ async function send(lease: LeasedConnection): Promise<JournalEntry> {
   const stored = refreshToken(
     open(requireKeys(), refreshTokenContext({ organizationId, connectionId, version }), lease.refreshTokenSealed),
   )
-  const answer = await sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })
-  return recordAnswer(
-    { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version },
-    answer,
+  const subject = { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version } as const
+  return inFlight(async () =>
+    recordAnswer(subject, await sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })),
   )
 }
 
 async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
   if (isDatabaseUnavailable(error)) return
-  if (maySettleLater(entry, error)) await retryEntryLater(entry.id, toAppError(error).code)
+  if (maySettleLater(error)) await retryEntryLater(entry.id, toAppError(error).code)
   else await refuseEntry(entry.id, toAppError(error).code)
 }

@@ -5,7 +5,7 @@ import { storable } from '@/lib/text/storable'
 import { fingerprint } from '../crypto/digest'
 import { requireKeys } from '../crypto/require-keys'
 import type { Transaction } from '../db'
-import type { Environment, GrantOrigin } from '../generated/prisma/client'
+import type { Connection, Environment, GrantOrigin } from '../generated/prisma/client'
 import type { Discovery } from '../journal/discover'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
@@ -31,9 +31,10 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   const { organizationId, apiClientId, grant, now } = given
   // Locks the row, or the place where it will be, so that two consents for one property follow each other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${apiClientId} ${given.identity.identity}`}, 0))`
-  const before = await tx.connection.findUnique({
-    where: { apiClientId_identity: { apiClientId, identity: given.identity.identity } },
-  })
+  const place = { apiClientId_identity: { apiClientId, identity: given.identity.identity } }
+  await tx.$queryRaw`SELECT 1 FROM connections WHERE api_client_id = ${apiClientId}::uuid AND identity = ${given.identity.identity} FOR UPDATE`
+  const before = await tx.connection.findUnique({ where: place })
+  if (before && isOvertaken(before, given.answer)) return before.id
   const connectionId = before?.id ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const facts = {
@@ -62,6 +63,11 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   await replaceProperties(tx, connectionId, given)
   await addLineage(tx, { organizationId, connectionId, origin: 'code', grant, answer: given.answer, now })
   return connectionId
+}
+
+/** An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. */
+function isOvertaken(before: Connection, { receivedAt }: RawAnswer): boolean {
+  return before.accessIssuedAt > receivedAt || (before.disconnectedAt !== null && before.disconnectedAt > receivedAt)
 }
 
 export interface LineageEntry {

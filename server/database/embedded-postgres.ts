@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import { runPostgresProgram } from './pg-ctl'
@@ -46,8 +46,16 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const url = (user: string, password: string, database: string) =>
     `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
   const adminUrl = url(ADMIN, passwords.admin, 'postgres')
-  const ownership = await takeOwnership(adminUrl, dataFolder)
-  await makeRolesAndDatabase(adminUrl, passwords)
+  const stopServer = () => runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
+  let ownership: pg.Client
+  try {
+    ownership = await takeOwnership(adminUrl, dataFolder)
+    await makeRolesAndDatabase(adminUrl, passwords)
+  } catch (error) {
+    // A server that was running before belongs to somebody else.
+    if (running === null) await stopServer()
+    throw error
+  }
   return {
     ownerUrl: url('keyrack_owner', passwords.owner, DATABASE),
     appUrl: url('keyrack_app', passwords.app, DATABASE),
@@ -55,7 +63,7 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
     tookOver: running !== null,
     async stop() {
       await ownership.end().catch(() => undefined)
-      await runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
+      await stopServer()
     },
   }
 }
@@ -66,9 +74,14 @@ async function readPasswords(dataFolder: string): Promise<Passwords> {
   const make = () => randomBytes(24).toString('base64url')
   const passwords: Passwords = { admin: make(), owner: make(), app: make() }
   await mkdir(dataFolder, { recursive: true })
-  await writeFile(`${file}.new`, JSON.stringify(passwords), { mode: 0o600 })
-  await rename(`${file}.new`, file)
-  return passwords
+  const making = `${file}.${make()}`
+  await writeFile(making, JSON.stringify(passwords), { mode: 0o600, flush: true })
+  // A second start at the same moment finds the first one's passwords: a link never replaces a file.
+  await link(making, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(making)
+  return JSON.parse(await readFile(file, 'utf8')) as Passwords
 }
 
 /** Makes the cluster in a folder beside and renames it, so that a kill in the middle leaves nothing half-made. */
@@ -101,7 +114,17 @@ async function findRunningPort(place: PostgresPlace, data: string): Promise<numb
   const status = await runPostgresProgram(place, 'pg_ctl', ['status', '-D', data])
   if (status.code !== 0) return null
   const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
-  return Number(lines[3])
+  const port = Number(lines[3])
+  // After a reboot another program may have the number of the process: only who answers is the server.
+  return (await answers(port)) ? port : null
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }
 
 async function startServer(place: PostgresPlace, data: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { access, cp, mkdir, readFile, symlink } from 'node:fs/promises'
+import { access, chmod, cp, mkdir, mkdtemp, readFile, rename, symlink } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
@@ -44,6 +44,10 @@ export async function copyPostgresBinaries(native: string, target: string): Prom
     () => true,
     () => false,
   )
-  if (!complete) await cp(native, target, { recursive: true, verbatimSymlinks: true })
+  if (complete) return target
+  const making = await mkdtemp(`${target}-`)
+  await cp(native, making, { recursive: true, verbatimSymlinks: true })
+  await chmod(making, 0o755)
+  await rename(making, target)
   return target
 }

@@ -6,6 +6,8 @@ interface Extras {
   readonly issues?: readonly { path: string; message: string }[]
   readonly upstreamRequestId?: string | null
   readonly retryAfterSeconds?: number
+  /** True when the same work may succeed later, without anybody doing anything. */
+  readonly mayPass?: boolean
 }
 
 /** A refusal of ours, by code; its status and texts are looked up, so its message holds nothing from outside. */

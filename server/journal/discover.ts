@@ -4,6 +4,7 @@ import type { AccessToken } from '../crypto/tokens'
 import { isUpstreamError } from '../http/from-upstream'
 import { listProperties } from '../octorate/list-properties'
 import type { Property } from '../octorate/property'
+import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import type { Transport } from '../octorate/transport'
 import { readUserInfo, type ConsentingUser } from '../octorate/user-info'
 
@@ -19,12 +20,24 @@ export async function discover(
   transport: Transport,
   accessToken: AccessToken,
 ): Promise<Discovery> {
+  const bounded = withinTime(transport)
   const [list, user] = await Promise.all([
-    listProperties(transport, { url: urls.properties, bearer: accessToken }),
-    readUserInfo(transport, { url: urls.userInfo, accessToken }).catch((error: unknown) => {
+    listProperties(bounded, { url: urls.properties, bearer: accessToken }),
+    readUserInfo(bounded, { url: urls.userInfo, accessToken }).catch((error: unknown) => {
       if (isUpstreamError(error)) return null
       throw error
     }),
   ])
   return { properties: list.properties, user }
+}
+
+/** A long list, page after page, must not keep a browser waiting: after this long no further page is asked for. */
+const NEXT_PAGE_WITHIN_MS = 10_000
+
+function withinTime(transport: Transport): Transport {
+  const began = performance.now()
+  return (request) => {
+    if (performance.now() - began <= NEXT_PAGE_WITHIN_MS) return transport(request)
+    throw new UpstreamUnreachable({ call: request.call, reason: 'timeout_body', maybeProcessed: false })
+  }
 }

@@ -1,5 +1,4 @@
 import 'server-only'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
@@ -11,17 +10,16 @@ import { spool } from './spool'
 const OWN_TIME_MS = 60_000
 
 /**
- * Commits a token answer, sealed, before anybody reads it: from here on a crash loses nothing. While the database is
- * down it goes to the local spool instead.
+ * Commits a token answer, sealed, before anybody reads it: from here on a crash loses nothing. Whatever
+ * keeps the database from taking it, it goes to the local spool then: the answer may be the only copy of a token.
  */
 export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): Promise<JournalEntry> {
   const entry = makeJournalEntry(subject, answer)
   try {
     await insertEntry(entry, new Date(getRuntime().clock().getTime() + OWN_TIME_MS))
   } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error
     await spool(entry)
-    log().warn({ entry: entry.id }, 'the database is down: a token answer waits in the local spool')
+    log().warn({ entry: entry.id, err: error }, 'the journal took no entry: a token answer waits in the local spool')
   }
   return entry
 }

@@ -47,7 +47,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
     discovery = await discover(gateway, recordExchanges(gateway.transport, { onExchange: verify.record }), grant.accessToken)
   } catch (error) {
     verify.end('failed')
-    throw error
+    throw laterPerhaps(error)
   }
   const identity = identifyConnection(discovery.properties)
   verify.end(identity ? 'done' : 'failed')
@@ -65,6 +65,12 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
     await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
     return connectionId
   })
+}
+
+/** The grant is good; only what it covers could not be read. It waits in the journal until it can. */
+function laterPerhaps(error: unknown): unknown {
+  if (!isUpstreamError(error)) return error
+  return new AppError(error.code, { cause: error, upstreamRequestId: error.requestId, mayPass: true })
 }
 
 /** Another process was faster: what it saved counts. */

@@ -7,6 +7,7 @@ import { db } from '../db'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
+import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import type { JournalEntry } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
@@ -31,7 +32,7 @@ export function startSettler(): { stop(): Promise<void> } {
   const next = () => {
     if (stopped) return
     timer = setTimeout(() => {
-      round = settleRound()
+      round = settleRound(() => stopped)
         .catch((err: unknown) => {
           if (!isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
         })
@@ -49,12 +50,13 @@ export function startSettler(): { stop(): Promise<void> } {
 }
 
 /** One round: the spool first, then whatever in the journal is due. Tests call it directly. */
-export async function settleRound(): Promise<void> {
+export async function settleRound(isStopped: () => boolean = () => false): Promise<void> {
   const now = getRuntime().clock()
   await drainSpool((entry) => insertEntry(entry, now))
-  for (const entry of await claimDue(now)) await settleEntry(entry)
+  for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
-  await confirmRefusals(now)
+  await pruneAttempts(now)
+  if (!isStopped()) await confirmRefusals(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, receivedAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },
@@ -86,7 +88,8 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
   } catch (error) {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
-    if (maySettleLater(entry, error)) await retryEntryLater(entry.id, refusal.code)
+    const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < EVIDENCE_KEPT_MS
+    if (maySettleLater(error) && isFresh) await retryEntryLater(entry.id, refusal.code)
     else {
       await refuseEntry(entry.id, refusal.code)
       if (entry.authorizationId) {

@@ -39,8 +39,10 @@ interface ExchangeInput {
 }
 
 const LONGEST_BODY_BYTES = 4_096
+/** Of a body that is no JSON: enough for what is shown, and little enough to mask at once. */
+const MASKED_CHARACTERS = 4 * LONGEST_BODY_BYTES
 const SECRET_PAIR =
-  /(["']?[\w-]*(?:token|secret|passw|credential|authorization|bearer|jwt|cookie|session|api_?key|\bkey|\bcode)["']?\s*[:=]\s*)("[^"]*"?|'[^']*'?|[^\s,&;}<]+)/gi
+  /(["']?[\w-]{0,40}(?:token|secret|passw|credential|authorization|bearer|jwt|cookie|session|api_?key|\bkey|\bcode)["']?\s*[:=]\s*)("[^"]*"?|'[^']*'?|[^\s,&;}<]+)/gi
 const SECRET_NAME =
   /token|secret|password|passwd|credential|authorization|bearer|jwt|cookie|session|api_?key|^key$|^code$/i
 const NOT_SECRET = /^token_?type$|^secret_?visibility$/i
@@ -106,7 +108,7 @@ function maskHeaders({ headers }: RawAnswer): NamedValue[] {
 function maskBody(text: string, secrets: readonly Secret[]): string {
   const json = parseStrictJson(text)
   if (!json.ok)
-    return maskText(text.replaceAll(SECRET_PAIR, `$1${maskSecret('')}`), { secrets, maxCharacters: LONGEST_BODY_BYTES })
+    return maskText(text.slice(0, MASKED_CHARACTERS).replaceAll(SECRET_PAIR, `$1${maskSecret('')}`), { secrets, maxCharacters: LONGEST_BODY_BYTES })
   return JSON.stringify(maskJson(json.value, { secrets, isSecret: false }), null, 2)
 }
 

@@ -10,7 +10,7 @@ import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
-import { countAttempt } from '../sign-in/throttle'
+import { countAddress } from '../sign-in/throttle'
 import { registerSandboxClient } from '../sandbox-client/register-sandbox-client'
 import { isSetUpOpen, normaliseSetUpCode } from './set-up-code'
 
@@ -22,7 +22,7 @@ import { isSetUpOpen, normaliseSetUpCode } from './set-up-code'
  */
 export async function completeSetUp(input: z.output<typeof setUpInput>, context: RequestContext): Promise<{ email: string }> {
   if (!(await isSetUpOpen())) throw new AppError('set_up_closed')
-  await countAttempt({ email: 'set-up', address: context.address, knownDevice: null })
+  await countAddress(context.address)
   if (isGuessable(input.password, [input.name, input.email, input.organizationName])) throw new AppError('password_too_weak')
   const passwordHash = await hashPassword(input.password)
   const organizationId = await transaction(async (tx) => {

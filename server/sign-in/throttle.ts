@@ -5,6 +5,7 @@ import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
 
 const WINDOW_MS = 15 * 60 * 1000
+const KEPT_MS = 24 * 60 * 60 * 1000
 const FREE_TRIES = 3
 const LONGEST_DELAY_MS = 60 * 1000
 
@@ -26,11 +27,26 @@ type Bucket = { readonly key: string; readonly limit: number; readonly delays: b
  * @throws AppError `too_many_attempts` with the seconds to wait.
  */
 export async function countAttempt(attempt: Attempt): Promise<void> {
+  await countAll(bucketsOf(attempt))
+}
+
+/** Counts one try by address alone, for secrets that nobody can guess. @throws AppError `too_many_attempts` */
+export async function countAddress(address: string): Promise<void> {
+  await countAll([addressBucket(address)])
+}
+
+/** Stops at the first bucket that refuses, so that one address can't fill the buckets of everybody. */
+async function countAll(buckets: readonly Bucket[]): Promise<void> {
   const now = getRuntime().clock()
-  const waits: number[] = []
-  for (const bucket of bucketsOf(attempt)) waits.push(await countIn(bucket, now))
-  const wait = Math.max(...waits)
-  if (wait > 0) throw new AppError('too_many_attempts', { retryAfterSeconds: Math.ceil(wait / 1000) })
+  for (const bucket of buckets) {
+    const wait = await countIn(bucket, now)
+    if (wait > 0) throw new AppError('too_many_attempts', { retryAfterSeconds: Math.ceil(wait / 1000) })
+  }
+}
+
+/** Forgets the buckets that nobody filled for a day. */
+export async function pruneAttempts(now: Date): Promise<void> {
+  await db().signInThrottle.deleteMany({ where: { windowStartAt: { lt: new Date(now.getTime() - KEPT_MS) } } })
 }
 
 /** A right password: the account, its device and the pair start anew. */
@@ -42,11 +58,15 @@ export async function forgetAttempts(attempt: Attempt): Promise<void> {
 function bucketsOf({ email, address, knownDevice }: Attempt): Bucket[] {
   if (knownDevice) return [{ key: digest(`device ${knownDevice}`), limit: LIMITS.device, delays: true }]
   return [
-    { key: digest(`account ${email}`), limit: LIMITS.account, delays: true },
+    addressBucket(address),
     { key: digest(`pair ${email} ${address}`), limit: LIMITS.pair, delays: true },
-    { key: digest(`address ${address}`), limit: LIMITS.address, delays: false },
+    { key: digest(`account ${email}`), limit: LIMITS.account, delays: true },
     { key: digest('all'), limit: LIMITS.all, delays: false },
   ]
+}
+
+function addressBucket(address: string): Bucket {
+  return { key: digest(`address ${address}`), limit: LIMITS.address, delays: false }
 }
 
 /** Adds one to a bucket in a single statement; answers the milliseconds to wait, 0 when the try may go on. */

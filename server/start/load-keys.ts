@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyRing } from '../crypto/key-ring'
 import { makeKey, parseKeys } from '../crypto/parse-keys'
@@ -20,6 +20,8 @@ export async function loadKeys(env: Env, dataFolder: string): Promise<LoadedKeys
   if (existsSync(file)) return { keys: parseKeys(await readFile(file, 'utf8')), madeFile: null }
   await mkdir(dataFolder, { recursive: true })
   const text = makeKey('k1')
-  await writeFile(file, `${text}\n`, { mode: 0o600, flag: 'wx' })
+  // Whole or not at all, and on the disk before anything is sealed with it.
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true })
+  await rename(`${file}.new`, file)
   return { keys: parseKeys(text), madeFile: file }
 }

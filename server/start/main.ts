@@ -10,6 +10,7 @@ import { makeLogger } from '../log'
 import { setRuntime, type Runtime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
+import { drainSends } from '../journal/in-flight'
 import { startSettler } from '../journal/settler'
 import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
@@ -19,6 +20,8 @@ import { startSandbox, type RunningSandbox } from './start-sandbox'
 import { loadTls } from './tls'
 
 const DRAIN_MS = 10_000
+/** Longer than an exchange or a refresh may take. */
+const DRAIN_SENDS_MS = 25_000
 
 export interface RunningConsole {
   readonly url: string
@@ -37,7 +40,8 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
   const stops: (() => Promise<unknown>)[] = []
   const stopAll = async () => {
-    for (const stop of stops.toReversed()) await stop()
+    // One that fails keeps no other from stopping.
+    for (const stop of stops.toReversed()) await stop().catch(() => undefined)
   }
   try {
     const tls = await loadTls(env.KEYRACK_TLS, new URL(address.url).hostname, dataFolder)
@@ -49,7 +53,7 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys: loaded.keys, sandbox, dataFolder })
     setRuntime(runtime)
     publishAuthAddress(address.url)
-    stops.push(() => runtime.pool.end())
+    stops.push(() => runtime.pool.end(), () => drainSends(DRAIN_SENDS_MS))
     if (runtime.keys) await checkKeys(runtime.pool, runtime.keys)
     const app = next({ dev: false, dir: root, hostname: env.HOST, port: env.PORT })
     await app.prepare()
@@ -59,12 +63,11 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
       next: (request: IncomingMessage, response: ServerResponse) => handle(request, response),
     })
     await listen(front, env)
+    const settler = runtime.keys ? startSettler() : null
+    // Stopped in the reverse order: no new request first, then the settler, then whatever was sent to Octorate still.
+    if (settler) stops.push(() => settler.stop())
     stops.push(() => closeFront(front))
-    if (runtime.keys) {
-      const settler = startSettler()
-      stops.push(() => settler.stop())
-      await syncSandboxClients()
-    }
+    if (runtime.keys) await syncSandboxClients()
     for (const note of database.notes) say(note)
     if (loaded.madeFile) say(`A new key was made in ${loaded.madeFile}: back it up, without it no stored token can be opened.`)
     if (!runtime.keys) say('Keyrack is sealed: set KEYRACK_KEYS for this database and start it again.')

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: translator('connections')('list.title
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function ConnectionsPage({ searchParams }: Props) {
-  const viewer = await requirePageViewer()
+  const viewer = await loadPageData(() => requirePageViewer())
   const query = parseConnectionQuery(await searchParams)
   const client = makeQueryClient()
   const [apiClients] = await loadPageData(() =>

@@ -17,7 +17,7 @@ type Props = { params: Promise<{ id: string }> }
 
 /** Once for the page and its title. */
 const load = cache(async (id: string) => {
-  const viewer = await requirePageViewer()
+  const viewer = await loadPageData(() => requirePageViewer())
   if (!isUuid(id)) notFound()
   return { role: viewer.role, connection: await loadPageData(() => getConnection(viewer, id)) }
 })

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: translator('authorizations')('connect
 type Props = { searchParams: Promise<{ apiClient?: string | string[] }> }
 
 export default async function NewConnectionPage({ searchParams }: Props) {
-  const viewer = await requirePageViewer()
+  const viewer = await loadPageData(() => requirePageViewer())
   const { apiClient } = await searchParams
   const { items } = await loadPageData(() => listApiClients(viewer))
   return (

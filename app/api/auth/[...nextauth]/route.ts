@@ -5,6 +5,7 @@ import { requireSameOrigin } from '@/server/http/origin-check'
 import { problem } from '@/server/http/problem'
 import { requestContext } from '@/server/http/request-context'
 import { getRuntime } from '@/server/runtime'
+import { endCurrentSession } from '@/server/sessions/end-current-session'
 
 type Route = { params: Promise<{ nextauth: string[] }> }
 type Handler = (request: NextRequest, route: Route) => Promise<Response>
@@ -15,9 +16,11 @@ export const GET: Handler = (request, route) => guarded(request, () => handle(re
 export const POST: Handler = (request, route) =>
   guarded(request, async () => {
     requireSameOrigin(request.headers, getRuntime().publicUrl)
+    const isSignOut = (await route.params).nextauth[0] === 'signout'
+    if (isSignOut) await endCurrentSession()
     const response = await handle(request, route)
     // Whoever sits down here next finds neither a page in the cache nor anything stored.
-    if ((await route.params).nextauth[0] === 'signout') response.headers.set('clear-site-data', '"cache", "storage"')
+    if (isSignOut) response.headers.set('clear-site-data', '"cache", "storage"')
     return response
   })
 

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: translator('authorizations')('attempt
 type Props = { params: Promise<{ id: string }> }
 
 export default async function AttemptPage({ params }: Props) {
-  const viewer = await requirePageViewer()
+  const viewer = await loadPageData(() => requirePageViewer())
   const { id } = await params
   if (!isUuid(id)) notFound()
   const client = makeQueryClient()
