@@ -75,7 +75,7 @@ test('an API client is registered, edited, given a new secret and deleted, and i
     await expect(page.getByText(NEW_SECRET.slice(-4))).toBeVisible()
     await expectNoSecret(SECRET, NEW_SECRET)
     await page.getByRole('button', { name: 'Log in again' }).click()
-    await expect(page.getByText('Octorate accepted client id and secret')).toBeVisible()
+    await expect(toast(page, 'Octorate accepted client id and secret')).toBeVisible()
     await page.reload()
     await expect(page.getByText(NEW_SECRET.slice(-4))).toBeVisible()
     await expectNoSecret(SECRET, NEW_SECRET)

@@ -68,12 +68,14 @@ test('a refresh that Octorate refuses says so and keeps what is there, because n
   const { page, watch } = await open(organization.people.owner)
   watch.expectStatus(502, 503)
   await connect(page, organization.apiClient, { account: /^claire\.martin/, choice: /L’Auberge de la Rivière/ })
-  await shared.sandbox.addFault({ endpoint: 'identity/refresh', clientId: organization.apiClient.clientId, kind: 'status', status: 503, count: 0 })
+  const fault = await shared.sandbox.call<{ id: number }>('POST', 'faults', {
+    endpoint: 'identity/refresh', clientId: organization.apiClient.clientId, kind: 'status', status: 503, count: 0,
+  })
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Octorate could not be reached, or answered with an error of its own.' })).toContainText('Request id')
   await expect(page.getByText('Refresh failing: Octorate down')).toBeVisible()
   await expect(page.getByText('23h 59m')).toBeVisible()
-  await shared.sandbox.call('DELETE', 'faults')
+  await shared.sandbox.call('DELETE', `faults/${fault.id}`)
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible()
 })
