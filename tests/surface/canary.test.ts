@@ -17,6 +17,8 @@ import { Browser } from './browser'
 import { listPageAddresses } from './page-addresses'
 import { prepare, startFlow, type StartedFlow } from './samples'
 
+const LONGEST_RUN_MS = 600_000
+
 let keyrack: TestConsole
 /** Every answer that came, in the order of their coming: what was asked, and the answer off the wire. */
 const answers: { asked: string; whole: string }[] = []
@@ -29,7 +31,7 @@ beforeAll(async () => {
   const passwords = JSON.parse(await readFile(path.join(keyrack.dataFolder, 'postgres.json'), 'utf8')) as Record<string, string>
   for (const [role, password] of Object.entries(passwords)) secrets.set(`database password of ${role}`, password)
   await useEverything()
-})
+}, LONGEST_RUN_MS)
 afterAll(() => keyrack.stop())
 
 /** The same console, with every answer kept. Cookies that are set are theirs who get them; nothing else is left out. */
@@ -60,7 +62,7 @@ async function useEverything(): Promise<void> {
   await everyEndpointWithMarks()
   for (const fault of FAULTS) await connectAndRefresh(apiClient, fault)
   await readBackSealedTokens()
-  await everyPage()
+  await Promise.all([everyPage(), runOutOfTime()])
 }
 
 async function signInWithMarks(): Promise<void> {
@@ -164,6 +166,18 @@ async function connectAndRefresh(apiClient: MarkedClient, fault: Fault): Promise
   await post(`/api/connections/${connection.id}/refresh`, {})
   await sandbox.clearFaults()
   for (const address of [`/api/connections/${connection.id}`, `/connections/${connection.id}`]) await keyrack.fetchAs('owner', address)
+}
+
+/** Octorate takes the code, and the refresh token, and never answers: the deadlines end it. */
+async function runOutOfTime(): Promise<void> {
+  const { sandbox, organization } = keyrack
+  const flow = keepFlow(await startFlow(scene()))
+  const connection = await makeConnection(keyrack, organization)
+  for (const endpoint of ['identity/token', 'identity/refresh']) await sandbox.addFault({ endpoint, kind: 'no-answer', when: 'after', holdMs: 60_000, count: 2 })
+  const back = keyrack.fetchWith(`${organization.people.owner.cookie}; ${flow.cookie}`, flow.returnAddress.slice(keyrack.url.length))
+  const [{ headers }, refreshed] = await Promise.all([back, post(`/api/connections/${connection.id}/refresh`, {})])
+  if (headers.location === undefined || refreshed.status !== 504) throw new Error(`this was no time-out: ${refreshed.whole}`)
+  await keyrack.fetchAs('owner', headers.location.slice(keyrack.url.length))
 }
 
 function keepFlow(flow: StartedFlow): StartedFlow {

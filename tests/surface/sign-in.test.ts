@@ -166,7 +166,7 @@ describe('the end of a session', () => {
     expect((await here.ask('/api/sessions', { method: 'DELETE' })).status).toBe(200)
     expect([await whoSees(there), await whoSees(here)]).toEqual([401, 200])
     const page = await there.ask('/connections')
-    expect([page.status, page.headers.location]).toEqual([307, '/sign-in'])
+    expect([page.status, page.headers.location]).toEqual([307, '/sign-in?returnTo=%2Fconnections'])
   })
 
   test('comes by signing out, in the database too, so that a copied cookie is dead', async () => {
