@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['{lib,contracts,server,features,components,sandbox,tests,app,bin}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', 'tests/{surface,start}/**', '**/node_modules/**'],
           setupFiles: ['tests/loud-console.ts'],
+          // Ten thousand random cases take a while on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {

@@ -147,7 +147,9 @@ describe('code', () => {
   })
 
   test('relative imports stay within their top-level folder, and `@/` is for going elsewhere', () => {
-    const leaving = code.flatMap((name) => importsOf(name).filter((target) => leaves(name, target)).map((target) => `${name}: ${target}`))
+    // Plain JavaScript and Playwright's configurations run where the alias is not known.
+    const withAlias = code.filter((name) => !/\.js$|playwright\.config\.ts$/.test(name))
+    const leaving = withAlias.flatMap((name) => importsOf(name).filter((target) => leaves(name, target)).map((target) => `${name}: ${target}`))
     expect(leaving).toEqual([])
   })
 
