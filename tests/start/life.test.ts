@@ -47,7 +47,10 @@ test('npm start serves the set-up on an empty folder, Ctrl-C ends everything, an
   expect(kindsOf(await processesOn(stage.dataFolder))).toEqual({ postgres: true, sandbox: true })
   const code = await eventually(async () => codeIn(first.output()), (found) => found !== null)
   expect(await setUp('AAAAA-AAAAA-AAAAA-AAAAA')).toBe(403)
-  expect(await setUp(code)).toBe(200)
+  // However many come at the same moment, one makes the owner; the others find it made, or are too many.
+  const statuses = await Promise.all(Array.from({ length: 20 }, () => setUp(code)))
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+  expect(statuses.filter((status) => ![200, 404, 429].includes(status))).toEqual([])
 
   first.interrupt()
   await first.exited

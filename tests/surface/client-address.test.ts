@@ -69,14 +69,6 @@ describe('the address that is written down', () => {
     expect(await logged('127.0.0.2', { 'x-forwarded-for': '6.6.6.6, 198.51.100.7' })).toBe('198.51.100.7')
   })
 
-  test('costs no time that grows with what is sent', async () => {
-    const header = { 'x-forwarded-for': Array.from({ length: 1_000 }, () => '8.8.8.8').join(',') }
-    await ask(keyrack.url, '/healthz', { from: '127.0.0.2', headers: header })
-    const startedAt = performance.now()
-    for (let round = 0; round < 20; round += 1) await ask(keyrack.url, '/healthz', { from: '127.0.0.2', headers: header })
-    expect((performance.now() - startedAt) / 20).toBeLessThan(100)
-  })
-
   /** The access log's line of the very request. */
   async function logged(from: string, headers: Headers): Promise<string | undefined> {
     const answer = await ask(keyrack.url, '/healthz', { from, headers })
