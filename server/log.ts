@@ -9,7 +9,7 @@ const SECRET_KEYS = [
 ]
 
 /** Makes the structured logger: one JSON line per event on stdout unless told otherwise, secrets redacted by key. */
-export function makeLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+export function makeLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
   const options = {
     level,
     base: null,
@@ -18,6 +18,11 @@ export function makeLogger(level: string, destination: DestinationStream = pino.
     serializers: { err: errorForLog },
   }
   return pino(options, destination)
+}
+
+/** Not waited for: whoever reads the lines slowly, or no longer, must not hold up a request. */
+function standardOutput(): DestinationStream {
+  return pino.destination({ fd: 1, sync: false })
 }
 
 export function log(): Logger {
