@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { countPlaywright, countVitest } from './count.js'
+
+/** Plays a run: writes this report where it is told, and ends with this code. */
+const ran = (report: unknown, code = 0) => async (file: string) => {
+  if (report !== undefined) await writeFile(file, JSON.stringify(report))
+  return { code, output: 'what it printed' }
+}
+
+const vitestReport = (counts: Record<string, number>, testResults: unknown[] = []) => ({
+  numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults, ...counts,
+})
+
+describe('a run of vitest', () => {
+  test('counts what passed and failed', async () => {
+    expect(await countVitest(ran(vitestReport({ numPassedTests: 7, numFailedTests: 2 }), 1))).toMatchObject({ passed: 7, failed: 2 })
+  })
+
+  test('counts a skipped test as failed and names it, because it has shown nothing', async () => {
+    const file = { status: 'passed', assertionResults: [{ status: 'skipped', fullName: 'the skipped one' }] }
+    const result = await countVitest(ran(vitestReport({ numPassedTests: 7, numPendingTests: 1 }, [file])))
+    expect(result).toEqual({ passed: 7, failed: 1, report: 'what it printed\nskipped: the skipped one' })
+  })
+
+  test('counts a file that could not be loaded, although none of its tests failed', async () => {
+    const file = { status: 'failed', assertionResults: [] }
+    expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }, [file]), 1))).toMatchObject({ passed: 7, failed: 1 })
+  })
+
+  test('counts a bad end without a failed test, such as an error outside of all tests', async () => {
+    expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }), 1))).toMatchObject({ passed: 7, failed: 1 })
+  })
+
+  test('counts a crash that left no report', async () => {
+    expect(await countVitest(ran(undefined, 134))).toEqual({ passed: 0, failed: 1, report: 'what it printed\nIt wrote no report.' })
+  })
+})
+
+describe('a run of Playwright', () => {
+  const report = (stats: Record<string, number>, errors: unknown[] = []) => ({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors })
+
+  test('counts a test as failed that passed only when tried again, or was skipped', async () => {
+    expect(await countPlaywright(ran(report({ expected: 5, unexpected: 1, flaky: 1, skipped: 1 }), 1))).toMatchObject({ passed: 5, failed: 3 })
+  })
+
+  test('counts an error outside of all tests', async () => {
+    expect(await countPlaywright(ran(report({ expected: 5 }, [{ message: 'no server' }]), 1))).toMatchObject({ passed: 5, failed: 1 })
+  })
+})
