@@ -25,8 +25,9 @@ export default defineConfig({
           include: ['{server,app,tests}/**/*.int.test.ts'],
           setupFiles: ['tests/loud-console.ts'],
           globalSetup: ['tests/postgres-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Generous, because a busy machine is no fault: alone, no test takes longer than twenty seconds.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },

@@ -58,8 +58,9 @@ export function arrive(flow: Flow, address: string, arrival: Arrival = {}): Prom
   })
 }
 
-/** The whole flow, for tests that begin where it ends. @returns the connection's id */
+/** The whole flow, a second after whatever was before, for tests that begin where it ends. @returns the connection's id */
 export async function connect(rig: Rig, flow: Pick<Flow, 'actor' | 'apiClient'>, hotelier: Hotelier = LOCANDA): Promise<string> {
+  rig.clock.advance(1_000)
   const started = await startFlow(flow.actor, flow.apiClient)
   const completed = await arrive(started, await decide(rig, started, hotelier))
   if (completed.outcome === 'failed') throw new Error(`the connect failed: ${completed.error.code}`, { cause: completed.error })
@@ -74,9 +75,9 @@ export interface Connected {
   readonly subject: { readonly id: string; readonly organizationId: string }
 }
 
-/** A connection of an API client and an organization of its own. */
-export async function makeConnected(rig: Rig, actor: Actor, hotelier: Hotelier = LOCANDA): Promise<Connected> {
-  const apiClient = await makeApiClient(rig, actor)
-  const connectionId = await connect(rig, { actor, apiClient }, hotelier)
+/** A connection of an API client of its own, to the sandbox or through the gate before it. */
+export async function makeConnected(rig: Rig, actor: Actor, upstreamId: 'sandbox' | 'gated' = 'sandbox'): Promise<Connected> {
+  const apiClient = await makeApiClient(rig, actor, { upstreamId })
+  const connectionId = await connect(rig, { actor, apiClient })
   return { actor, apiClient, connectionId, subject: { id: connectionId, organizationId: actor.viewer.organizationId } }
 }

@@ -9,7 +9,9 @@ import type { TestClock } from './test-clock'
 
 /** What all processes of one test have in common; plain data, but for the sandbox's own object. */
 export interface SharedFacts {
-  readonly sandbox: { readonly url: string; readonly apiUrl: string; readonly backOfficeUrl: string }
+  readonly sandbox: { readonly apiUrl: string; readonly backOfficeUrl: string }
+  /** The same sandbox, through the gate. */
+  readonly gateUrl: string
   readonly keyText: string
   readonly spoolFolder: string
 }
@@ -18,13 +20,13 @@ const PUBLIC_URL = 'http://localhost:3000'
 
 /** The runtime of one process of the console, as its start would make it. */
 export function makeRuntime(
-  { sandbox, keyText, spoolFolder }: SharedFacts,
+  { sandbox, gateUrl, keyText, spoolFolder }: SharedFacts,
   { pool, log, clock }: { pool: Pool; log: Logger; clock: TestClock },
 ): Runtime {
   return {
     env: readEnv({}),
     publicUrl: PUBLIC_URL,
-    upstreams: upstreamsOf(sandbox),
+    upstreams: upstreamsOf(sandbox, gateUrl),
     pool,
     keys: parseKeys(keyText),
     log,
@@ -36,10 +38,11 @@ export function makeRuntime(
   }
 }
 
-/** The sandbox as it stands beside the console, and the same address as if it were an Octorate of its own. */
-function upstreamsOf({ backOfficeUrl: backOfficeBase, apiUrl: apiBase }: SharedFacts['sandbox']): Upstream[] {
+/** The sandbox as it stands beside the console, through the gate, and as if it were an Octorate of its own. */
+function upstreamsOf({ backOfficeUrl: backOfficeBase, apiUrl: apiBase }: SharedFacts['sandbox'], gateUrl: string): Upstream[] {
   return [
     { id: 'sandbox', label: 'Sandbox', backOfficeBase, apiBase, sandbox: true },
+    { id: 'gated', label: 'Sandbox behind the gate', backOfficeBase, apiBase: `${gateUrl}/connect`, sandbox: true },
     { id: 'not-the-sandbox', label: 'Not the sandbox', backOfficeBase, apiBase, sandbox: false },
   ]
 }

@@ -8,17 +8,21 @@ import { makeKey } from '@/server/crypto/parse-keys'
 import { makePool } from '@/server/db'
 import { makeLogger } from '@/server/log'
 import { setRuntime, type Runtime } from '@/server/runtime'
+import { openGate, type Gate } from './gate'
 import { makeRuntime, type SharedFacts } from './make-runtime'
 import { createTestDatabase, type TestDatabase } from './test-database'
 import { TestClock } from './test-clock'
 
 /** Keys may differ between runs; within one file all "processes" share them. */
 const KEY = makeKey('k1')
+const PATIENCE_MS = 20_000
 
 export interface Rig {
   readonly runtime: Runtime
   readonly sandbox: Sandbox
   readonly clock: TestClock
+  /** For API clients of the upstream `gated`. */
+  readonly gate: Gate
   readonly database: TestDatabase
   /** What a child process needs to stand on the same. */
   readonly forChildren: SharedFacts & { readonly databaseUrl: string }
@@ -46,7 +50,10 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
   const lines: string[] = []
   const log = makeLogger('trace', { write: (line) => void lines.push(line) })
   const pool = makePool(database.appUrl, poolSize, log)
-  const facts = { sandbox, keyText: KEY, spoolFolder }
+  // A busy machine is no database that is away.
+  pool.options.connectionTimeoutMillis = PATIENCE_MS
+  const gate = await openGate(sandbox.url)
+  const facts = { sandbox, gateUrl: gate.url, keyText: KEY, spoolFolder }
   const runtime = makeRuntime(facts, { pool, log, clock })
   setRuntime(runtime)
   afterAll(async () => {
@@ -56,8 +63,8 @@ export async function openRig({ database: given, poolSize = 16 }: RigOptions = {
     await rm(spoolFolder, { recursive: true, force: true })
   })
   return {
-    runtime, sandbox, clock, database,
-    forChildren: { ...facts, sandbox: { url: sandbox.url, apiUrl: sandbox.apiUrl, backOfficeUrl: sandbox.backOfficeUrl }, databaseUrl: database.appUrl },
+    runtime, sandbox, clock, database, gate,
+    forChildren: { ...facts, sandbox: { apiUrl: sandbox.apiUrl, backOfficeUrl: sandbox.backOfficeUrl }, databaseUrl: database.appUrl },
     logs: () => lines.join(''),
     async asAnotherProcess(run, overrides = {}) {
       setRuntime({ ...runtime, processId: randomUUID(), singletons: new Map(), ...overrides })

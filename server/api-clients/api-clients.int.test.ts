@@ -154,6 +154,14 @@ describe('production', () => {
     expect((await rowOf(id)).environment).toBe(refusal === 'none' ? 'PRODUCTION' : 'SANDBOX')
     expect(await refusalOf(changeApiClient(actor, id, { name: 'Renamed' }))).toBe('none')
   })
+
+  test('is left by owners only, too', async () => {
+    const owner = await makeActor()
+    const { id } = await makeApiClient(rig, owner, { environment: 'PRODUCTION' })
+    expect(await refusalOf(changeApiClient(await makeColleague(owner, 'developer'), id, { environment: 'SANDBOX' }))).toBe('not_allowed')
+    expect((await rowOf(id)).environment).toBe('PRODUCTION')
+    expect(await refusalOf(changeApiClient(owner, id, { environment: 'SANDBOX' }))).toBe('none')
+  })
 })
 
 describe('rotating the client secret', () => {

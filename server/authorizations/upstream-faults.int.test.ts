@@ -148,34 +148,36 @@ test(
 )
 
 describe('the look at what a grant covers', () => {
-  test.each([
-    ['503', { kind: 'status', status: 503 }],
-    ['a reset', { kind: 'reset' }],
-    ['an answer that breaks off', { kind: 'truncate' }],
-    ['the quota’s 403', { kind: 'quota' }],
-  ] satisfies [string, Fault][])('is taken again after %s, because the tokens are safe in the journal', async (_name, fault) => {
-    const run = await runWith(fault, 'accommodation')
-    expect(run.completed.outcome).toBe('failed')
-    expect(run.shown).toMatchObject({ status: 'working', connectionId: null })
-    expect((await rowsOf(run.flow)).journal).toMatchObject([{ state: 'received' }])
-    clock.advance(5_000)
-    await settleRound()
-    expect(await getAuthorization(run.flow.actor.viewer, run.flow.started.authorizationId)).toMatchObject({ status: 'connected', failure: null })
-    expect(await rowsOf(run.flow)).toMatchObject({ connections: 1, journal: [{ state: 'applied', answerSealed: null }] })
-  })
-
-  test.each([
+  const LOOKS: [string, Fault, ErrorCode][] = [
+    ['503', { kind: 'status', status: 503 }, 'upstream_unreachable'],
+    ['a reset', { kind: 'reset' }, 'upstream_unreachable'],
+    ['an answer that breaks off', { kind: 'truncate' }, 'upstream_unreachable'],
+    ['the quota’s 403', { kind: 'quota' }, 'upstream_quota'],
     ['a missing permission', { kind: 'role-missing' }, 'upstream_permission'],
     ['the wrong environment', { kind: 'wrong-environment' }, 'upstream_wrong_environment'],
     ['a page', { kind: 'override', raw: page, contentType: 'text/html' }, 'upstream_unreadable'],
     ['something that is no list', { kind: 'override', replace: { id: 1 } }, 'upstream_unreadable'],
     ['a redirect', { kind: 'redirect', location: canary.url }, 'upstream_redirected'],
-  ] satisfies [string, Fault, ErrorCode][])('that meets %s ends the flow, and the answer stays sealed for a day as evidence', async (_name, fault, code) => {
+  ]
+
+  test.each(LOOKS)('is taken again after %s, because the grant is good and its tokens are safe in the journal', async (_name, fault, code) => {
     const run = await runWith(fault, 'accommodation')
     expect(run.code).toBe(code)
-    expect(run.shown).toMatchObject({ status: 'failed', failure: code })
-    expect(await rowsOf(run.flow)).toMatchObject({ connections: 0, properties: 0, lineage: 0, journal: [{ state: 'refused', answerSealed: expect.stringMatching(/^v1\./) }] })
+    expect(run.shown).toMatchObject({ status: 'working', failure: code, connectionId: null })
+    expect(await rowsOf(run.flow)).toMatchObject({ connections: 0, properties: 0, lineage: 0, journal: [{ state: 'received', answerSealed: expect.stringMatching(/^v1\./) }] })
+    clock.advance(5_000)
+    await settleRound()
+    expect(await getAuthorization(run.flow.actor.viewer, run.flow.started.authorizationId)).toMatchObject({ status: 'connected', failure: null })
+    expect(await rowsOf(run.flow)).toMatchObject({ connections: 1, journal: [{ state: 'applied', answerSealed: null }] })
     expect(canary.hits).toEqual([])
+  })
+
+  test('is given up after a day, with its reason', async () => {
+    const run = await runWith({ kind: 'role-missing', count: 0 }, 'accommodation')
+    clock.advance(DAY_MS + 60_000)
+    await settleRound()
+    expect(await getAuthorization(run.flow.actor.viewer, run.flow.started.authorizationId)).toMatchObject({ status: 'failed', failure: 'upstream_permission' })
+    expect(await rowsOf(run.flow)).toMatchObject({ connections: 0, journal: [{ state: 'refused', answerSealed: null }] })
   })
 })
 

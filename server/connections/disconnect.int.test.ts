@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { db } from '../db'
 import { settleRound } from '../journal/settler'
 import { disconnectConnection } from './disconnect-connection'
@@ -11,6 +11,7 @@ import { makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
+import { until } from '../../tests/until'
 import { watchCalls } from '../../tests/upstream-calls'
 
 const rig = await openRig()
@@ -86,33 +87,31 @@ describe('disconnecting', () => {
 
   test.each(['off', 'rotate'] as const)('while a refresh is under way wins: the answer that comes later is not kept (rotation %s)', async (refreshRotation) => {
     await sandbox.control.settings.set({ refreshRotation })
-    const connected = await makeConnected(rig, await makeActor())
-    const { clientId } = connected.apiClient
-    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId, kind: 'delay', delayAfterMs: 400 })
+    const connected = await makeConnected(rig, await makeActor(), 'gated')
+    const answer = rig.gate.hold('identity/refresh')
     const refreshing = refreshOnce(connected.subject)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId })).toHaveLength(1), { interval: 5 })
+    await answer.reached
     await disconnectConnection(connected.actor, connected.connectionId)
+    answer.release()
     expect(await refreshing).toMatchObject({ outcome: 'failed', error: { code: 'already_disconnected' } })
     expect(await rowOf(connected)).toMatchObject({ state: 'disconnected', accessTokenSealed: null, refreshTokenSealed: null })
     expect(await db().grantJournal.count({ where: { connectionId: connected.connectionId, answerSealed: { not: null } } })).toBe(0)
   })
 
   test('at the very moment in which a refresh is saved wins as well, because the row is locked before it is judged', async () => {
-    const connected = await makeConnected(rig, await makeActor())
-    const { clientId } = connected.apiClient
-    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId, kind: 'delay', delayAfterMs: 300 })
+    const connected = await makeConnected(rig, await makeActor(), 'gated')
+    const answer = rig.gate.hold('identity/refresh')
     const refreshing = refreshOnce(connected.subject)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId })).toHaveLength(1), { interval: 5 })
+    await answer.reached
     const other = new pg.Client({ connectionString: rig.database.ownerUrl })
     await other.connect()
     await other.query('BEGIN')
     await other.query(
       `UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL WHERE id = $1`, [connected.connectionId],
     )
-    await vi.waitFor(
-      async () => expect(await rig.database.sql(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).toHaveLength(1),
-      { timeout: 4_000, interval: 10 },
-    )
+    answer.release()
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    await until(async () => expect(await rig.database.sql(waiting)).toHaveLength(1))
     await other.query('COMMIT')
     await other.end()
     await refreshing
@@ -120,13 +119,13 @@ describe('disconnecting', () => {
   })
 
   test('while a refused refresh is under way wins too', async () => {
-    const connected = await makeConnected(rig, await makeActor())
-    const { clientId } = connected.apiClient
-    await sandbox.control.revoke({ clientId })
-    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId, kind: 'delay', delayAfterMs: 400 })
+    const connected = await makeConnected(rig, await makeActor(), 'gated')
+    await sandbox.control.revoke({ clientId: connected.apiClient.clientId })
+    const answer = rig.gate.hold('identity/refresh')
     const refreshing = refreshOnce(connected.subject)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'refresh.refused', clientId })).toHaveLength(1), { interval: 5 })
+    await answer.reached
     await disconnectConnection(connected.actor, connected.connectionId)
+    answer.release()
     expect(await refreshing).toMatchObject({ outcome: 'failed', error: { code: 'already_disconnected' } })
     expect(await rowOf(connected)).toMatchObject({ state: 'disconnected', cause: null })
     expect(await db().grantJournal.count({ where: { connectionId: connected.connectionId, answerSealed: { not: null } } })).toBe(0)

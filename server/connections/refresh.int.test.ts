@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 import type { ErrorCode } from '@/contracts/errors'
 import { db } from '../db'
@@ -24,8 +24,8 @@ afterEach(async () => {
 })
 
 /** A connection an hour old. */
-async function makeAged(): Promise<Connected> {
-  const connected = await makeConnected(rig, await makeActor())
+async function makeAged(upstreamId: 'sandbox' | 'gated' = 'sandbox'): Promise<Connected> {
+  const connected = await makeConnected(rig, await makeActor(), upstreamId)
   clock.advance(HOUR_MS)
   return connected
 }
@@ -80,7 +80,6 @@ describe('a refresh', () => {
 
   test('of twenty callers at once is one request to Octorate, and all get its outcome', async () => {
     const connected = await makeAged()
-    await spoil(connected, { kind: 'delay', delayMs: 100 })
     const calls = watchCalls(rig)
     expect(new Set(await Promise.all(Array.from({ length: 20 }, () => codeOf(connected))))).toEqual(new Set(['refreshed']))
     expect(calls.count('identity/refresh')).toBe(1)
@@ -105,14 +104,16 @@ describe('a refresh', () => {
   })
 
   test('gives a lease back only when it is its own still', async () => {
-    const connected = await makeAged()
-    await spoil(connected, { kind: 'delay', delayMs: 200 })
+    const connected = await makeAged('gated')
+    const answer = rig.gate.hold('identity/refresh')
     const refreshing = codeOf(connected)
-    await vi.waitFor(async () => expect((await readStoredTokens(connected.connectionId)).row.leaseOwner).toBe(rig.runtime.processId), { interval: 5 })
+    await answer.reached
+    expect((await readStoredTokens(connected.connectionId)).row.leaseOwner).toBe(rig.runtime.processId)
     await db().connection.update({
       where: { id: connected.connectionId },
       data: { leaseOwner: 'another process', leaseUntil: new Date(clock.at + HALF_A_MINUTE_MS), fence: { increment: 1 } },
     })
+    answer.release()
     await refreshing
     expect((await readStoredTokens(connected.connectionId)).row).toMatchObject({ leaseOwner: 'another process', fence: 2 })
   })
@@ -121,23 +122,25 @@ describe('a refresh', () => {
 describe('a late answer', () => {
   test('is adopted when nothing newer is stored, though its lease is gone', async () => {
     await sandbox.control.settings.set({ refreshRotation: 'rotate' })
-    const connected = await makeAged()
-    await spoil(connected, { kind: 'delay', delayAfterMs: 300 })
+    const connected = await makeAged('gated')
+    const answer = rig.gate.hold('identity/refresh')
     const late = refreshOnce(connected.subject)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId: connected.apiClient.clientId })).toHaveLength(1), { interval: 5 })
+    await answer.reached
     clock.advance(HALF_A_MINUTE_MS)
     await db().connection.update({ where: { id: connected.connectionId }, data: { leaseOwner: 'another process', fence: { increment: 1 } } })
+    answer.release()
     expect(await late).toEqual({ outcome: 'refreshed' })
     expect(await inspectStored(rig, connected.connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
   })
 
   test('to a refresh that was sent before a new consent leaves the new consent’s tokens', async () => {
-    const connected = await makeAged()
-    await spoil(connected, { kind: 'delay', delayAfterMs: 500 })
+    const connected = await makeAged('gated')
+    const answer = rig.gate.hold('identity/refresh')
     const late = refreshOnce(connected.subject)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId: connected.apiClient.clientId })).toHaveLength(1), { interval: 5 })
+    await answer.reached
     await connect(rig, connected)
     const stored = await readStoredTokens(connected.connectionId)
+    answer.release()
     await late
     const after = await readStoredTokens(connected.connectionId)
     expect([after.access, after.refresh]).toEqual([stored.access, stored.refresh])
@@ -277,7 +280,8 @@ describe('a grant that the hotelier withdrew', () => {
   })
 
   test('is not declared dead while ApiLogin can’t be asked', async () => {
-    for (const fault of [{ kind: 'status', status: 503, count: 0 }, { kind: 'quota', count: 0 }] satisfies Fault[]) {
+    const faults: [Fault, RefreshFailingCause][] = [[{ kind: 'status', status: 503, count: 0 }, 'upstream_unreachable'], [{ kind: 'quota', count: 0 }, 'quota']]
+    for (const [fault, cause] of faults) {
       const connected = await makeAged()
       await revoke(connected)
       await spoil(connected, fault, 'identity/apilogin')
@@ -286,12 +290,13 @@ describe('a grant that the hotelier withdrew', () => {
         clock.advance(HALF_A_MINUTE_MS)
         await settleRound()
       }
-      expect(await show(connected)).toMatchObject({ status: 'refresh_failing', cause: 'upstream_unreachable' })
+      expect(await show(connected)).toMatchObject({ status: 'refresh_failing', cause })
     }
   })
 
   test('is known within a minute of the first refusal, for ten at once after a breach', async () => {
-    const all = await Promise.all(Array.from({ length: 10 }, () => makeAged()))
+    const all: Connected[] = []
+    for (let index = 0; index < 10; index += 1) all.push(await makeAged())
     await Promise.all(all.map(revoke))
     for (const connected of all) await codeOf(connected)
     for (let second = 0; second < 60; second += 5) {

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { connectionQuerySchema } from '@/contracts/connections'
 import { getConnection } from '../connections/get-connection'
 import { listConnections } from '../connections/list-connections'
@@ -14,6 +14,7 @@ import { makeActor, makeOrganization } from '../../tests/factories'
 import { openOwnCluster } from '../../tests/own-cluster'
 import { openRig } from '../../tests/runtime'
 import { inspectStored } from '../../tests/stored-tokens'
+import { until } from '../../tests/until'
 
 const cluster = await openOwnCluster()
 const rig = await openRig({ database: cluster.database })
@@ -68,7 +69,7 @@ function keepBusy(all: readonly Connected[]) {
 
 async function secondsUntilWell({ actor, connectionId }: Connected): Promise<number> {
   const startedAt = performance.now()
-  await vi.waitFor(() => getConnection(actor.viewer, connectionId), { timeout: 10_000, interval: 20 })
+  await until(() => getConnection(actor.viewer, connectionId))
   return (performance.now() - startedAt) / 1000
 }
 
@@ -98,12 +99,12 @@ describe('a database that crashes and comes back', () => {
     const [first] = all
     if (!first) throw new TypeError('three were made')
     const busy = keepBusy(all)
-    await vi.waitFor(() => expect(busy.outcomes.length).toBeGreaterThan(30), { timeout: 10_000 })
+    await until(() => expect(busy.outcomes.length).toBeGreaterThan(30))
     for (let restart = 0; restart < 2; restart += 1) {
       await cluster.restart()
       expect(await secondsUntilWell(first)).toBeLessThan(MOST_SECONDS_OUT)
       const before = busy.outcomes.filter((outcome) => outcome === 'ok').length
-      await vi.waitFor(() => expect(busy.outcomes.filter((outcome) => outcome === 'ok').length).toBeGreaterThan(before + 20), { timeout: 10_000 })
+      await until(() => expect(busy.outcomes.filter((outcome) => outcome === 'ok').length).toBeGreaterThan(before + 20))
     }
     await busy.stop()
     expect([...new Set(busy.outcomes)].filter((outcome) => !EXPECTED.has(outcome))).toEqual([])
@@ -118,10 +119,10 @@ describe('a database that crashes and comes back', () => {
       clock.advance(3_600_000)
       await sandbox.control.faults.add({ endpoint: 'identity/refresh', kind: 'delay', delayAfterMs: 100 + restart * 60, count: all.length })
       const refreshing = Promise.all(all.map(({ subject }) => refreshOnce(subject)))
-      await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed' }).filter(({ at }) => at === clock.at)).toHaveLength(all.length), { interval: 5 })
+      await until(() => expect(sandbox.truthLog({ type: 'token.refreshed' }).filter(({ at }) => at === clock.at)).toHaveLength(all.length))
       await cluster.restart()
       await refreshing
-      await vi.waitFor(() => settleRound(), { timeout: 10_000, interval: 50 })
+      await until(() => settleRound())
       await expectNothingLost(all)
     }
     await sandbox.control.settings.set({ refreshRotation: 'off' })
@@ -138,7 +139,7 @@ describe('connections to the database that are ended from outside', () => {
     await pool.query('SELECT 1')
     expect(pool.idleCount).toBe(1)
     await terminate()
-    await vi.waitFor(() => expect(pool.totalCount).toBe(0), { timeout: 5_000 })
+    await until(() => expect(pool.totalCount).toBe(0))
     expect(lines.join('')).toContain('a database connection was lost')
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
     await pool.end()

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import dates from '../../tests/vectors/upstream-dates.json'
 import { makeKey, parseKeys } from '../crypto/parse-keys'
 import { getAuthorization } from '../authorizations/get-authorization'
@@ -11,7 +11,7 @@ import { openAnswer } from './journal-entry'
 import { settleCode } from './settle-code'
 import { settleRound } from './settler'
 import { openBreakablePool } from '../../tests/breakable-database'
-import { arrive, connect, decide, startFlow, type Flow } from '../../tests/consent-flow'
+import { arrive, connect, decide, makeConnected, startFlow, type Flow } from '../../tests/consent-flow'
 import { findSecrets } from '../../tests/database-dump'
 import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor, makeApiClient } from '../../tests/factories'
@@ -266,20 +266,20 @@ function sharedFlow(): Promise<Pick<Flow, 'actor' | 'apiClient'>> {
 
 describe('a refresh whose answer is journalled', () => {
   test('while the database is down is saved when it is back', async () => {
-    const flow = await makeFlow()
-    const id = await connect(rig, flow)
+    const flow = await makeConnected(rig, await makeActor(), 'gated')
+    const id = flow.connectionId
     clock.advance(3_600_000)
     await sandbox.control.settings.set({ refreshRotation: 'rotate' })
     const before = await readStoredTokens(id)
-    const subject = { id, organizationId: flow.actor.viewer.organizationId }
     // The database goes away while Octorate is asked: it is there for the lease and gone for the answer.
-    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: flow.apiClient.clientId, kind: 'delay', delayAfterMs: 300 })
+    const answer = rig.gate.hold('identity/refresh')
     const database = await openBreakablePool(rig.database.appUrl)
     const result = await rig.asAnotherProcess(
       async () => {
-        const refreshing = refreshOnce(subject)
-        await vi.waitFor(() => expect(sandbox.truthLog({ type: 'token.refreshed', clientId: flow.apiClient.clientId })).toHaveLength(1), { interval: 5 })
+        const refreshing = refreshOnce(flow.subject)
+        await answer.reached
         await database.cut()
+        answer.release()
         return refreshing
       },
       { pool: database.pool },

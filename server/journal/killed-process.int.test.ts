@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { getAuthorization } from '../authorizations/get-authorization'
 import { db } from '../db'
 import { settleRound } from './settler'
@@ -7,6 +7,7 @@ import { arrive, decide, startFlow, type Flow } from '../../tests/consent-flow'
 import { makeActor, makeApiClient } from '../../tests/factories'
 import { openRig } from '../../tests/runtime'
 import { inspectStored } from '../../tests/stored-tokens'
+import { until } from '../../tests/until'
 
 const rig = await openRig()
 const { sandbox, clock } = rig
@@ -41,7 +42,7 @@ describe('a process that is killed', () => {
       const child = await children.start()
       await sandbox.control.faults.add({ endpoint: 'accommodation', clientId: flow.apiClient.clientId, kind: 'no-answer' })
       void completeIn(child, flow, address)
-      await vi.waitFor(async () => expect(await db().grantJournal.count({ where: { authorizationId: flow.started.authorizationId } })).toBe(1), { timeout: 5_000, interval: 5 })
+      await until(async () => expect(await db().grantJournal.count({ where: { authorizationId: flow.started.authorizationId } })).toBe(1))
       await child.kill()
       sandbox.control.faults.clear()
       expect(await connectionsOf(flow)).toEqual([])
@@ -60,7 +61,7 @@ describe('a process that is killed', () => {
     const child = await children.start()
     await sandbox.control.faults.add({ endpoint: 'identity/token', clientId: flow.apiClient.clientId, kind: 'no-answer', when: 'after' })
     void completeIn(child, flow, address)
-    await vi.waitFor(() => expect(sandbox.truthLog({ type: 'code.redeemed', clientId: flow.apiClient.clientId })).toHaveLength(1), { timeout: 5_000, interval: 5 })
+    await until(() => expect(sandbox.truthLog({ type: 'code.redeemed', clientId: flow.apiClient.clientId })).toHaveLength(1))
     await child.kill()
     sandbox.control.faults.clear()
     await timePasses()
