@@ -294,6 +294,26 @@ describe('a grant that the hotelier withdrew', () => {
     }
   })
 
+  test('is asked about a minute later, when another process held the lease at the confirming try', async () => {
+    const connected = await makeAged()
+    await revoke(connected)
+    await codeOf(connected)
+    clock.advance(HALF_A_MINUTE_MS)
+    const hold = (leaseOwner: string | null) =>
+      db().connection.update({ where: { id: connected.connectionId }, data: { leaseOwner, leaseUntil: leaseOwner && new Date(clock.at + HALF_A_MINUTE_MS) } })
+    await hold('another process')
+    await settleRound()
+    expect(await show(connected)).toMatchObject({ status: 'refresh_failing' })
+    await hold(null)
+    const calls = watchCalls(rig)
+    clock.advance(59_000)
+    await settleRound()
+    expect(calls.all()).toEqual([])
+    clock.advance(1_000)
+    await settleRound()
+    expect(await show(connected)).toMatchObject({ status: 'reconnect_required' })
+  })
+
   test('is known within a minute of the first refusal, for ten at once after a breach', async () => {
     const all: Connected[] = []
     for (let index = 0; index < 10; index += 1) all.push(await makeAged())

@@ -4,14 +4,16 @@ import { describe, expect, test } from 'vitest'
 import dates from '../../tests/vectors/upstream-dates.json'
 import { makeKey, parseKeys } from '../crypto/parse-keys'
 import { getAuthorization } from '../authorizations/get-authorization'
+import { disconnectConnection } from '../connections/disconnect-connection'
 import { refreshOnce } from '../connections/refresh-once'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
+import { drainSends } from './in-flight'
 import { openAnswer } from './journal-entry'
 import { settleCode } from './settle-code'
 import { settleRound } from './settler'
 import { openBreakablePool } from '../../tests/breakable-database'
-import { arrive, connect, decide, makeConnected, startFlow, type Flow } from '../../tests/consent-flow'
+import { arrive, connect, decide, makeConnected, startFlow, type Connected, type Flow } from '../../tests/consent-flow'
 import { findSecrets } from '../../tests/database-dump'
 import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor, makeApiClient } from '../../tests/factories'
@@ -25,6 +27,7 @@ const rig = await openRig()
 const { sandbox, clock, runtime } = rig
 const deadPool = makeDeadPool()
 const OWN_TIME_MS = 60_000
+const HALF_A_MINUTE_MS = 30_000
 const DAY_MS = 86_400_000
 
 async function makeFlow(): Promise<Flow> {
@@ -138,6 +141,52 @@ describe('an answer whose process died before it was read', () => {
   })
 })
 
+describe('an answer that waited too long', () => {
+  /** A consent whose answer waits in the journal, and time that passes. */
+  async function makeWaiting(flow: Pick<Flow, 'actor' | 'apiClient'>): Promise<Flow> {
+    const waiting = await startFlow(flow.actor, flow.apiClient)
+    await receiveAnswer(waiting, await decide(rig, waiting))
+    clock.advance(1_000)
+    return waiting
+  }
+
+  async function settleLater(): Promise<void> {
+    clock.advance(OWN_TIME_MS)
+    await settleRound()
+  }
+
+  test('leaves the tokens of a newer consent for the same property', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const waiting = await makeWaiting(connected)
+    await connect(rig, connected)
+    const newer = await readStoredTokens(connected.connectionId)
+    await settleLater()
+    expect(await statusOf(waiting)).toMatchObject({ status: 'connected', connectionId: connected.connectionId })
+    const after = await readStoredTokens(connected.connectionId)
+    expect([after.access, after.refresh, after.row.refreshTokenVersion]).toEqual([newer.access, newer.refresh, newer.row.refreshTokenVersion])
+  })
+
+  test('does not bring back what somebody disconnected meanwhile', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    await makeWaiting(connected)
+    await disconnectConnection(connected.actor, connected.connectionId)
+    await settleLater()
+    expect((await readStoredTokens(connected.connectionId)).row).toMatchObject({ state: 'disconnected', accessTokenSealed: null, refreshTokenSealed: null })
+    expect(await db().grantJournal.count({ where: { apiClientId: connected.apiClient.id, answerSealed: { not: null } } })).toBe(0)
+  })
+
+  test('replaces the tokens of an older consent, under its id', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const older = await readStoredTokens(connected.connectionId)
+    clock.advance(1_000)
+    await makeWaiting(connected)
+    await settleLater()
+    const after = await readStoredTokens(connected.connectionId)
+    expect(after.refresh).not.toBe(older.refresh)
+    expect(await inspectStored(rig, connected.connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
+  })
+})
+
 describe('a flow whose process died before an answer came', () => {
   test('is closed as expired after two minutes, because its code is too old by then', async () => {
     const flow = await makeFlow()
@@ -198,6 +247,20 @@ describe('while the database is down', () => {
     expect(await spooled()).toEqual(before)
     await settleRound()
     expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+  })
+
+  test('or takes no entry for any other reason, an answer waits in the spool, because it may be the only copy of a token', async () => {
+    const flow = await makeFlow()
+    const address = await decide(rig, flow)
+    await rig.database.sql('REVOKE INSERT ON grant_journal FROM keyrack_app')
+    const completed = await arrive(flow, address)
+    expect(completed).toMatchObject({ outcome: 'failed' })
+    expect(await statusOf(flow)).toMatchObject({ status: 'working' })
+    expect(await spooled()).toHaveLength(1)
+    await rig.database.sql('GRANT INSERT ON grant_journal TO keyrack_app')
+    await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+    expect(await spooled()).toEqual([])
   })
 
   test('a file in the spool that can’t be read is put aside, and keeps no other waiting', async () => {
@@ -265,7 +328,15 @@ function sharedFlow(): Promise<Pick<Flow, 'actor' | 'apiClient'>> {
 }
 
 describe('a refresh whose answer is journalled', () => {
-  test('while the database is down is saved when it is back', async () => {
+  test.each<[string, (connected: Connected) => Promise<unknown>]>([
+    ['by whoever settles the journal', () => settleRound()],
+    ['by the next refresh, which sends nothing, because its token is spent', async ({ subject }) => {
+      clock.advance(HALF_A_MINUTE_MS)
+      const calls = watchCalls(rig)
+      expect(await refreshOnce(subject)).toEqual({ outcome: 'refreshed' })
+      expect(calls.all()).toEqual([])
+    }],
+  ])('while the database is down is saved when it is back, %s', async (_name, settle) => {
     const flow = await makeConnected(rig, await makeActor(), 'gated')
     const id = flow.connectionId
     clock.advance(3_600_000)
@@ -287,9 +358,22 @@ describe('a refresh whose answer is journalled', () => {
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
     expect((await readStoredTokens(id)).access).toBe(before.access)
     expect(await readdir(runtime.spoolFolder)).toContainEqual(expect.stringMatching(/\.answer\.json$/))
-    await settleRound()
+    await settle(flow)
     expect(await inspectStored(rig, id)).toMatchObject({ access: 'live', refresh: 'live' })
     expect((await readStoredTokens(id)).row).toMatchObject({ accessTokenVersion: 2, refreshTokenVersion: 2, state: 'connected' })
     await sandbox.control.settings.set({ refreshRotation: 'off' })
+  })
+
+  test('is waited for by a stop, but not for ever', async () => {
+    const connected = await makeConnected(rig, await makeActor(), 'gated')
+    const answer = rig.gate.hold('identity/refresh')
+    const refreshing = refreshOnce(connected.subject)
+    await answer.reached
+    const events: string[] = []
+    await drainSends(50).then(() => events.push('gave up'))
+    const drained = drainSends(20_000).then(() => events.push('drained'))
+    answer.release()
+    await Promise.all([drained, refreshing.then(() => events.push('refreshed'))])
+    expect(events).toEqual(['gave up', 'drained', 'refreshed'])
   })
 })

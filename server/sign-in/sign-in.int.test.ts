@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../auth/password'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
+import { settleRound } from '../journal/settler'
 import { makeDeviceCookie } from './known-device'
 import { countAttempt } from './throttle'
 import { verifyPassword } from './verify-password'
@@ -159,6 +160,17 @@ describe('trying passwords', () => {
     for (const cookie of [deviceCookie, `${deviceCookie}x`, 'x.y', '.', '']) {
       expect(await attempt({ email: other.email, deviceCookie: cookie })).toBe('too_many_attempts')
     }
+  })
+
+  test('is forgotten a day later, so that no list of strangers grows', async () => {
+    const { email } = await makePerson()
+    for (let index = 0; index < 12; index += 1) await attempt({ email, password: 'wrong password' })
+    clock.advance(24 * 60 * 60_000)
+    await settleRound()
+    expect(await db().signInThrottle.count()).toBeGreaterThan(0)
+    clock.advance(1)
+    await settleRound()
+    expect(await db().signInThrottle.count()).toBe(0)
   })
 
   test('from one address on many accounts is stopped at sixty', async () => {
