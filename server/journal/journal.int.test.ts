@@ -144,6 +144,7 @@ describe('an answer whose process died before it was read', () => {
 describe('an answer that waited too long', () => {
   /** A consent whose answer waits in the journal, and time that passes. */
   async function makeWaiting(flow: Pick<Flow, 'actor' | 'apiClient'>): Promise<Flow> {
+    clock.advance(1_000)
     const waiting = await startFlow(flow.actor, flow.apiClient)
     await receiveAnswer(waiting, await decide(rig, waiting))
     clock.advance(1_000)
@@ -178,7 +179,6 @@ describe('an answer that waited too long', () => {
   test('replaces the tokens of an older consent, under its id', async () => {
     const connected = await makeConnected(rig, await makeActor())
     const older = await readStoredTokens(connected.connectionId)
-    clock.advance(1_000)
     await makeWaiting(connected)
     await settleLater()
     const after = await readStoredTokens(connected.connectionId)
