@@ -63,7 +63,7 @@ describe('a consent that the hotelier gives', () => {
       ['authorize', 'done'], ['callback', 'done'], ['exchange', 'done'], ['verify', 'done'],
     ])
     expect(shown.steps[0]).toMatchObject({ durationMs: 42_000 })
-    expect(shown.steps[2]?.exchanges).toMatchObject([{ method: 'POST', status: 200 }])
+    expect(shown.steps[2]?.exchanges).toMatchObject([{ method: 'POST', status: 200, startedAt: clock.date.toISOString() }])
   })
 
   test('connects a whole network as one, under the name of its root', async () => {

@@ -9,6 +9,7 @@ import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { recordExchanges } from '../octorate/record-exchanges'
 import type { Transport } from '../octorate/transport'
+import { getRuntime } from '../runtime'
 import type { ConsumedAuthorization } from './consume-state'
 import type { StepRecorder } from './steps'
 
@@ -29,7 +30,7 @@ export async function exchangeCode(
   const step = recorder.begin('exchange', at)
   try {
     const gateway = openGateway(authorization.apiClient)
-    const transport = recordExchanges(gateway.transport, { onExchange: step.record })
+    const transport = recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: step.record })
     return await inFlight(async () => {
       const answer = await sendTwiceAtMost(transport, (send) =>
         sendCodeExchange(send, {

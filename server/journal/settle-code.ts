@@ -44,7 +44,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   const verify = recorder.begin('verify', getRuntime().clock())
   let discovery: Discovery
   try {
-    discovery = await discover(gateway, recordExchanges(gateway.transport, { onExchange: verify.record }), grant.accessToken)
+    discovery = await discover(gateway, recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: verify.record }), grant.accessToken)
   } catch (error) {
     verify.end('failed')
     throw laterPerhaps(error)
