@@ -20,6 +20,18 @@ export const AUDIT_ACTIONS = [
   'connection.refreshed',
   'connection.refresh_refused',
   'connection.disconnected',
+  'connection.reconnect_required',
+  'connection.imported',
+  'import.started',
+  'import.cancelled',
+  'import.handed_back',
+  'access_token.handed_out',
+  'access_token.denied',
+  'access_token.rejection_reported',
+  'machine_key.created',
+  'machine_key.rotated',
+  'machine_key.revoked',
+  'machine_key.refused',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

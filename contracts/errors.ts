@@ -56,6 +56,18 @@ export const ERRORS = {
   already_disconnected: { status: 409, turn: 'you' },
   refresh_in_progress: { status: 409, turn: 'you' },
 
+  machine_key_missing: { status: 401, turn: 'you' },
+  machine_key_invalid: { status: 401, turn: 'you' },
+  machine_key_address: { status: 403, turn: 'you' },
+  machine_key_scope: { status: 403, turn: 'you' },
+  rate_limited: { status: 429, turn: 'you' },
+  idempotency_mismatch: { status: 422, turn: 'you' },
+  property_ambiguous: { status: 409, turn: 'you' },
+  temporarily_unavailable: { status: 503, turn: 'octorate' },
+  import_line_malformed: { status: 422, turn: 'you' },
+  import_not_running: { status: 409, turn: 'you' },
+  redirect_uri_not_wanted: { status: 422, turn: 'you' },
+
   upstream_unreachable: { status: 502, turn: 'octorate' },
   upstream_timeout: { status: 504, turn: 'octorate' },
   upstream_quota: { status: 503, turn: 'octorate' },

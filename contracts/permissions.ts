@@ -7,6 +7,8 @@ export const PERMISSIONS = {
   'connections:connect': ['owner', 'developer', 'support'],
   'connections:refresh': ['owner', 'developer', 'support'],
   'connections:disconnect': ['owner', 'developer'],
+  'connections:import': ['owner', 'developer'],
+  'machine-keys:manage': ['owner', 'developer'],
   'api-clients:read': ['owner', 'developer'],
   'api-clients:write': ['owner', 'developer'],
   'api-clients:production': ['owner'],

@@ -1,0 +1,49 @@
+import type { Audited, Method } from './endpoint'
+import type { MachineScope } from './machine-scopes'
+import { z } from './zod'
+
+const nothing = z.strictObject({})
+type Nothing = typeof nothing
+
+/** What crosses the wire of the machine API at one address below /api/v1. */
+export interface MachineEndpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method
+  /** Below `/api/v1`, with `:name` for what varies. */
+  readonly path: string
+  readonly summary: string
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly output: O
+  /** `any` asks for a valid key only. */
+  readonly scope: MachineScope | 'any'
+  readonly audit: Audited
+}
+
+interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType> {
+  readonly method: Method
+  readonly path: string
+  readonly summary: string
+  readonly params?: P
+  readonly query?: Q
+  readonly body?: B
+  readonly output: O
+  readonly scope: MachineScope | 'any'
+  readonly audit: Audited
+}
+
+/** Defines an endpoint of the machine API: one without a scope or an audit action does not compile. */
+export function defineMachineEndpoint<
+  O extends z.ZodType,
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+>(parts: Parts<P, Q, B, O>): MachineEndpoint<P, Q, B, O> {
+  const empty = nothing as unknown
+  return { params: empty as P, query: empty as Q, body: empty as B, ...parts }
+}

@@ -1,0 +1,14 @@
+/** What a machine key may do. Deny by default; none of them can make keys or read a refresh token. */
+export const MACHINE_SCOPES = [
+  /** Names, ids, status and expiry of connections and properties; no token. */
+  'connections:read',
+  /** Access tokens, one or many, and reporting that one was refused. */
+  'tokens:read',
+  /** Connects by a code that the integrator's own callback received. */
+  'connections:create',
+  /** Brings refresh tokens from another system. */
+  'connections:import',
+  'connections:disconnect',
+] as const
+
+export type MachineScope = (typeof MACHINE_SCOPES)[number]
