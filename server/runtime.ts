@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { KeyRing } from './crypto/key-ring'
 import type { ClientSecret } from './crypto/tokens'
+import type { CrashPoint } from './crash-point'
 import type { Env } from './env'
 import type { Upstream } from './upstreams'
 
@@ -28,6 +29,8 @@ export interface Runtime {
   readonly processId: string
   /** Things made at most once in a process, by name. */
   readonly singletons: Map<string, unknown>
+  /** The fault rig's alone: called at each step of a refresh, and waited for. */
+  readonly atCrashPoint?: (point: CrashPoint, connectionId: string) => Promise<void> | undefined
 }
 
 export interface SandboxClient {

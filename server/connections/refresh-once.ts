@@ -4,6 +4,7 @@ import { openGateway } from '../api-clients/open-gateway'
 import { requireKeys } from '../crypto/require-keys'
 import { open } from '../crypto/seal'
 import { refreshToken } from '../crypto/tokens'
+import { crashPoint } from '../crash-point'
 import { AppError } from '../http/app-error'
 import { toAppError } from '../http/to-app-error'
 import { refuseEntry, retryEntryLater } from '../journal/entry-state'
@@ -37,6 +38,7 @@ async function refresh(subject: { id: string; organizationId: string }): Promise
   let lease: LeasedConnection | null = null
   try {
     lease = await claimLease(subject)
+    await crashPoint('claimed', lease.id)
     if (await settleWaiting(lease)) return { outcome: 'refreshed' }
     const entry = await send(lease)
     try {
@@ -45,12 +47,16 @@ async function refresh(subject: { id: string; organizationId: string }): Promise
       await writeDown(entry, error)
       throw error
     }
+    await crashPoint('settled', lease.id)
     return { outcome: 'refreshed' }
   } catch (error) {
     const judged = lease ? await judgeRefusal(lease, error) : toAppError(error)
     return { outcome: 'failed', error: judged }
   } finally {
-    if (lease) await releaseLease(lease).catch(() => undefined)
+    if (lease) {
+      await releaseLease(lease).catch(() => undefined)
+      await crashPoint('released', lease.id)
+    }
   }
 }
 
@@ -87,9 +93,15 @@ async function send(lease: LeasedConnection): Promise<JournalEntry> {
     open(requireKeys(), refreshTokenContext({ organizationId, connectionId, version }), lease.refreshTokenSealed),
   )
   const subject = { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version } as const
-  return inFlight(async () =>
-    recordAnswer(subject, await sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })),
-  )
+  await crashPoint('opened', connectionId)
+  return inFlight(async () => {
+    const sending = sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })
+    const [answer] = await Promise.all([sending, crashPoint('sent', connectionId)])
+    await crashPoint('received', connectionId)
+    const entry = await recordAnswer(subject, answer)
+    await crashPoint('journalled', connectionId)
+    return entry
+  })
 }
 
 async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
+import { crashPoint } from '../crash-point'
 import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { Connection } from '../generated/prisma/client'
@@ -34,6 +35,7 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
   const answer = openAnswer(entry)
   const grant = processRefreshResponse(answer, openGateway(connection.apiClient).policy)
   const now = getRuntime().clock()
+  await crashPoint('settling', connection.id)
   await transaction(async (tx) => {
     if (!(await claimEntry(tx, entry, now))) return
     const stored = await lockConnection(tx, connection.id)

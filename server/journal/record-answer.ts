@@ -1,4 +1,5 @@
 import 'server-only'
+import { crashPoint } from '../crash-point'
 import { db } from '../db'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
@@ -15,6 +16,7 @@ const OWN_TIME_MS = 60_000
  */
 export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): Promise<JournalEntry> {
   const entry = makeJournalEntry(subject, answer)
+  if (entry.connectionId) await crashPoint('sealed', entry.connectionId)
   try {
     await insertEntry(entry, new Date(getRuntime().clock().getTime() + OWN_TIME_MS))
   } catch (error) {
