@@ -167,6 +167,17 @@ export const reportRejectedToken = defineMachineEndpoint({
   audit: 'access_token.rejection_reported',
 })
 
+/** Refreshes whatever is left of the token; the refusals are those of a hand-out. No token is answered. */
+export const refreshMachineConnection = defineMachineEndpoint({
+  method: 'POST',
+  path: '/connections/:id/refresh',
+  summary: 'Asks Octorate for a new access token now, whatever is left of the old one.',
+  params: idParams,
+  output: z.object({ connectionId: z.uuid(), accessExpiresAt: instant }),
+  scope: 'tokens:read',
+  audit: 'connection.refreshed',
+})
+
 export const disconnectMachineConnection = defineMachineEndpoint({
   method: 'DELETE',
   path: '/connections/:id',
