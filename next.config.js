@@ -4,6 +4,6 @@ export default {
   reactStrictMode: true,
   // `npm test` checks types and lint; a start that builds need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pino', '@node-rs/argon2', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: ['pg', 'pino', '@node-rs/argon2', '@prisma/client', '@prisma/adapter-pg', 'undici'],
   devIndicators: false,
 }

@@ -5,6 +5,7 @@ import type { TokenPolicy } from '../octorate/token-grant'
 import { createTransport, type Transport } from '../octorate/transport'
 import type { ApiClientCredentials } from '../octorate/wire'
 import { getRuntime } from '../runtime'
+import { upstreamSockets } from '../upstream-sockets'
 import type { Upstream } from '../upstreams'
 import { openClientSecret } from './find-api-client'
 import { requireUpstream } from './list-upstreams'
@@ -33,6 +34,10 @@ export function openGateway(
     urls: upstreamUrls({ ...upstream, apiVersion: row.apiVersion }),
     credentials: { clientId: row.clientId, clientSecret: openClientSecret(row) },
     policy: { allowSandboxTokens: upstream.sandbox },
-    transport: createTransport({ clock: getRuntime().clock, allowedOrigins: [new URL(upstream.apiBase).origin] }),
+    transport: createTransport({
+      fetch: upstreamSockets().fetch,
+      clock: getRuntime().clock,
+      allowedOrigins: [new URL(upstream.apiBase).origin],
+    }),
   }
 }

@@ -1,10 +1,11 @@
 import type { AnswerHeaders } from './raw-answer'
+import type { WireAnswer } from './sockets'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const LONGEST_HEADER = 200
 
 /** Picks the headers that we act on or show; everything else, cookies among it, is dropped at the door. */
-export function readAnswerHeaders(headers: Headers): AnswerHeaders {
+export function readAnswerHeaders(headers: WireAnswer['headers']): AnswerHeaders {
   const requestId = headers.get('request-id')
   return {
     contentType: short(headers.get('content-type')),

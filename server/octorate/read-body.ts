@@ -1,3 +1,5 @@
+import type { WireAnswer } from './sockets'
+
 export interface ReadBody {
   readonly text: string
   readonly encoding: 'utf-8' | 'latin1'
@@ -8,7 +10,7 @@ export interface ReadBody {
  * after decompression. A byte order mark is dropped; bytes that are not UTF-8 are kept as Latin-1.
  * Rejects when the connection breaks.
  */
-export async function readBody(response: Response, maxBytes: number): Promise<ReadBody | 'too_large'> {
+export async function readBody(response: WireAnswer, maxBytes: number): Promise<ReadBody | 'too_large'> {
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return 'too_large'
   const chunks: Uint8Array[] = []
   let size = 0

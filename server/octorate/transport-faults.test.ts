@@ -1,16 +1,19 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { authorizationCode, clientSecret } from '@/server/crypto/tokens'
 import { codeExchangeRequest } from './code-exchange'
 import type { NonconformanceReason } from './errors/upstream-nonconformance'
 import type { UnreachableReason } from './errors/upstream-unreachable'
+import { openSockets } from './sockets'
 import { createTransport } from './transport'
 import type { CallLimits } from './upstream-request'
 
 const servers: Server[] = []
+const { fetch, close } = openSockets()
 
+afterAll(close)
 afterEach(async () => {
   await Promise.all(
     servers.splice(0).map(
@@ -51,7 +54,7 @@ async function callAgainst(
     listener(request, response)
   })
   const startedAt = performance.now()
-  const error: unknown = await createTransport({ limits })(requestTo(url)).then(
+  const error: unknown = await createTransport({ fetch, limits })(requestTo(url)).then(
     () => 'answered',
     (caught: unknown) => caught,
   )
@@ -192,7 +195,7 @@ test.each(faults)('ends in time and in words on %s', async (_name, listener, exp
 test('knows that nothing arrived where nobody listens', async () => {
   const { url, server } = await listen(() => {})
   await new Promise((resolve) => server.close(resolve))
-  await expect(createTransport()(requestTo(url))).rejects.toMatchObject({
+  await expect(createTransport({ fetch })(requestTo(url))).rejects.toMatchObject({
     name: 'UpstreamUnreachable',
     reason: 'connection',
     networkCode: 'ECONNREFUSED',
@@ -222,7 +225,7 @@ test('unpacks an honest body and reuses its connection', async () => {
     sockets.add(request.socket)
     response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(gzipSync('{"access_token":"a"}'))
   })
-  const transport = createTransport()
+  const transport = createTransport({ fetch })
   const first = await transport(requestTo(url))
   await transport(requestTo(url))
   expect(first.body.reveal()).toBe('{"access_token":"a"}')

@@ -6,6 +6,7 @@ import { UpstreamNonconformance, type NonconformanceReason } from './errors/upst
 import { UpstreamUnreachable } from './errors/upstream-unreachable'
 import type { RawAnswer } from './raw-answer'
 import { readBody } from './read-body'
+import type { UpstreamFetch, WireAnswer } from './sockets'
 import { startDeadline, type Deadline } from './start-deadline'
 import { toRequestInit } from './to-request-init'
 import type { CallLimits, UpstreamRequest } from './upstream-request'
@@ -14,7 +15,8 @@ import type { CallLimits, UpstreamRequest } from './upstream-request'
 export type Transport = (request: UpstreamRequest) => Promise<RawAnswer>
 
 interface TransportOptions {
-  readonly fetch?: typeof globalThis.fetch
+  /** That of {@link openSockets}; tests give their own. */
+  readonly fetch: UpstreamFetch
   readonly clock?: () => Date
   /** Origins that may be called. Without a list: https anywhere, http on this machine alone. */
   readonly allowedOrigins?: readonly string[]
@@ -34,8 +36,8 @@ const NEVER_ARRIVED =
  * The returned function throws UpstreamUnreachable (no full answer), UpstreamNonconformance (a redirect,
  * or too large a body) or TypeError (an address or a token that must not be sent).
  */
-export function createTransport(options: TransportOptions = {}): Transport {
-  const { fetch: send = globalThis.fetch, clock = () => new Date() } = options
+export function createTransport(options: TransportOptions): Transport {
+  const { fetch: send, clock = () => new Date() } = options
   return async (request) => {
     requireAllowed(request.url, options.allowedOrigins)
     const init = toRequestInit(request)
@@ -44,7 +46,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const sentAt = clock()
     const startedAt = performance.now()
     try {
-      const response = await settle(request, deadline, send(request.url, { ...init, signal: deadline.signal }))
+      const response = await settle(request, deadline, send(request.url, { ...init, signal: deadline.signal }, request.call))
       deadline.headersCame()
       const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status <= 399)
       if (isRedirect) throw nonconformance(request, response, 'redirect')
@@ -104,7 +106,7 @@ function requireAllowed(address: string, allowedOrigins: readonly string[] | und
 
 function nonconformance(
   { call }: UpstreamRequest,
-  response: Response,
+  response: WireAnswer,
   reason: NonconformanceReason,
 ): UpstreamNonconformance {
   const { requestId } = readAnswerHeaders(response.headers)

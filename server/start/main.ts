@@ -12,6 +12,7 @@ import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
 import { startSettler } from '../journal/settler'
+import { upstreamSockets } from '../upstream-sockets'
 import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
 import { openDatabase } from './open-database'
@@ -53,7 +54,7 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys: loaded.keys, sandbox, dataFolder })
     setRuntime(runtime)
     publishAuthAddress(address.url)
-    stops.push(() => runtime.pool.end(), () => drainSends(DRAIN_SENDS_MS))
+    stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
     if (runtime.keys) await checkKeys(runtime.pool, runtime.keys)
     const app = next({ dev: false, dir: root, hostname: env.HOST, port: env.PORT })
     await app.prepare()

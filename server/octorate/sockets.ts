@@ -1,0 +1,60 @@
+import 'server-only'
+import { Agent, fetch } from 'undici'
+import type { WireRequest } from './to-request-init'
+import type { UpstreamCall } from './upstream-request'
+
+/** Name, TCP and TLS together. undici looks at its clock twice a second, so it is over by 4 s at the latest. */
+const CONNECT_MS = 3_000
+const SOCKETS_PER_HOST = 16
+const REFRESH_SOCKETS_PER_HOST = 16
+
+/** What we read of an answer, by whichever `fetch` it came. */
+export interface WireAnswer {
+  readonly status: number
+  readonly type: string
+  readonly headers: { get(name: string): string | null }
+  readonly body: { getReader(): { read(): Promise<BodyPart> } } | null
+}
+
+type BodyPart = { readonly done: false; readonly value: Uint8Array } | { readonly done: true }
+
+/** `fetch` for one call; which call it is decides by which sockets it goes. */
+export type UpstreamFetch = (
+  url: string,
+  init: WireRequest & { readonly signal: AbortSignal },
+  call: UpstreamCall,
+) => Promise<WireAnswer>
+
+export interface UpstreamSockets {
+  readonly fetch: UpstreamFetch
+  /** Drops every socket, busy ones too: whoever must not be cut off is waited for before. */
+  close(): Promise<void>
+}
+
+interface SocketLimits {
+  /** For refreshes, at each host. */
+  readonly refreshSockets?: number
+  readonly connectMs?: number
+}
+
+/**
+ * The sockets to Octorate of one process, kept alive between calls: at most 16 at each host, and as many again as
+ * are asked for refreshes, so that a code of 60 seconds never waits behind refreshes that Octorate answers
+ * slowly. A proxy named in the environment is not used, because it would see every secret.
+ */
+export function openSockets({
+  refreshSockets = REFRESH_SOCKETS_PER_HOST,
+  connectMs = CONNECT_MS,
+}: SocketLimits = {}): UpstreamSockets {
+  const open = (connections: number) =>
+    // The transport's own deadlines are stricter than undici's, so those are off.
+    new Agent({ connections, connect: { timeout: connectMs }, headersTimeout: 0, bodyTimeout: 0 })
+  const refreshes = open(refreshSockets)
+  const others = open(SOCKETS_PER_HOST)
+  return {
+    fetch: (url, init, call) => fetch(url, { ...init, dispatcher: call === 'refresh' ? refreshes : others }),
+    async close() {
+      await Promise.all([refreshes.destroy(), others.destroy()])
+    },
+  }
+}
