@@ -153,7 +153,7 @@ describe('a state', () => {
       'another flow’s cookie': await refusalOf(arrive(flow, address, { cookie: other.started.browserToken })),
       'the digest as a cookie': await refusalOf(
         arrive(flow, address, {
-          cookie: (await db().authorization.findUniqueOrThrow({ where: { id: flow.started.authorizationId } })).browserDigest,
+          cookie: (await db().authorization.findUniqueOrThrow({ where: { id: flow.started.authorizationId } })).browserDigest ?? undefined,
         }),
       ),
       'a colleague in this very browser': await refusalOf(arrive(flow, address, { actor: colleague })),

@@ -35,7 +35,7 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
   // Before the cookie, which the end of a flow takes away: who comes by the back button hears the reason.
   if (isOwn && found.consumedAt) throw new AppError('state_used')
   const browserToken = arrival.browserToken(found.id)
-  if (!browserToken || !equalInConstantTime(digest(browserToken), found.browserDigest)) throw new AppError('other_browser')
+  if (!browserToken || !equalInConstantTime(digest(browserToken), found.browserDigest ?? '')) throw new AppError('other_browser')
   if (!isOwn) throw new AppError('other_user')
   if (found.expiresAt <= now) throw new AppError('state_expired')
   const consumed = await db().authorization.updateMany({

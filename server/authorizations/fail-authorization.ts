@@ -5,6 +5,7 @@ import { transaction } from '../database/transaction'
 import type { Authorization } from '../generated/prisma/client'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
+import { actorOf } from './actor-of'
 import type { StepRecorder } from './steps'
 
 interface Failure {
@@ -27,7 +28,7 @@ export async function failAuthorization(authorization: Authorization, failure: F
       action: 'authorization.refused',
       outcome: 'failure',
       organizationId: authorization.organizationId,
-      actor: { kind: 'user', id: authorization.userId },
+      actor: actorOf(authorization),
       target: { kind: 'authorization', id: authorization.id },
       detail: { failure: failure.code, willRetry: failure.willRetry },
       context: failure.context,

@@ -15,7 +15,8 @@ interface NewGrant {
   readonly organizationId: string
   readonly apiClientId: string
   readonly environment: Environment
-  readonly connectedByUserId: string
+  /** Null when no person connected it. */
+  readonly connectedByUserId: string | null
   readonly identity: ConnectionIdentity
   readonly discovery: Discovery
   readonly grant: TokenGrant
@@ -52,6 +53,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     lastRefreshAt: now,
     lastRefreshOutcome: 'ok',
     nextRefreshAt: null,
+    verifiedAt: now,
     disconnectedAt: null,
   }
   if (before) await tx.connection.update({ where: { id: connectionId }, data: facts })

@@ -3,12 +3,17 @@ import { requireKeys } from '../crypto/require-keys'
 import { open, seal, type SealContext } from '../crypto/seal'
 import { decodeRawAnswer, encodeRawAnswer, type RawAnswer } from '../octorate/raw-answer'
 
+/** Calls whose answers go through the journal. */
+export const JOURNAL_ORIGINS = ['code', 'refresh', 'import'] as const
+export type JournalOrigin = (typeof JOURNAL_ORIGINS)[number]
+
 /** What a token answer is for. */
 export interface JournalSubject {
   readonly organizationId: string
   readonly apiClientId: string
-  readonly origin: 'code' | 'refresh'
+  readonly origin: JournalOrigin
   readonly authorizationId: string | null
+  /** For an import, the connection that its line will become. */
   readonly connectionId: string | null
   /** Version of the refresh token that was sent; null for a code. */
   readonly sentVersion: number | null

@@ -5,6 +5,7 @@ import { exchangeStepSchema, type ExchangeStep } from '@/contracts/authorization
 import { identifyConnection } from '@/lib/connection-identity'
 import { openGateway } from '../api-clients/open-gateway'
 import { recordAudit } from '../audit/record-audit'
+import { actorOf } from '../authorizations/actor-of'
 import { StepRecorder } from '../authorizations/steps'
 import { storeGrant } from '../connections/store-grant'
 import { transaction } from '../database/transaction'
@@ -96,7 +97,7 @@ async function finish(tx: Transaction, authorization: Authorization, given: Fini
   const common = {
     outcome: 'success',
     organizationId: authorization.organizationId,
-    actor: { kind: 'user', id: authorization.userId },
+    actor: actorOf(authorization),
     ...(context ? { context } : {}),
     at: now,
   } as const

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
-import type { JournalEntry } from './journal-entry'
+import { JOURNAL_ORIGINS, type JournalEntry } from './journal-entry'
 
 const SUFFIX = '.answer.json'
 
@@ -12,7 +12,7 @@ const entrySchema = z.object({
   id: z.uuid(),
   organizationId: z.uuid(),
   apiClientId: z.uuid(),
-  origin: z.enum(['code', 'refresh']),
+  origin: z.enum(JOURNAL_ORIGINS),
   authorizationId: z.uuid().nullable(),
   connectionId: z.uuid().nullable(),
   sentVersion: z.number().int().nullable(),
