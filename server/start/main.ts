@@ -7,6 +7,7 @@ import { makePool } from '../db'
 import { publishAuthAddress, readEnv, type Env } from '../env'
 import { createFront } from '../front/create-front'
 import { makeLogger } from '../log'
+import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime, type Runtime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
@@ -64,8 +65,11 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
       next: (request: IncomingMessage, response: ServerResponse) => handle(request, response),
     })
     await listen(front, env)
+    const lastUsedWriter = startLastUsedWriter()
+    stops.push(() => lastUsedWriter.stop())
     const settler = runtime.keys ? startSettler() : null
-    // Stopped in the reverse order: no new request first, then the settler, then whatever was sent to Octorate still.
+    // Stopped in the reverse order: no new request first, then the settler, then what is only in memory, then whatever was
+    // sent to Octorate still.
     if (settler) stops.push(() => settler.stop())
     stops.push(() => closeFront(front))
     if (runtime.keys) await syncSandboxClients()

@@ -1,0 +1,111 @@
+import 'server-only'
+import type { Environment } from '@/contracts/api-clients'
+import { MACHINE_SCOPES, type MachineScope } from '@/contracts/machine-scopes'
+import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
+import { gatherReads } from '../database/gather-reads'
+import { db } from '../db'
+import { AppError } from '../http/app-error'
+import { getRuntime, once } from '../runtime'
+
+/** So long the memory of a key is believed. With the time that a read takes, a revocation holds everywhere within a second. */
+const BELIEVED_MS = 700
+const MOST_TRIES = 3
+const MOST_KNOWN = 20_000
+const MOST_UNKNOWN = 1_000
+
+/** A key as the database has it, with what is compared at every call prepared. */
+export interface HeldKey {
+  readonly keyId: string
+  readonly organizationId: string
+  readonly environment: Environment
+  readonly scopes: ReadonlySet<MachineScope>
+  readonly properties: ReadonlySet<string> | null
+  readonly mayComeFrom: ((address: string) => boolean) | null
+  readonly isRevoked: boolean
+  /** Epoch milliseconds; Infinity for a key that never expires. */
+  readonly expiresAtMs: number
+}
+
+interface Reading {
+  readonly key: HeldKey | null
+  /** When the read was sent: what it says may be as old as that. */
+  readonly readAtMs: number
+}
+
+interface HeldKeys {
+  /** What memory knows under this digest and is young enough to be believed; undefined when the database has to be asked. */
+  recall(digest: string, nowMs: number): HeldKey | null | undefined
+  /**
+   * What the database says, in one query for all who wait.
+   *
+   * @throws AppError `database_unavailable`, also when every answer took longer than it may be believed.
+   */
+  read(digest: string): Promise<HeldKey | null>
+}
+
+/** The keys that this process has met lately. Never older than the database by more than 700 ms. */
+export function heldKeys(): HeldKeys {
+  return once('machine-keys', makeHeldKeys)
+}
+
+function makeHeldKeys(): HeldKeys {
+  const known = new Map<string, Reading>()
+  // Apart, so that whoever tries keys that never were pushes none out that are.
+  const unknown = new Map<string, Reading>()
+  const ask = gatherReads(readKeys)
+  return {
+    recall(digest, nowMs) {
+      const reading = known.get(digest) ?? unknown.get(digest)
+      return reading && isBelieved(reading, nowMs) ? reading.key : undefined
+    },
+    async read(digest) {
+      for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+        const reading = await ask(digest)
+        if (!reading) throw new TypeError('a digest that was asked for has no reading')
+        if (!isBelieved(reading, getRuntime().clock().getTime())) continue
+        if (reading.key) unknown.delete(digest)
+        remember(reading.key ? known : unknown, digest, reading)
+        return reading.key
+      }
+      throw new AppError('database_unavailable')
+    },
+  }
+
+  function remember(kept: Map<string, Reading>, digest: string, reading: Reading): void {
+    kept.delete(digest)
+    kept.set(digest, reading)
+    const [eldest] = kept.size > (kept === known ? MOST_KNOWN : MOST_UNKNOWN) ? kept.keys() : []
+    if (eldest !== undefined) kept.delete(eldest)
+  }
+}
+
+/** A clock that was set back makes a reading look younger than it is: then it is not believed. */
+function isBelieved({ readAtMs }: Reading, nowMs: number): boolean {
+  return nowMs >= readAtMs && nowMs - readAtMs < BELIEVED_MS
+}
+
+async function readKeys(digests: readonly string[]): Promise<Map<string, Reading>> {
+  const readAtMs = getRuntime().clock().getTime()
+  const rows = await db().machineKey.findMany({
+    where: { digest: { in: [...digests] } },
+    select: {
+      id: true, organizationId: true, environment: true, digest: true, scopes: true, properties: true, addresses: true,
+      expiresAt: true, revokedAt: true,
+    },
+  })
+  const readings = new Map<string, Reading>(digests.map((digest) => [digest, { key: null, readAtMs }]))
+  for (const row of rows) {
+    const key: HeldKey = {
+      keyId: row.id,
+      organizationId: row.organizationId,
+      environment: row.environment,
+      scopes: new Set(MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope))),
+      properties: row.properties.length === 0 ? null : new Set(row.properties),
+      mayComeFrom: row.addresses.length === 0 ? null : makeAddressMatcher(row.addresses),
+      isRevoked: row.revokedAt !== null,
+      expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
+    }
+    readings.set(row.digest, { key, readAtMs })
+  }
+  return readings
+}
