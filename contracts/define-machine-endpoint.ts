@@ -23,7 +23,13 @@ export interface MachineEndpoint<
   /** `any` asks for a valid key only. */
   readonly scope: MachineScope | 'any'
   readonly audit: Audited
+  readonly takes: MachineBody
+  /** Whether an `Idempotency-Key` is honoured; one that is safe to repeat needs none. */
+  readonly idempotencyKey: boolean
 }
+
+/** What a body is: none at all, one JSON value, or lines of JSON that are read one after the other. */
+export type MachineBody = 'nothing' | 'json' | 'ndjson'
 
 interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType> {
   readonly method: Method
@@ -35,6 +41,9 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O
   readonly output: O
   readonly scope: MachineScope | 'any'
   readonly audit: Audited
+  /** JSON when there is a `body`, nothing otherwise, unless said. */
+  readonly takes?: MachineBody
+  readonly idempotencyKey?: boolean
 }
 
 /** Defines an endpoint of the machine API: one without a scope or an audit action does not compile. */
@@ -45,5 +54,12 @@ export function defineMachineEndpoint<
   B extends z.ZodType = Nothing,
 >(parts: Parts<P, Q, B, O>): MachineEndpoint<P, Q, B, O> {
   const empty = nothing as unknown
-  return { params: empty as P, query: empty as Q, body: empty as B, ...parts }
+  return {
+    params: empty as P,
+    query: empty as Q,
+    body: empty as B,
+    takes: parts.body ? 'json' : 'nothing',
+    idempotencyKey: false,
+    ...parts,
+  }
 }

@@ -1,9 +1,12 @@
+import { isUuid } from '@/lib/ids'
 import { connectionCauseSchema, connectionStatusSchema } from './connections'
 import { defineMachineEndpoint } from './define-machine-endpoint'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
-const idParams = z.strictObject({ id: z.uuid() })
+/** One id has one spelling: a UUID in lower case. */
+const connectionId = z.uuid().refine(isUuid)
+const idParams = z.strictObject({ id: connectionId })
 const propertyParams = z.strictObject({ propertyId: z.string().min(1).max(100) })
 const credential = z.string().min(4).max(4_000).regex(/^[\x21-\x7e]+$/)
 
@@ -61,7 +64,7 @@ export const listMachineConnections = defineMachineEndpoint({
   query: z.strictObject({
     status: connectionStatusSchema.optional(),
     property: z.string().min(1).max(100).optional(),
-    cursor: z.uuid().optional(),
+    cursor: connectionId.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   output: z.object({ items: z.array(machineConnectionSchema), nextCursor: z.uuid().nullable() }),
@@ -130,7 +133,7 @@ export const getAccessTokens = defineMachineEndpoint({
   path: '/access-tokens',
   summary: 'Access tokens for many connections or properties at once; each has its own outcome.',
   body: z.strictObject({
-    connections: z.array(z.uuid()).max(500).default([]),
+    connections: z.array(connectionId).max(500).default([]),
     properties: z.array(z.string().min(1).max(100)).max(500).default([]),
     minTtl,
   }),
@@ -165,6 +168,7 @@ export const reportRejectedToken = defineMachineEndpoint({
   }),
   scope: 'tokens:read',
   audit: 'access_token.rejection_reported',
+  idempotencyKey: true,
 })
 
 /** Refreshes whatever is left of the token; the refusals are those of a hand-out. No token is answered. */
@@ -204,6 +208,7 @@ export const importConnection = defineMachineEndpoint({
   output: z.object({ outcome: z.enum(['stored', 'duplicate']), connection: machineConnectionSchema }),
   scope: 'connections:import',
   audit: 'connection.imported',
+  idempotencyKey: true,
 })
 
 export const importSchema = z.object({
@@ -238,6 +243,7 @@ export const importConnections = defineMachineEndpoint({
   output: importSchema,
   scope: 'connections:import',
   audit: 'import.started',
+  takes: 'ndjson',
 })
 
 export const getMachineImport = defineMachineEndpoint({
@@ -261,4 +267,5 @@ export const relayCode = defineMachineEndpoint({
   output: machineConnectionSchema,
   scope: 'connections:create',
   audit: 'authorization.completed',
+  idempotencyKey: true,
 })

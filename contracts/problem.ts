@@ -12,6 +12,8 @@ export const problemSchema = z.object({
   /** Octorate's own id of the call that failed, to quote to Octorate. */
   upstreamRequestId: z.string().optional(),
   retryAfterSeconds: z.number().int().optional(),
+  /** Which connections cover the property, when there are several. */
+  connectionIds: z.array(z.uuid()).optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 

@@ -1,5 +1,5 @@
 import type { ConnectionSummary } from '@/contracts/connections'
-import { deriveStatus, type RefreshFailingCause } from '@/lib/connection-status'
+import { deriveStatus, type RefreshFailingCause, type StatusWithCause } from '@/lib/connection-status'
 import type { Connection } from '../generated/prisma/client'
 
 /** A connection's row with what its summary needs from beside it. Never holds more columns than these readers ask for. */
@@ -46,7 +46,11 @@ export function toSummary(row: ConnectionRow, people: ReadonlyMap<string, string
   }
 }
 
-function statusOf(row: ConnectionRow, now: Date) {
+/** The one status of a connection, from its row and the clock. */
+export function statusOf(
+  row: Pick<ConnectionRow, 'state' | 'cause' | 'stateSince' | 'disconnectedAt' | 'accessExpiresAt'>,
+  now: Date,
+): StatusWithCause {
   return deriveStatus(
     {
       disconnectedAt: row.state === 'disconnected' ? (row.disconnectedAt ?? row.stateSince) : null,

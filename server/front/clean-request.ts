@@ -8,8 +8,8 @@ const NEVER_FROM_OUTSIDE = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-
 
 interface Known {
   readonly requestId: string
-  readonly nonce: string
-  readonly policy: string
+  /** Policy of the page, for Next to take its nonce from; null where no page is made. */
+  readonly policy: string | null
   readonly publicUrl: URL
   readonly trustedProxies: readonly CidrBlock[]
 }
@@ -37,6 +37,6 @@ export function cleanRequest(request: IncomingMessage, known: Known): string {
   headers[CLIENT_ADDRESS_HEADER] = address
   headers[REQUEST_ID_HEADER] = known.requestId
   headers[PATH_HEADER] = request.url ?? '/'
-  headers['content-security-policy'] = known.policy
+  if (known.policy !== null) headers['content-security-policy'] = known.policy
   return address
 }

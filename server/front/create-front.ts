@@ -7,9 +7,11 @@ import type { TlsFiles } from '../start/tls'
 import { cleanRequest } from './clean-request'
 import { answerHealth } from './health'
 import { isSoundAddress } from './is-sound-address'
+import { createMachineApi, machineListener, type MachineApp } from './machine-api/create-machine-api'
+import { isMachinePath } from './machine-api/is-machine-path'
 import { plainAnswer } from './plain-answer'
 import { refuseSocket } from './refuse-socket'
-import { contentSecurityPolicy, makeNonce, setSecurityHeaders } from './security-headers'
+import { contentSecurityPolicy, machineHeaders, makeNonce, setSecurityHeaders } from './security-headers'
 
 const LONGEST_URL = 8 * 1024
 /** No page and no endpoint takes more; a body of unknown length is not read at all. */
@@ -22,46 +24,63 @@ interface FrontParts {
   readonly runtime: Runtime
   readonly tls: TlsFiles | null
   readonly isLoopback: boolean
+  /** What answers the machine API; its own unless somebody measures. */
+  readonly machineApi?: MachineApp
   /** Next's request handler; whatever the front does not answer itself goes there. */
   readonly next: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+interface Arrived {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly host: string
+  readonly path: string
+  readonly isMachine: boolean
 }
 
 /**
  * The server in front of Next: finds the caller's address, drops headers that strangers could be believed by, sets
  * request id and security headers, answers health itself, and refuses foreign hosts.
  */
-export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Server {
+export function createFront({ runtime, tls, isLoopback, next, machineApi = createMachineApi() }: FrontParts): Server {
   const publicUrl = new URL(runtime.publicUrl)
   const hsts = hstsFor(publicUrl, { tls, isLoopback, subdomains: runtime.env.KEYRACK_HSTS_SUBDOMAINS === 'on' })
+  const machine = machineListener(machineApi)
+  const fixedMachineHeaders = Object.entries(machineHeaders({ hsts }))
   const listener: RequestListener = (request, response) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
-    const nonce = makeNonce()
-    const policy = contentSecurityPolicy(nonce)
     const host = request.headers.host ?? ''
-    const address = cleanRequest(request, {
-      requestId, nonce, policy, publicUrl, trustedProxies: runtime.env.TRUSTED_PROXIES,
-    })
+    const path = pathOf(request)
+    const isMachine = isMachinePath(path)
+    const nonce = isMachine ? null : makeNonce()
+    const policy = nonce === null ? null : contentSecurityPolicy(nonce)
+    const address = cleanRequest(request, { requestId, policy, publicUrl, trustedProxies: runtime.env.TRUSTED_PROXIES })
     response.setHeader('X-Request-Id', requestId)
-    setSecurityHeaders(request, response, { nonce, hsts })
-    const path = request.url?.split('?')[0] ?? '/'
-    response.on('close', () => {
-      const durationMs = Math.round(performance.now() - startedAt)
-      runtime.log.info({ requestId, method: request.method, path, status: response.statusCode, durationMs, address }, 'request')
-    })
-    serve({ request, response, host, path }).catch((err: unknown) => {
+    if (nonce !== null) setSecurityHeaders(request, response, { nonce, hsts })
+    else for (const [name, value] of fixedMachineHeaders) response.setHeader(name, value)
+    // A back end may call thousands of times a second: its ledger is in the database, not in the log.
+    const level = isMachine ? 'debug' : 'info'
+    if (runtime.log.isLevelEnabled(level)) {
+      response.on('close', () => {
+        const durationMs = Math.round(performance.now() - startedAt)
+        runtime.log[level]({ requestId, method: request.method, path, status: response.statusCode, durationMs, address }, 'request')
+      })
+    }
+    serve({ request, response, host, path, isMachine }).catch((err: unknown) => {
       runtime.log.error({ requestId, err }, 'the front failed')
       if (!response.headersSent) plainAnswer(response, 500, `Something went wrong in Keyrack. Request ${requestId}\n`)
       else response.destroy()
     })
   }
 
-  const serve = async (call: { request: IncomingMessage; response: ServerResponse; host: string; path: string }) => {
-    const { request, response, host, path } = call
+  const serve = async (call: Arrived) => {
+    const { request, response, host, path, isMachine } = call
     if (path === '/healthz' || path === '/readyz') return answerHealth(path, response, runtime)
     if ((request.url ?? '').length > LONGEST_URL) return plainAnswer(response, 414, 'This address is too long.\n')
     if (!isSoundAddress(request.url ?? '')) return plainAnswer(response, 400, 'This address cannot be understood.\n')
     if (host.toLowerCase() !== publicUrl.host) return refuseHost({ request, response, host, publicUrl })
+    if (isMachine) return machine(request, response)
     if (!runtime.keys) {
       return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
     }
@@ -76,6 +95,11 @@ export function createFront({ runtime, tls, isLoopback, next }: FrontParts): Ser
   server.on('connect', (_request, socket) => refuseSocket(socket, { hsts }))
   server.on('clientError', (error, socket) => refuseSocket(socket, { hsts }, error))
   return server
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
 }
 
 /** Another name of this machine is sent to the one address; any other host is refused, so none can be planted. */

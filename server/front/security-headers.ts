@@ -32,17 +32,33 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** What every answer carries, whatever its status. */
-export function securityHeaders(path: string, given: HeaderPolicy & { nonce: string }): Record<string, string> {
+/** What every answer of the machine API carries: nothing of it is ever a page, and no cache may keep it. */
+export function machineHeaders({ hsts }: HeaderPolicy): Record<string, string> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(given.nonce),
+    'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+    ...sharedHeaders(hsts),
+  }
+}
+
+function sharedHeaders(hsts: string | null): Record<string, string> {
+  return {
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': /^\/(oauth|sign-in|set-up|api\/auth|connect-problem)/.test(path) ? 'no-referrer' : 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
     'X-Frame-Options': 'DENY',
-    ...(given.hsts ? { 'Strict-Transport-Security': given.hsts } : {}),
+    ...(hsts ? { 'Strict-Transport-Security': hsts } : {}),
+  }
+}
+
+/** What every other answer carries, whatever its status. */
+export function securityHeaders(path: string, given: HeaderPolicy & { nonce: string }): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(given.nonce),
+    'Referrer-Policy': /^\/(oauth|sign-in|set-up|api\/auth|connect-problem)/.test(path) ? 'no-referrer' : 'same-origin',
+    ...sharedHeaders(given.hsts),
     ...(STATIC.test(path) ? {} : { 'Cache-Control': 'no-store' }),
   }
 }

@@ -6,6 +6,7 @@ interface Extras {
   readonly issues?: readonly { path: string; message: string }[]
   readonly upstreamRequestId?: string | null
   readonly retryAfterSeconds?: number
+  readonly connectionIds?: readonly string[]
   /** True when the same work may succeed later, without anybody doing anything. */
   readonly mayPass?: boolean
 }

@@ -7,22 +7,29 @@ import { toAppError } from './to-app-error'
 
 /** The one exit of everything thrown: an `application/problem+json` answer (RFC 9457), logged under its request id. */
 export function problem(error: unknown, requestId: string): Response {
+  const { status, headers, body } = describeProblem(error, requestId)
+  return Response.json(body, { status, headers })
+}
+
+/** The same in parts, for those who do not answer with a `Response`. */
+export function describeProblem(error: unknown, requestId: string): { status: number; headers: Record<string, string>; body: Problem } {
   const refusal = toAppError(error)
   report(refusal, requestId)
   const { retryAfterSeconds } = refusal.extras
-  return Response.json(toProblem(refusal, requestId), {
+  return {
     status: refusal.status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
-  })
+    body: toProblem(refusal, requestId),
+  }
 }
 
 export function toProblem(refusal: AppError, requestId: string): Problem {
   const { what, next } = texts[refusal.code]
-  const { issues, upstreamRequestId, retryAfterSeconds } = refusal.extras
+  const { issues, upstreamRequestId, retryAfterSeconds, connectionIds } = refusal.extras
   return {
     type: `urn:keyrack:problem:${refusal.code}`,
     title: what,
@@ -32,6 +39,7 @@ export function toProblem(refusal: AppError, requestId: string): Problem {
     turn: ERRORS[refusal.code].turn,
     requestId,
     ...(issues ? { issues: [...issues] } : {}),
+    ...(connectionIds ? { connectionIds: [...connectionIds] } : {}),
     ...(upstreamRequestId ? { upstreamRequestId } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   }

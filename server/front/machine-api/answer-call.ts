@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AppError } from '../../http/app-error'
+import { describeProblem } from '../../http/problem'
+import type { RequestContext } from '../../http/request-context'
+import { requireKeys } from '../../crypto/require-keys'
+import { authenticateMachineKey } from '../../machine-keys/authenticate'
+import { requireScope, type MachineCaller } from '../../machine-keys/machine-caller'
+import { callContext } from './call-context'
+import type { MachineRoute } from './machine-route'
+import { readChunks, readJson, requireContentType } from './read-body'
+import { readQuery } from './read-query'
+import { sendAnswer, type MachineAnswer } from './send-answer'
+
+interface Arrival {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly params: Readonly<Record<string, string>>
+}
+
+/**
+ * Answers one call of the machine API. In this order: key, scope, strict shapes of params, query and body; then the
+ * service, whose answer is cut to the output's shape. Whatever is thrown leaves as a problem (RFC 9457).
+ */
+export async function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
+  const context = callContext(arrival.request)
+  const answer = await serve(route, arrival, context).catch((error: unknown) => toRefusal(error, context.requestId))
+  sendAnswer(arrival.response, answer)
+}
+
+async function serve(route: MachineRoute, { request, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
+  const { endpoint } = route
+  requireKeys()
+  const caller = await authenticate(request, context, `${endpoint.method} ${endpoint.path}`)
+  requireScope(caller, endpoint.scope)
+  const placed = endpoint.params.safeParse(params)
+  if (!placed.success) throw new AppError('not_found')
+  const query = endpoint.query.parse(readQuery(request.url ?? ''))
+  if (endpoint.takes === 'ndjson') requireContentType(request, 'ndjson')
+  const body = endpoint.body.parse(await readJson(request, endpoint.takes))
+  const output = endpoint.output.safeParse(
+    await route.run({ caller, context, params: placed.data, query, body, chunks: readChunks(request, 'ndjson') }),
+  )
+  if (!output.success) throw new AppError('internal', { cause: output.error })
+  return { status: 200, body: JSON.stringify(output.data) }
+}
+
+function authenticate(request: IncomingMessage, context: RequestContext, route: string): Promise<MachineCaller> {
+  return authenticateMachineKey(request.headers.authorization, { ...context, route })
+}
+
+/** The problem, and for what concerns the key the challenge of RFC 6750. */
+export function toRefusal(error: unknown, requestId: string): MachineAnswer {
+  const { status, headers, body } = describeProblem(error, requestId)
+  const challenge = challengeFor(body.code)
+  // What was not read of a body would be taken for the next request.
+  const closing = body.code === 'body_too_large' ? { connection: 'close' } : {}
+  return { status, body: JSON.stringify(body), headers: { ...headers, ...(challenge ? { 'www-authenticate': challenge } : {}), ...closing } }
+}
+
+function challengeFor(code: string): string | null {
+  if (code === 'machine_key_missing') return 'Bearer realm="Keyrack"'
+  if (code === 'machine_key_invalid') return 'Bearer realm="Keyrack", error="invalid_token"'
+  if (code === 'machine_key_scope') return 'Bearer realm="Keyrack", error="insufficient_scope"'
+  return null
+}

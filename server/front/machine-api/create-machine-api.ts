@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono } from 'hono'
+import { AppError } from '../../http/app-error'
+import { answerCall, toRefusal } from './answer-call'
+import { callContext } from './call-context'
+import type { MachineRoute } from './machine-route'
+import { MACHINE_ROUTES } from './routes'
+import { sendAnswer } from './send-answer'
+
+export const MACHINE_API_BASE = '/api/v1'
+
+export type MachineListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+export type MachineApp = Hono<{ Bindings: HttpBindings }>
+
+/** The machine API as a Hono app: addresses are found by its router, what stands at them comes from the contracts. */
+export function createMachineApi(routes: readonly MachineRoute[] = MACHINE_ROUTES): MachineApp {
+  const app: MachineApp = new Hono<{ Bindings: HttpBindings }>()
+  for (const route of routes) {
+    app.on(route.endpoint.method, `${MACHINE_API_BASE}${route.endpoint.path}`, async (c) => {
+      await answerCall(route, { request: c.env.incoming, response: c.env.outgoing, params: c.req.param() })
+      return RESPONSE_ALREADY_SENT
+    })
+  }
+  // Whatever was not served: another method of an address that is there, or nothing.
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.all(`${MACHINE_API_BASE}${path}`, (c) => refuse(c.env, 'method_not_allowed', { allow: methods.join(', ') }))
+  }
+  app.notFound((c) => refuse(c.env, 'not_found'))
+  app.onError((error, c) => {
+    const { incoming, outgoing } = c.env
+    sendAnswer(outgoing, toRefusal(error, callContext(incoming).requestId))
+    return RESPONSE_ALREADY_SENT
+  })
+  return app
+}
+
+/** What the front hands requests to. Next's own `Request` and `Response` stay as they are. */
+export function machineListener(app: MachineApp): MachineListener {
+  return getRequestListener((request, env) => app.fetch(request, env as HttpBindings), { overrideGlobalObjects: false })
+}
+
+function refuse(env: HttpBindings, code: 'method_not_allowed' | 'not_found', headers: Record<string, string> = {}): Response {
+  const { incoming, outgoing } = env
+  const refusal = toRefusal(new AppError(code), callContext(incoming).requestId)
+  sendAnswer(outgoing, { ...refusal, headers: { ...refusal.headers, ...headers } })
+  return RESPONSE_ALREADY_SENT
+}
+
+function methodsByPath(routes: readonly MachineRoute[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>()
+  for (const { endpoint } of routes) methods.set(endpoint.path, [...(methods.get(endpoint.path) ?? []), endpoint.method])
+  return methods
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import type { MachineBody } from '@/contracts/define-machine-endpoint'
+import { AppError } from '../../http/app-error'
+
+/** Bytes of a body by its kind. A form carries an id, a key and a handle. */
+const MOST_BYTES = { json: 256 * 1024, ndjson: 16 * 1024 * 1024, form: 16 * 1024 } as const
+const TYPE_OF = { json: 'application/json', ndjson: 'application/x-ndjson', form: 'application/x-www-form-urlencoded' } as const
+
+type Kind = keyof typeof MOST_BYTES
+
+/** @throws AppError `wrong_content_type` unless the request says that its body is of this kind. */
+export function requireContentType(request: IncomingMessage, kind: Kind): void {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';')
+  if (type.trim().toLowerCase() !== TYPE_OF[kind]) throw new AppError('wrong_content_type')
+}
+
+/** The body piece by piece. @throws AppError `body_too_large` as soon as there is more than the kind allows. */
+export async function* readChunks(request: IncomingMessage, kind: Kind): AsyncGenerator<Uint8Array, void, undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES[kind]) throw new AppError('body_too_large')
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength
+    if (size > MOST_BYTES[kind]) throw new AppError('body_too_large')
+    yield chunk
+  }
+}
+
+/** The whole body as text. @throws AppError `body_too_large`, or `bad_request` when it is not UTF-8. */
+export async function readText(request: IncomingMessage, kind: Kind): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of readChunks(request, kind)) chunks.push(chunk)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (cause) {
+    throw new AppError('bad_request', { cause })
+  }
+}
+
+/** The body's one JSON value; `{}` where the endpoint takes none. An endpoint that takes nothing refuses bytes. */
+export async function readJson(request: IncomingMessage, takes: MachineBody): Promise<unknown> {
+  if (takes === 'ndjson') return {}
+  const text = request.method === 'GET' && !hasBody(request) ? '' : await readText(request, 'json')
+  if (takes === 'nothing') {
+    if (text !== '') throw new AppError('bad_request')
+    return {}
+  }
+  requireContentType(request, 'json')
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new AppError('bad_request', { cause })
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
