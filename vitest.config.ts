@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,contracts,server,features,components,sandbox,tests,app,bin}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.int.test.ts', 'tests/{surface,start}/**', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', 'tests/{surface,start,rig}/**', '**/node_modules/**'],
           setupFiles: ['tests/loud-console.ts'],
           // Ten thousand random cases take a while on a busy machine.
           testTimeout: 60_000,
@@ -29,6 +29,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'rig',
+          include: ['tests/rig/**/*.test.ts'],
+          setupFiles: ['tests/loud-console.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // The scenarios load the machine as it is: one at a time.
+          maxWorkers: 1,
         },
       },
       {

@@ -48,9 +48,9 @@ export class SandboxControl {
     return this.call('DELETE', 'faults')
   }
 
-  /** Everything that really happened there, oldest first. */
-  async truth(): Promise<Record<string, unknown>[]> {
-    const response = await fetch(`${this.origin}/control/truth?since=0`)
+  /** Everything that really happened there, or what is of one type, or came later than a record; oldest first. */
+  async truth({ since = 0, type }: { since?: number; type?: string } = {}): Promise<Record<string, unknown>[]> {
+    const response = await fetch(`${this.origin}/control/truth?since=${since}${type ? `&type=${type}` : ''}`)
     const lines = (await response.text()).split('\n').filter(Boolean)
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
   }

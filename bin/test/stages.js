@@ -12,6 +12,7 @@ export const STAGES = [
   { name: 'types', run: checkTypes },
   { name: 'unit', run: (word) => vitest('unit', word) },
   { name: 'integration', run: (word) => vitest('integration', word) },
+  { name: 'rig', run: (word) => vitest('rig', word) },
   { name: 'build', run: () => one('bin/keyrack.js', ['build']) },
   { name: 'surface', needs: 'build', run: (word) => vitest('surface', word) },
   { name: 'start', needs: 'build', run: (word) => vitest('start', word) },

@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { startEmbeddedPostgres } from '@/server/database/embedded-postgres'
+import { grantToApp } from '@/server/database/grant'
+import { migrate } from '@/server/database/migrate'
+import { runPostgresProgram } from '@/server/database/pg-ctl'
+import { adminUrlOf, makeDataFolder, type TestPostgres } from './postgres-setup'
+
+/** A PostgreSQL in a throw-away folder, with migrations and grants, that may be restarted as one likes. */
+export interface Cluster {
+  readonly postgres: TestPostgres
+  /** As if it had crashed: nothing is finished, everything is recovered from the log. Resolves when it answers again. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startCluster(): Promise<Cluster> {
+  const folder = await makeDataFolder()
+  const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder)
+  await migrate(ownerUrl, path.resolve('prisma', 'migrations'))
+  await grantToApp(ownerUrl, appUrl)
+  const adminUrl = await adminUrlOf(folder, ownerUrl)
+  return {
+    postgres: { adminUrl, ownerUrl, appUrl },
+    async restart() {
+      const data = path.join(place.folder, 'data')
+      const log = path.join(place.folder, 'postgres.log')
+      const { code, output } = await runPostgresProgram(place, 'pg_ctl', ['restart', '-D', data, '-m', 'immediate', '-w', '-t', '60', '-l', log])
+      if (code !== 0) throw new Error(`the restart failed: ${output}`)
+    },
+    async close() {
+      await stop()
+      await rm(place.movedTo ?? folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

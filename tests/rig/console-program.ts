@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { parseKeys } from '@/server/crypto/parse-keys'
+import { db, makePool } from '@/server/db'
+import { readEnv } from '@/server/env'
+import { createFront } from '@/server/front/create-front'
+import { plainAnswer } from '@/server/front/plain-answer'
+import { AppError } from '@/server/http/app-error'
+import { drainSends } from '@/server/journal/in-flight'
+import { startSettler } from '@/server/journal/settler'
+import { makeLogger } from '@/server/log'
+import { requestRefresh, type RefreshSubject } from '@/server/refresh/request-refresh'
+import { setRuntime, type Runtime } from '@/server/runtime'
+import { CrashPlan } from './crash-plan'
+import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
+
+const DRAIN_MS = 10_000
+const WAIT_MS = 40_000
+
+const facts = JSON.parse(process.argv[2] ?? '') as ProcessFacts
+const plan = new CrashPlan()
+const log = makeLogger('warn')
+let offsetMs = facts.clockOffsetMs
+let work: { stop(): Promise<void> } | null = null
+
+const env = readEnv(facts.env)
+const runtime: Runtime = {
+  env,
+  log,
+  publicUrl: `http://127.0.0.1:${facts.port}`,
+  upstreams: [{ id: 'sandbox', label: 'Sandbox', backOfficeBase: facts.sandbox.backOfficeUrl, apiBase: facts.sandbox.apiUrl, sandbox: true }],
+  pool: makePool(facts.databaseUrl, env.DATABASE_POOL, log),
+  keys: parseKeys(facts.keyText),
+  clock: () => new Date(Date.now() + offsetMs),
+  sandboxClient: null,
+  spoolFolder: facts.spoolFolder,
+  processId: randomUUID(),
+  singletons: new Map(),
+  atCrashPoint: (point, connectionId) => plan.at(point, connectionId),
+}
+setRuntime(runtime)
+
+const front = createFront({ runtime, tls: null, isLoopback: true, next: async (_request, response) => plainAnswer(response, 404, 'No pages here.\n') })
+await db().organization.count()
+front.listen(facts.port, '127.0.0.1', () => tell({ ready: true }))
+
+process.on('message', (request: Request) => {
+  fulfil(request.wish).then(
+    (result) => tell({ number: request.number, result }),
+    (error: unknown) => tell({ number: request.number, error: error instanceof Error ? error.message : 'unknown' }),
+  )
+})
+process.on('disconnect', () => process.exit(0))
+process.once('SIGTERM', () => void stop())
+
+function tell(message: Message): void {
+  if (process.connected) process.send?.(message)
+}
+
+async function fulfil(wish: Wish): Promise<Result> {
+  switch (wish.do) {
+    case 'start-work':
+      work ??= startSettler()
+      return null
+    case 'stop-work':
+      await work?.stop()
+      work = null
+      return null
+    case 'die-at':
+      plan.dieAt(wish.points)
+      return null
+    case 'set-clock':
+      offsetMs = wish.offsetMs
+      return null
+    case 'refresh':
+      return Promise.all(wish.connections.map((id) => refresh({ id, organizationId: wish.organizationId })))
+    case 'measure': {
+      const { user, system } = process.cpuUsage()
+      return { inFlight: plan.inFlight, windowsMs: plan.windowsMs, cpuMs: (user + system) / 1000, memoryMb: process.memoryUsage().rss / 1e6 }
+    }
+  }
+}
+
+async function refresh(subject: RefreshSubject): Promise<string> {
+  try {
+    const outcome = await requestRefresh(subject, { reason: 'hand_out', waitMs: WAIT_MS })
+    return outcome.outcome === 'temporarily_unavailable' ? outcome.cause : outcome.outcome
+  } catch (error) {
+    return error instanceof AppError ? error.code : 'thrown'
+  }
+}
+
+/** As the console stops: no new request, no new work, then what was sent is waited for. */
+async function stop(): Promise<void> {
+  const closed = new Promise<void>((resolve) => front.close(() => resolve()))
+  const timer = setTimeout(() => front.closeAllConnections(), DRAIN_MS)
+  front.closeIdleConnections()
+  await closed.finally(() => clearTimeout(timer))
+  await work?.stop()
+  await drainSends(DRAIN_MS)
+  await runtime.pool.end()
+  process.exit(0)
+}

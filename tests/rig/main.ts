@@ -1,0 +1,25 @@
+import { startCluster } from '../cluster'
+import { bundlePrograms } from './bundle-programs'
+import { scenarios } from './scenarios'
+
+/**
+ * Runs one scenario and prints its figures as one line of JSON.
+ *
+ * @returns whether everything held.
+ */
+export async function runScenario(name: string, profile: 'small' | 'full'): Promise<boolean> {
+  const scenario = scenarios[name]
+  if (!scenario) throw new Error(`there is no scenario ${name}: ${Object.keys(scenarios).join(', ')}`)
+  const programs = await bundlePrograms()
+  const cluster = await startCluster()
+  const startedAt = performance.now()
+  try {
+    const { figures, faults } = await scenario({ cluster, programs, profile, say: (line) => process.stderr.write(`${line}\n`) })
+    const seconds = Math.round((performance.now() - startedAt) / 1000)
+    process.stdout.write(`${JSON.stringify({ rig: name, profile, at: new Date().toISOString(), seconds, ...figures, faults })}\n`)
+    return faults.length === 0
+  } finally {
+    await cluster.close()
+    await programs.remove()
+  }
+}

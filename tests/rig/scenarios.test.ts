@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startCluster, type Cluster } from '../cluster'
+import { bundlePrograms, type Programs } from './bundle-programs'
+import type { Scenario } from './scenario'
+import { kill } from './scenarios/kill'
+
+let cluster: Cluster
+let programs: Programs
+
+beforeAll(async () => {
+  ;[cluster, programs] = await Promise.all([startCluster(), bundlePrograms()])
+})
+afterAll(async () => {
+  await cluster.close()
+  await programs.remove()
+})
+
+const run = (scenario: Scenario) => scenario({ cluster, programs, profile: 'small', say: (line) => process.stdout.write(`${line}\n`) })
+
+describe('the sandbox is the judge', () => {
+  test('a process killed at any of nine steps, or at random, loses no grant, except where each use ends its token and no commit was possible', async () => {
+    const { figures, faults } = await run(kill)
+    expect(faults).toEqual([])
+    // The window is there, or the kills did not hit anything.
+    expect(figures).toMatchObject({ rotate: { sent: { lost: 2 }, received: { lost: 2 }, sealed: { lost: 2 }, journalled: { lost: 0 } } })
+  })
+})
