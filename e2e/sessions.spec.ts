@@ -1,3 +1,4 @@
+import type { Request } from '@playwright/test'
 import { hashPassword } from '@/server/auth/password'
 import { pages } from '@/contracts/paths'
 import { makePerson, makeSession } from '@/tests/make-organization'
@@ -67,4 +68,55 @@ test('signing in leads to the page that was asked for, and nothing is shown afte
   await expect(page.getByText('Palazzo Aurelia')).toHaveCount(0)
   await page.goto(pages.signIn())
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})
+
+test('a page that is left open asks on for five minutes, keeps no session alive by it, and asks anew when somebody is back', async ({ open, organization, shared }) => {
+  const { owner } = organization.people
+  await plantConnections(shared, organization, [{ name: 'Palazzo Aurelia', upstreamId: '310058' }])
+  const { page, watch } = await open(owner)
+  const polls = { begun: 0, over: 0 }
+  const isPoll = (request: Request) => request.url().includes('/api/connections')
+  page.on('request', (request) => (polls.begun += isPoll(request) ? 1 : 0))
+  page.on('response', (response) => (polls.over += isPoll(response.request()) ? 1 : 0))
+  /** Lets a minute pass in the browser, then everything that it asked for come back, and be read. */
+  const passMinute = async () => {
+    const before = polls.begun
+    await page.clock.runFor(60_000)
+    await expect.poll(() => polls.begun - polls.over).toBe(0)
+    await page.evaluate(async () => (await fetch('/healthz')).text())
+    return polls.begun - before
+  }
+  const letIdle = (minutes: number) =>
+    shared.sql.query(`UPDATE sessions SET last_seen_at = now() - make_interval(mins => $2) WHERE id = $1`, [owner.sessionId, minutes])
+  const idleMinutes = async () => {
+    const { rows } = await shared.sql.query<{ idle: number }>(
+      'SELECT extract(epoch FROM now() - last_seen_at)::float8 / 60 AS idle FROM sessions WHERE id = $1', [owner.sessionId],
+    )
+    return rows[0]?.idle ?? 0
+  }
+  await page.clock.install()
+  await page.goto(pages.connections())
+  await expect(page.getByRole('link', { name: 'Palazzo Aurelia' })).toBeVisible()
+  await letIdle(50)
+
+  await test.step('nobody is there: it asks, and stops asking', async () => {
+    const asked: number[] = []
+    for (let minute = 1; minute <= 9; minute += 1) asked.push(await passMinute())
+    // A browser whose minutes pass at once does not manage one of them every time.
+    expect(asked.slice(0, 6).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1)
+    expect(asked.slice(6)).toEqual([0, 0, 0])
+    expect(await idleMinutes()).toBeGreaterThan(49)
+  })
+
+  await test.step('somebody is back: it asks at once, and that counts', async () => {
+    await page.keyboard.press('Shift')
+    await expect.poll(idleMinutes).toBeLessThan(5)
+  })
+
+  await test.step('the hour is over: the next request leads to the sign-in page', async () => {
+    watch.expectStatus(401)
+    await letIdle(61)
+    await page.clock.runFor(60_000)
+    await expect(page).toHaveURL(/\/sign-in/)
+  })
 })

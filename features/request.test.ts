@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { changeApiClient, getApiClient } from '@/contracts/api-clients'
 import { listConnections } from '@/contracts/connections'
 import { listSessions, revokeSession } from '@/contracts/sessions'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
+import { presence } from './presence/presence'
 import { callEndpoint, problemOf, ProblemError } from './request'
 
 const ID = '0b8a9d4e-1c2f-4a5b-8c7d-9e0f1a2b3c4d'
@@ -33,6 +35,19 @@ describe('callEndpoint', () => {
     const fetched = answerWith(Response.json(NO_CONNECTIONS))
     await callEndpoint(listConnections, { query: { q: 'Roma & co', status: undefined, limit: 20 } })
     expect(fetched.mock.calls[0]?.[0]).toBe('/api/connections?q=Roma+%26+co&limit=20')
+  })
+
+  it('says of a read that nobody has touched the page since the last, because such reads keep no session alive', async () => {
+    const fetched = answerWith(Response.json(NO_CONNECTIONS))
+    const says = () => new Headers(fetched.mock.lastCall?.[1].headers).has(UNATTENDED_HEADER)
+    fetched.mockImplementation(async () => Response.json(NO_CONNECTIONS))
+    presence.touch()
+    await callEndpoint(listConnections, { query: {} })
+    expect(says()).toBe(false)
+    await callEndpoint(listConnections, { query: {} })
+    expect(says()).toBe(true)
+    await callEndpoint(revokeSession, { params: { id: ID } })
+    expect(says()).toBe(false)
   })
 
   it('sends a body as JSON, because no other content type is read', async () => {

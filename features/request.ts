@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { Endpoint } from '@/contracts/define-endpoint'
 import { endpointPath } from '@/contracts/paths'
 import { problemSchema, type Problem } from '@/contracts/problem'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
+import { presence } from './presence/presence'
 
 /** A refusal, as the server wrote it; `unreachable` and `outdated` are told here, for no server could. */
 export class ProblemError extends Error {
@@ -35,7 +37,11 @@ export async function callEndpoint<P extends z.ZodType, Q extends z.ZodType, B e
   const search = searchOf(query)
   const response = await send(`${endpointPath(endpoint.path, params)}${search}`, {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(endpoint.method === 'GET' && presence.takeUnattended() ? { [UNATTENDED_HEADER]: '1' } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   })

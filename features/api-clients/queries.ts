@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { getApiClient, listApiClients } from '@/contracts/api-clients'
+import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
 const LIST_POLL_MS = 30_000
@@ -12,12 +13,12 @@ export const apiClientQueries = {
     queryOptions({
       queryKey: [...apiClientQueries.all(), 'list'] as const,
       queryFn: ({ signal }) => callEndpoint(listApiClients, { signal }),
-      refetchInterval: LIST_POLL_MS,
+      refetchInterval: pollWhileAttended(LIST_POLL_MS),
     }),
   detail: (id: string) =>
     queryOptions({
       queryKey: [...apiClientQueries.all(), 'detail', id] as const,
       queryFn: ({ signal }) => callEndpoint(getApiClient, { params: { id }, signal }),
-      refetchInterval: DETAIL_POLL_MS,
+      refetchInterval: pollWhileAttended(DETAIL_POLL_MS),
     }),
 }

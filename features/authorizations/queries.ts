@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { preflightApiClient } from '@/contracts/api-clients'
 import { getAuthorization, type AuthorizationDetail } from '@/contracts/authorizations'
+import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
-const POLL_MS = 1_000
+const pollWhileUnderWay = pollWhileAttended(1_000)
 const PREFLIGHT_FRESH_MS = 15_000
 
 /** What the browser asks about consent flows; the only spelling of their query keys. */
@@ -13,7 +14,7 @@ export const authorizationQueries = {
     queryOptions({
       queryKey: [...authorizationQueries.all(), 'detail', id] as const,
       queryFn: ({ signal }) => callEndpoint(getAuthorization, { params: { id }, signal }),
-      refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data.status) ? POLL_MS : false),
+      refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data.status) ? pollWhileUnderWay() : false),
     }),
   /** A look at what would make a connect fail: POST, because it asks Octorate, but it changes nothing. */
   preflight: (apiClientId: string) =>

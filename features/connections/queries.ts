@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getConnection, listConnections, type ConnectionQuery } from '@/contracts/connections'
+import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
 const LIST_POLL_MS = 30_000
@@ -13,13 +14,13 @@ export const connectionQueries = {
     queryOptions({
       queryKey: [...connectionQueries.lists(), query] as const,
       queryFn: ({ signal }) => callEndpoint(listConnections, { query, signal }),
-      refetchInterval: LIST_POLL_MS,
+      refetchInterval: pollWhileAttended(LIST_POLL_MS),
       placeholderData: keepPreviousData,
     }),
   detail: (id: string) =>
     queryOptions({
       queryKey: [...connectionQueries.all(), 'detail', id] as const,
       queryFn: ({ signal }) => callEndpoint(getConnection, { params: { id }, signal }),
-      refetchInterval: DETAIL_POLL_MS,
+      refetchInterval: pollWhileAttended(DETAIL_POLL_MS),
     }),
 }

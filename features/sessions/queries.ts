@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { listSessions } from '@/contracts/sessions'
+import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
 const POLL_MS = 30_000
@@ -10,6 +11,6 @@ export const sessionQueries = {
     queryOptions({
       queryKey: ['sessions', 'list'] as const,
       queryFn: ({ signal }) => callEndpoint(listSessions, { signal }),
-      refetchInterval: POLL_MS,
+      refetchInterval: pollWhileAttended(POLL_MS),
     }),
 }

@@ -7,6 +7,7 @@ import { ThemeProvider } from '@/components/theme-provider'
 import { Toaster } from '@/components/ui/toaster'
 import { pages } from '@/contracts/paths'
 import { CATALOGUE, LOCALE } from '@/messages/catalogue'
+import { PresenceWatch } from '../presence/presence-watch'
 import { makeQueryClient } from './make-query-client'
 
 // A button knows that its act has begun before the second click of a double click, which would begin it twice.
@@ -18,7 +19,10 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
   return (
     <ThemeProvider nonce={nonce}>
       <IntlProvider locale={LOCALE} messages={CATALOGUE} timeZone="UTC">
-        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+        <QueryClientProvider client={client}>
+          <PresenceWatch />
+          {children}
+        </QueryClientProvider>
         <Toaster label={CATALOGUE.shell.toaster.label} closeLabel={CATALOGUE.shell.toaster.close} />
       </IntlProvider>
     </ThemeProvider>

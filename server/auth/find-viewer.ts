@@ -9,11 +9,19 @@ import type { Viewer } from './viewer'
 
 const SEEN_EVERY_MS = 60 * 1000
 
+interface FindOptions {
+  /** True for what a page asks by itself: it does not end the idle time of a session. */
+  readonly isUnattended?: boolean
+}
+
 /**
  * Who holds this session cookie, or null. The cookie is next-auth's token around a random session id; the row of that
  * id in the database decides at every request, so a revoked session ends at once in every process.
  */
-export async function findViewer(sessionCookie: string | undefined): Promise<Viewer | null> {
+export async function findViewer(
+  sessionCookie: string | undefined,
+  { isUnattended = false }: FindOptions = {},
+): Promise<Viewer | null> {
   const sessionToken = await readSessionToken(sessionCookie)
   if (!sessionToken) return null
   const now = getRuntime().clock()
@@ -25,7 +33,7 @@ export async function findViewer(sessionCookie: string | undefined): Promise<Vie
   if (session.expiresAt <= now || session.lastSeenAt.getTime() + SESSION_IDLE_MS <= now.getTime()) return null
   const membership = session.user.memberships.find((entry) => entry.organizationId === session.organizationId)
   if (!membership) return null
-  if (now.getTime() - session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
+  if (!isUnattended && now.getTime() - session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
     await db().session.updateMany({ where: { id: session.id, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } })
   }
   return {

@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Permission } from '@/contracts/permissions'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import { safeReturnTo } from '@/lib/return-to'
 import { PATH_HEADER } from '../http/request-context'
 import { isSetUpOpen } from '../set-up/set-up-code'
@@ -15,7 +16,8 @@ import type { Viewer } from './viewer'
  * Without the permission it goes to the overview; the API refuses in its own right.
  */
 export async function requirePageViewer(permission?: Permission): Promise<Viewer> {
-  const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value)
+  const isUnattended = (await headers()).has(UNATTENDED_HEADER)
+  const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value, { isUnattended })
   if (!viewer) redirect((await isSetUpOpen()) ? pages.setUp() : await signInAndReturn())
   if (permission && !roleMay(viewer.role, permission)) redirect(pages.overview())
   return viewer

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import type { CidrBlock } from '@/lib/net/cidr-block'
 import { resolveClientAddress } from '@/lib/net/client-address'
 import { CLIENT_ADDRESS_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
@@ -30,6 +31,8 @@ export function cleanRequest(request: IncomingMessage, known: Known): string {
   const address = 'address' in found ? found.address : 'unresolved'
   const { headers } = request
   for (const name of Object.keys(headers)) if (NEVER_FROM_OUTSIDE.test(name)) delete headers[name]
+  // Next fetches what a link leads to as soon as the link is in sight, and hides from a page that it did.
+  if (headers['next-router-prefetch'] !== undefined) headers[UNATTENDED_HEADER] = '1'
   headers['x-forwarded-for'] = address
   headers['x-forwarded-host'] = known.publicUrl.host
   headers['x-forwarded-proto'] = known.publicUrl.protocol.slice(0, -1)

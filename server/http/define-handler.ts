@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import type { z } from 'zod'
 import type { Endpoint } from '@/contracts/define-endpoint'
 import { roleMay, type Permission } from '@/contracts/permissions'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import { recordAudit } from '../audit/record-audit'
 import { findViewer } from '../auth/find-viewer'
 import { SESSION_COOKIE } from '../auth/session-cookie'
@@ -42,7 +43,8 @@ export function defineHandler<P extends z.ZodType, Q extends z.ZodType, B extend
   run: (input: Input<P, Q, B>) => Promise<z.input<O>>,
 ): Handler {
   return answer(endpoint, async (request, route, context) => {
-    const viewer = await requireViewer()
+    const isUnattended = endpoint.method === 'GET' && request.headers.has(UNATTENDED_HEADER)
+    const viewer = await requireViewer({ isUnattended })
     await requirePermission(endpoint, viewer, context)
     return run({ ...(await readInput(endpoint, request, route)), actor: { viewer, context } })
   })
@@ -76,8 +78,8 @@ function answer<O extends z.ZodType>(
 }
 
 /** @throws AppError `not_signed_in` */
-export async function requireViewer(): Promise<Viewer> {
-  const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value)
+export async function requireViewer(options: Parameters<typeof findViewer>[1] = {}): Promise<Viewer> {
+  const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value, options)
   if (!viewer) throw new AppError('not_signed_in')
   return viewer
 }

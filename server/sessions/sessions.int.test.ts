@@ -91,6 +91,16 @@ describe('a session', () => {
     expect(await findViewer(cookie)).toBeNull()
   })
 
+  test('ends an hour after the last act, although the page went on asking by itself', async () => {
+    const { cookie } = await signIn()
+    for (let minute = 0; minute < 59; minute += 1) {
+      clock.advance(MINUTE_MS)
+      expect(await findViewer(cookie, { isUnattended: true })).not.toBeNull()
+    }
+    clock.advance(MINUTE_MS)
+    expect(await findViewer(cookie, { isUnattended: true })).toBeNull()
+  })
+
   test('ends twelve hours after the sign-in, however busy it was', async () => {
     const { cookie } = await signIn()
     for (let half = 0; half < 23; half += 1) {

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import { hashPassword } from '@/server/auth/password'
 import { DEVICE_COOKIE } from '@/server/sign-in/known-device'
 import { SESSION_COOKIE } from '@/server/auth/session-cookie'
+import type { Ask } from '../ask'
 import { startConsole, type TestConsole } from '../console'
 import { makePerson, type Person } from '../make-organization'
 import { auditSince, lastAuditId } from '../state-snapshot'
@@ -192,6 +195,26 @@ describe('the end of a session', () => {
   ])('comes after %s', async (_why, change) => {
     await keyrack.sql.query(`UPDATE sessions SET ${change} WHERE id = $1`, [person.sessionId])
     expect((await keyrack.fetchWith(person.cookie, '/api/sessions')).status).toBe(401)
+  })
+
+  test.each<[rule: string, init: Ask, isSeen: boolean, address?: string]>([
+    ['a read that the page makes by itself leaves it where it is', { headers: { [UNATTENDED_HEADER]: '1' } }, false],
+    ['a read that somebody asked for begins it anew', {}, true],
+    [
+      'a write begins it anew, whatever it says of itself',
+      { method: 'POST', body: '{}', headers: { [UNATTENDED_HEADER]: '1' } },
+      true,
+      `/api/connections/${randomUUID()}/refresh`,
+    ],
+    ['a page that somebody opens begins it anew', {}, true, '/connections'],
+    ['a page that a link prefetches leaves it where it is', { headers: { 'next-router-prefetch': '1' } }, false, '/connections'],
+  ])('comes nearer: %s', async (...[, init, isSeen, address = '/api/sessions']) => {
+    await keyrack.sql.query("UPDATE sessions SET last_seen_at = now() - interval '30 minutes' WHERE id = $1", [person.sessionId])
+    await keyrack.fetchWith(person.cookie, address, init)
+    const { rows } = await keyrack.sql.query<{ seen: boolean }>(
+      "SELECT last_seen_at > now() - interval '5 minutes' AS seen FROM sessions WHERE id = $1", [person.sessionId],
+    )
+    expect(rows[0]?.seen).toBe(isSeen)
   })
 
   test("one person cannot end another's", async () => {
