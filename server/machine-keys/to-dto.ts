@@ -1,0 +1,38 @@
+import type { MachineKeySummary } from '@/contracts/machine-keys'
+import { MACHINE_SCOPES } from '@/contracts/machine-scopes'
+import { isMachineKeyUnused, machineKeyState } from '@/lib/machine-key-state'
+import type { MachineKey } from '../generated/prisma/client'
+
+/** The columns that the browser may see something of; the digest is not among them. */
+export const MACHINE_KEY_COLUMNS = {
+  id: true, name: true, environment: true, last4: true, scopes: true, properties: true, addresses: true, createdByUserId: true,
+  createdAt: true, expiresAt: true, revokedAt: true, replacedById: true,
+  lastUsedAt: true, lastUsedAddress: true, lastUsedUserAgent: true, lastUsedRoute: true,
+} as const
+
+export type MachineKeyRow = Pick<MachineKey, keyof typeof MACHINE_KEY_COLUMNS>
+
+export function toSummary(row: MachineKeyRow, people: ReadonlyMap<string, string>, now: Date): MachineKeySummary {
+  return {
+    id: row.id,
+    name: row.name,
+    environment: row.environment,
+    last4: row.last4,
+    state: machineKeyState(row, now),
+    scopes: MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope)),
+    properties: row.properties,
+    addresses: row.addresses,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: people.get(row.createdByUserId) ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    lastUse: row.lastUsedAt && {
+      at: row.lastUsedAt.toISOString(),
+      address: row.lastUsedAddress ?? '',
+      userAgent: row.lastUsedUserAgent ?? '',
+      route: row.lastUsedRoute ?? '',
+    },
+    isUnused: isMachineKeyUnused(row, now),
+    replacedById: row.replacedById,
+  }
+}
