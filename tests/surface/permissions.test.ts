@@ -105,7 +105,9 @@ describe('lists hold nothing of another organization', () => {
   test.each(withSession.filter((endpoint) => endpoint.method === 'GET' && !endpoint.path.includes(':')))('$name', async ({ path }) => {
     const { apiClient, people } = keyrack.otherOrganization
     const call = await prepare('GET /api/connections/:id', { keyrack, organization: keyrack.otherOrganization, role: 'owner' })
-    const marks = [apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, call.path.split('/').at(-1) ?? '']
+    const key = await prepare('GET /api/machine-keys/:id', { keyrack, organization: keyrack.otherOrganization, role: 'owner' })
+    const ids = [call, key].map((each) => each.path.split('/').at(-1) ?? '')
+    const marks = [apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
     const [theirs, ours] = [await keyrack.fetchWith(people.owner.cookie, path), await keyrack.fetchAs('owner', path)]
     expect(marks.filter((mark) => theirs.text.includes(mark))).not.toEqual([])
     expect(marks.filter((mark) => ours.text.includes(mark))).toEqual([])

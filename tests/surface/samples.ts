@@ -4,6 +4,7 @@ import { endpointPath } from '@/contracts/paths'
 import type { TestConsole } from '../console'
 import { makeApiClient, makeSession, type TestOrganization } from '../make-organization'
 import { makeConnection } from '../make-connection'
+import { plantMachineKeys } from '../plant-machine-keys'
 import type { Ask } from '../ask'
 
 /** Whose things a call is about, and as which of their people it is prepared. */
@@ -33,6 +34,10 @@ const someSecret = () => `sbx_${randomBytes(12).toString('base64url')}`
 
 const anApiClient: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeApiClient(keyrack, organization.id)).id } })
 const aConnection: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeConnection(keyrack, organization)).id } })
+const aMachineKey: Prepare = async ({ keyrack, organization }) => {
+  const [planted] = await plantMachineKeys(keyrack, organization, [{ name: 'Back end' }])
+  return { params: { id: planted?.id ?? '' } }
+}
 const nothing: Prepare = async () => ({})
 
 /** How to call each endpoint rightly. An endpoint without an entry here fails the suite. */
@@ -59,6 +64,11 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
     const flow = await startFlow(scene)
     return { params: { id: flow.authorizationId }, body: { address: flow.returnAddress }, cookie: flow.cookie }
   },
+  'GET /api/machine-keys': nothing,
+  'GET /api/machine-keys/:id': aMachineKey,
+  'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
+  'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
+  'DELETE /api/machine-keys/:id': aMachineKey,
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {
