@@ -4,14 +4,13 @@ import { chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
+import { takeOwnership, type ClusterOwnership } from './cluster-ownership'
 import { runPostgresProgram } from './pg-ctl'
 import { findPostgresPlace, type PostgresPlace } from './postgres-place'
 
 const DATABASE = 'keyrack'
 const ADMIN = 'keyrack_admin'
 const MAJOR = '18'
-/** Any fixed number: whoever holds it owns this cluster. */
-const OWNERSHIP_LOCK = 5_397_231
 
 interface Passwords {
   readonly admin: string
@@ -47,22 +46,24 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
     `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
   const adminUrl = url(ADMIN, passwords.admin, 'postgres')
   const stopServer = () => runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
-  let ownership: pg.Client
+  let ownership: ClusterOwnership | null = null
   try {
-    ownership = await takeOwnership(adminUrl, dataFolder)
+    ownership = await requireOwnership(adminUrl, dataFolder)
     await makeRolesAndDatabase(adminUrl, passwords)
   } catch (error) {
+    await ownership?.end()
     // A server that was running before belongs to somebody else.
     if (running === null) await stopServer()
     throw error
   }
+  const { end } = ownership
   return {
     ownerUrl: url('keyrack_owner', passwords.owner, DATABASE),
     appUrl: url('keyrack_app', passwords.app, DATABASE),
     place,
     tookOver: running !== null,
     async stop() {
-      await ownership.end().catch(() => undefined)
+      await end()
       await stopServer()
     },
   }
@@ -153,17 +154,9 @@ function findFreePort(): Promise<number> {
   })
 }
 
-/** A lock that ends with this process, however it ends: two consoles on one embedded database are refused. */
-async function takeOwnership(adminUrl: string, dataFolder: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl })
-  client.on('error', () => undefined)
-  await client.connect()
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const answer = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [OWNERSHIP_LOCK])
-    if (answer.rows[0]?.taken) return client
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  await client.end()
+async function requireOwnership(adminUrl: string, dataFolder: string): Promise<ClusterOwnership> {
+  const ownership = await takeOwnership(adminUrl)
+  if (ownership) return ownership
   throw new Error(
     `Another Keyrack is already running on ${dataFolder}. Stop it first; to run several on one database, ` +
       'set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.',
