@@ -11,7 +11,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['{lib,contracts,server,features,components,sandbox,tests,app,bin}/**/*.test.{ts,tsx}'],
+          include: ['{lib,contracts,server,features,components,sandbox,sdk,tests,app,bin}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.ts', 'tests/{surface,start,rig}/**', '**/node_modules/**'],
           setupFiles: ['tests/loud-console.ts'],
           // Ten thousand random cases take a while on a busy machine.

@@ -1,0 +1,112 @@
+import type { Clock } from './clock'
+import { retryDelay } from './retry-delay'
+import { notKeyrack, toError, unreachable } from './to-error'
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Below `/api/v1`, already encoded. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  /** Sent as JSON. */
+  readonly json?: unknown
+  /** Sent as newline-delimited JSON. */
+  readonly lines?: string
+  readonly idempotencyKey?: string
+  /** Only what may arrive twice without harm is sent twice. */
+  readonly retries: boolean
+}
+
+export interface Answer {
+  readonly body: unknown
+  /** By the client's clock, when the request that was answered left. */
+  readonly askedAt: number
+}
+
+interface Parts {
+  readonly url: URL
+  readonly key: () => string | Promise<string>
+  readonly fetch: typeof fetch
+  readonly clock: Clock
+  readonly random: () => number
+  /** For one try, headers and body. */
+  readonly timeoutMs: number
+}
+
+/** Calls the machine API and turns what is no success into typed errors. */
+export class MachineApi {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** @throws KeyrackError */
+  async call(call: Call): Promise<Answer> {
+    const { clock, random } = this.#parts
+    const begunAt = clock.now()
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#tryOnce(call)
+      } catch (error) {
+        const spentMs = clock.now() - begunAt
+        const delay = call.retries ? retryDelay(error, { attempt, spentMs, random: random() }) : null
+        if (delay === null) throw error
+        await clock.sleep(delay)
+      }
+    }
+  }
+
+  async #tryOnce(call: Call): Promise<Answer> {
+    const { url, key, clock, timeoutMs } = this.#parts
+    const authorization = `Bearer ${requireKey(await key())}`
+    const body = call.lines ?? (call.json === undefined ? undefined : JSON.stringify(call.json))
+    const init: RequestInit = {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        authorization,
+        ...(body === undefined ? {} : { 'content-type': call.lines === undefined ? 'application/json' : 'application/x-ndjson' }),
+        ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+      },
+      ...(body === undefined ? {} : { body }),
+      // A redirect would carry the key to another address.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    }
+    const askedAt = clock.now()
+    const { response, text } = await this.#send(addressOf(url, call), init)
+    if (!response.ok) throw toError({ status: response.status, headers: response.headers, text })
+    return { body: parse(text, response.status), askedAt }
+  }
+
+  async #send(address: URL, init: RequestInit): Promise<{ response: Response; text: string }> {
+    try {
+      const response = await this.#parts.fetch(address, init)
+      return { response, text: await response.text() }
+    } catch (failure) {
+      throw unreachable(failure)
+    }
+  }
+}
+
+const KEY = /^krk_(live|test)_[0-9A-Za-z]{49}$/
+
+/** Before it is sent anywhere: a password or another service's key that was put here by mistake stays here. */
+export function requireKey(key: string): string {
+  if (!KEY.test(key)) throw new TypeError('The key is no machine key: those begin with krk_live_ or krk_test_ and have 58 characters.')
+  return key
+}
+
+function addressOf(url: URL, { path, query = {} }: Call): URL {
+  const address = new URL(`/api/v1${path}`, url)
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, String(value))
+  return address
+}
+
+function parse(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw notKeyrack(status)
+  }
+}
