@@ -75,6 +75,8 @@ export const connectionDetailSchema = connectionSummarySchema.extend({
       linked: z.boolean(),
     }),
   ),
+  /** False when Octorate listed more properties than Keyrack reads: the token covers others too. */
+  propertiesComplete: z.boolean(),
   consentedBy: z.object({ name: z.string().nullable(), email: z.string().nullable(), username: z.string().nullable() }).nullable(),
   expirySource: expirySourceSchema,
   /** True when Octorate sent no readable expiry and one was assumed, or its date was doubtful. */

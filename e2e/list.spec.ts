@@ -93,3 +93,14 @@ test('a row leads to its connection, and the cards of the overview to their part
   await page.getByRole('link', { name: 'Gasthof Becker' }).click()
   await expect(page.getByText("Octorate's quota is used up, so the refresh is refused")).toBeVisible()
 })
+
+test('a connection says so when the token covers more properties than it shows', async ({ open, organization, shared }) => {
+  const [id = ''] = await plantConnections(shared, organization, [{ name: 'Stella Group', upstreamId: '700001', network: ['Stella Mare'] }])
+  const { page } = await open(organization.people.viewer)
+  await page.goto(pages.connection(id))
+  await expect(page.getByRole('table', { name: 'Properties' })).toBeVisible()
+  await expect(page.getByText('The list ends after 2 properties')).toHaveCount(0)
+  await shared.sql.query('UPDATE connections SET properties_complete = false WHERE id = $1', [id])
+  await page.reload()
+  await expect(page.getByText('The list ends after 2 properties')).toBeVisible()
+})

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, inject } from 'vitest'
-import { createSandbox, type Sandbox } from '@/sandbox/create-sandbox'
+import { createSandbox, type Sandbox, type SandboxOptions } from '@/sandbox/create-sandbox'
 import { makeKey } from '@/server/crypto/parse-keys'
 import { makePool } from '@/server/db'
 import { makeLogger } from '@/server/log'
@@ -32,20 +32,24 @@ export interface Rig {
   asAnotherProcess<T>(run: () => Promise<T>, overrides?: Partial<Runtime>): Promise<T>
 }
 
+type Seed = NonNullable<SandboxOptions['seed']>
+
 interface RigOptions {
   /** Another database than a copy of the migrated one. */
   readonly database?: TestDatabase
   readonly poolSize?: number
+  /** Another world than the sandbox's own. */
+  readonly seed?: Seed
 }
 
 /**
  * What a test file stands on: a database and a sandbox of its own, one fake clock for both and for the services, and
  * the runtime that the services find all of it through. Everything ends with the file.
  */
-export async function openRig({ database: given, poolSize = 16 }: RigOptions = {}): Promise<Rig> {
+export async function openRig({ database: given, poolSize = 16, seed }: RigOptions = {}): Promise<Rig> {
   const clock = new TestClock()
   const database = given ?? (await createTestDatabase(inject('postgres')))
-  const sandbox = await createSandbox({ clock, tapeLimit: 20_000 })
+  const sandbox = await createSandbox({ clock, tapeLimit: 20_000, ...(seed && { seed }) })
   const spoolFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-spool-'))
   const lines: string[] = []
   const log = makeLogger('trace', { write: (line) => void lines.push(line) })

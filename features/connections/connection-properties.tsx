@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { DataTable } from '@/components/data-table'
 import type { DataTableColumn } from '@/components/data-table-column'
+import { Alert } from '@/components/ui/alert'
 import { Badge } from '@/components/ui/badge'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { showInvisible } from '@/lib/text/show-invisible'
@@ -14,11 +15,16 @@ type Texts = ReturnType<typeof useTranslations<'connections.detail'>>
 /** The properties that the token covers. */
 export function ConnectionProperties({ connection }: { connection: ConnectionDetail }) {
   const t = useTranslations('connections.detail')
-  const { upstreamId, isNetwork, properties } = connection
+  const { upstreamId, isNetwork, properties, propertiesComplete } = connection
   const rootId = isNetwork ? upstreamId : null
   const columns = useMemo(() => propertyColumns(t, rootId), [t, rootId])
   return (
     <>
+      {!propertiesComplete && (
+        <Alert tone="warning" title={t('notAll.title', { count: properties.length })} className="mb-3">
+          {t('notAll.text')}
+        </Alert>
+      )}
       <DataTable caption={t('sections.properties')} columns={columns} rows={properties} rowId={(row) => row.upstreamId} />
       {isNetwork && <p className="mt-2 text-[0.8125rem] text-muted">{t('wholeNetwork')}</p>}
     </>

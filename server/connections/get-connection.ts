@@ -23,6 +23,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     select: {
       ...CONNECTION_COLUMNS,
       consentedByName: true, consentedByEmail: true, consentedByUsername: true, expirySource: true, expiryFlagged: true,
+      propertiesComplete: true,
       properties: { orderBy: [{ name: 'asc' }, { upstreamId: 'asc' }] },
       lineage: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST_LINEAGE },
     },
@@ -43,6 +44,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     properties: row.properties.map(({ upstreamId, name, city, country, currency, timeZone, sandbox, linked }) => ({
       upstreamId, name, city, country, currency, timeZone, sandbox, linked,
     })),
+    propertiesComplete: row.propertiesComplete,
     consentedBy: name ?? email ?? username ? { name, email, username } : null,
     expirySource: row.expirySource as ExpirySource,
     expiryFlagged: row.expiryFlagged,

@@ -55,6 +55,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     nextRefreshAt: null,
     verifiedAt: now,
     disconnectedAt: null,
+    propertiesComplete: given.discovery.isComplete,
   }
   if (before) await tx.connection.update({ where: { id: connectionId }, data: facts })
   else {

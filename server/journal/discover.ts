@@ -10,6 +10,8 @@ import { readUserInfo, type ConsentingUser } from '../octorate/user-info'
 
 export interface Discovery {
   readonly properties: readonly Property[]
+  /** False when the token covers more properties than were read. */
+  readonly isComplete: boolean
   /** Null when Octorate did not say: nice to know, never needed. */
   readonly user: ConsentingUser | null
 }
@@ -28,7 +30,7 @@ export async function discover(
       throw error
     }),
   ])
-  return { properties: list.properties, user }
+  return { ...list, user }
 }
 
 /** A long list, page after page, must not keep a browser waiting: after this long no further page is asked for. */
