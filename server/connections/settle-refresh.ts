@@ -40,12 +40,19 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
     if (!(await claimEntry(tx, entry, now))) return
     const stored = await lockConnection(tx, connection.id)
     if (!stored || stored.state === 'disconnected' || stored.refreshTokenVersion !== entry.sentVersion) return
-    // Two answers to one refresh token: the later access token stays, unless this one brings a new refresh token.
-    if (!grant.refreshToken && stored.accessIssuedAt > answer.receivedAt) return
+    if (!grant.refreshToken && isOvertaken(stored, { grant, answer })) return
     await storeRefreshed(tx, stored, { grant, answer, now })
     const place = { organizationId: entry.organizationId, connectionId: connection.id }
     await addLineage(tx, { ...place, origin: 'refresh', grant, answer, now })
   })
+}
+
+/**
+ * Of two answers to one refresh token the later access token stays. When it was read says nothing: its process may have
+ * stood still. What was sent after the stored one came is later; of those on their way together the one that ends later.
+ */
+function isOvertaken(stored: Connection, { grant, answer }: Pick<Refreshed, 'grant' | 'answer'>): boolean {
+  return answer.sentAt < stored.accessIssuedAt && grant.expiresAt <= stored.accessExpiresAt
 }
 
 async function lockConnection(tx: Transaction, id: string): Promise<Connection | null> {

@@ -9,7 +9,16 @@ export interface Deadline {
   end(): void
 }
 
-/** Two clocks for one call: one until its headers are there, one for the whole of it. */
+/** A timer that rings so much too late was held up together with its process. */
+const HELD_UP_MS = 500
+/** What arrived meanwhile is still to be read. */
+const READ_ON_MS = 2_000
+
+/**
+ * Two clocks for one call: one until its headers are there, one for the whole of it. A process that stood still (stopped,
+ * or on a machine without breath) wakes up past its deadline with the answer perhaps at hand; it gets a moment to read
+ * it, because it may hold the only copy of a new refresh token.
+ */
 export function startDeadline({ headersMs, wholeMs }: { headersMs: number; wholeMs: number }): Deadline {
   const controller = new AbortController()
   const { promise, reject } = withReject()
@@ -19,8 +28,8 @@ export function startDeadline({ headersMs, wholeMs }: { headersMs: number; whole
     reject(new Error('deadline'))
     controller.abort()
   }
-  const headersTimer = setTimeout(pass, Math.min(headersMs, wholeMs))
-  const wholeTimer = setTimeout(pass, wholeMs)
+  const headersTimer = startTimer(Math.min(headersMs, wholeMs), pass)
+  const wholeTimer = startTimer(wholeMs, pass)
   return {
     signal: controller.signal,
     passed: promise,
@@ -32,14 +41,23 @@ export function startDeadline({ headersMs, wholeMs }: { headersMs: number; whole
     },
     headersCame() {
       state.phase = 'body'
-      clearTimeout(headersTimer)
+      headersTimer.stop()
     },
     end() {
-      clearTimeout(headersTimer)
-      clearTimeout(wholeTimer)
+      headersTimer.stop()
+      wholeTimer.stop()
       controller.abort()
     },
   }
+}
+
+function startTimer(ms: number, ring: () => void): { stop(): void } {
+  const dueAt = performance.now() + ms
+  let timer = setTimeout(() => {
+    if (performance.now() - dueAt < HELD_UP_MS) ring()
+    else timer = setTimeout(ring, READ_ON_MS)
+  }, ms)
+  return { stop: () => clearTimeout(timer) }
 }
 
 function withReject(): { promise: Promise<never>; reject: (reason: Error) => void } {

@@ -37,6 +37,7 @@ const runtime: Runtime = {
   singletons: new Map(),
   atCrashPoint: (point, connectionId) => plan.at(point, connectionId),
 }
+runtime.pool.options.connectionTimeoutMillis = facts.connectWithinMs
 setRuntime(runtime)
 
 const front = createFront({ runtime, tls: null, isLoopback: true, next: async (_request, response) => plainAnswer(response, 404, 'No pages here.\n') })

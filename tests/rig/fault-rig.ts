@@ -29,11 +29,13 @@ export interface FaultRig {
 interface Given {
   readonly cluster: Cluster
   readonly programs: Programs
+  /** A busy machine is no database that is away: generous, unless the database is what fails. */
+  readonly connectWithinMs?: number
 }
 
 type SandboxUrls = { readonly url: string; readonly apiUrl: string; readonly backOfficeUrl: string }
 
-export async function openFaultRig({ cluster, programs }: Given): Promise<FaultRig> {
+export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000 }: Given): Promise<FaultRig> {
   const database = await createTestDatabase(cluster.postgres)
   const spoolFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-rig-spool-'))
   const upstream = await startProgram<SandboxUrls>(programs.sandbox)
@@ -51,8 +53,12 @@ export async function openFaultRig({ cluster, programs }: Given): Promise<FaultR
       await Promise.all([sandbox.call('POST', 'clock/advance', { ms }), ...living.map((each) => each.setClock(offsetMs))])
     },
     async start(env = {}) {
-      const facts = { databaseUrl: database.appUrl, sandbox: upstream.ready, keyText, spoolFolder, port: await findFreePort(), clockOffsetMs: offsetMs }
-      const started = await startConsoleProcess(programs.console, { ...facts, env: { DATABASE_POOL: '10', ...env } })
+      const started = await startConsoleProcess(programs.console, {
+        databaseUrl: database.appUrl, sandbox: upstream.ready, keyText, spoolFolder, connectWithinMs,
+        port: await findFreePort(),
+        clockOffsetMs: offsetMs,
+        env: { DATABASE_POOL: '10', ...env },
+      })
       consoles.push(started)
       return started
     },

@@ -8,6 +8,8 @@ export interface ProcessFacts {
   readonly spoolFolder: string
   readonly port: number
   readonly clockOffsetMs: number
+  /** How long a new database connection may take. */
+  readonly connectWithinMs: number
   /** Variables besides the defaults. */
   readonly env: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { startCluster, type Cluster } from '../cluster'
 import { bundlePrograms, type Programs } from './bundle-programs'
 import type { Scenario } from './scenario'
 import { kill } from './scenarios/kill'
+import { stoppedHolder } from './scenarios/stopped-holder'
 
 let cluster: Cluster
 let programs: Programs
@@ -23,5 +24,8 @@ describe('the sandbox is the judge', () => {
     expect(faults).toEqual([])
     // The window is there, or the kills did not hit anything.
     expect(figures).toMatchObject({ rotate: { sent: { lost: 2 }, received: { lost: 2 }, sealed: { lost: 2 }, journalled: { lost: 0 } } })
+  })
+  test('a process stopped between the answer and its reading puts nothing old back when it goes on, and loses nothing new', async () => {
+    expect((await run(stoppedHolder)).faults).toEqual([])
   })
 })
