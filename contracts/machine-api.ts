@@ -5,9 +5,11 @@ import { z } from './zod'
 
 const instant = z.iso.datetime()
 /** One id has one spelling: a UUID in lower case. */
-const connectionId = z.uuid().refine(isUuid)
-const idParams = z.strictObject({ id: connectionId })
-const propertyParams = z.strictObject({ propertyId: z.string().min(1).max(100) })
+const id = z.uuid().refine(isUuid)
+const idParams = z.strictObject({ id })
+/** As Octorate spells it; printable, because the database takes no other text. */
+const propertyId = z.string().min(1).max(100).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+const propertyParams = z.strictObject({ propertyId })
 const credential = z.string().min(4).max(4_000).regex(/^[\x21-\x7e]+$/)
 
 /** Seconds of life that the token must have left at least; a shorter one is refreshed first. */
@@ -55,6 +57,8 @@ const tokenRefusalSchema = z.object({
   code: z.string(),
   message: z.string(),
   retryAfterSeconds: z.number().int().optional(),
+  /** With `property_ambiguous`: the connections that cover the property. */
+  connectionIds: z.array(z.uuid()).optional(),
 })
 
 export const listMachineConnections = defineMachineEndpoint({
@@ -63,8 +67,8 @@ export const listMachineConnections = defineMachineEndpoint({
   summary: 'Connections that the key may see, by id.',
   query: z.strictObject({
     status: connectionStatusSchema.optional(),
-    property: z.string().min(1).max(100).optional(),
-    cursor: connectionId.optional(),
+    property: propertyId.optional(),
+    cursor: id.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   output: z.object({ items: z.array(machineConnectionSchema), nextCursor: z.uuid().nullable() }),
@@ -86,10 +90,10 @@ export const listMachineProperties = defineMachineEndpoint({
   method: 'GET',
   path: '/properties',
   summary: 'Properties that the key may see, with their connections.',
-  query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+  query: z.strictObject({ cursor: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   output: z.object({
     items: z.array(machinePropertySchema.extend({ connectionId: z.uuid(), status: connectionStatusSchema })),
-    nextCursor: z.string().nullable(),
+    nextCursor: z.uuid().nullable(),
   }),
   scope: 'connections:read',
   audit: { none: 'reads only, no token' },
@@ -133,8 +137,8 @@ export const getAccessTokens = defineMachineEndpoint({
   path: '/access-tokens',
   summary: 'Access tokens for many connections or properties at once; each has its own outcome.',
   body: z.strictObject({
-    connections: z.array(connectionId).max(500).default([]),
-    properties: z.array(z.string().min(1).max(100)).max(500).default([]),
+    connections: z.array(id).max(500).default([]),
+    properties: z.array(propertyId).max(500).default([]),
     minTtl,
   }),
   output: z.object({
@@ -160,7 +164,7 @@ export const reportRejectedToken = defineMachineEndpoint({
     fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
     status: z.number().int().min(400).max(599),
     /** `type` of Octorate's error body, when there was one. */
-    type: z.string().max(200).nullable().default(null),
+    type: z.string().max(200).regex(/^[\x20-\x7e]*$/).nullable().default(null),
   }),
   output: z.object({
     /** `not_current`: a newer one is there, ask for it; `not_about_the_token`: the refusal has another cause. */
@@ -195,7 +199,7 @@ export const disconnectMachineConnection = defineMachineEndpoint({
 export const importLineInput = z.strictObject({
   refreshToken: credential,
   /** The id that Octorate gives the property; needed when nothing is probed, compared when it is. */
-  propertyId: z.string().min(1).max(100).optional(),
+  propertyId: propertyId.optional(),
   name: z.string().trim().min(1).max(300).optional(),
 })
 

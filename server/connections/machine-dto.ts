@@ -4,7 +4,7 @@ import type { MachineCaller } from '../machine-keys/machine-caller'
 import { visibleProperties } from './machine-filter'
 import { statusOf } from './to-dto'
 
-const PROPERTY_COLUMNS = { upstreamId: true, name: true, city: true, country: true, timeZone: true, linked: true } as const
+export const PROPERTY_COLUMNS = { upstreamId: true, name: true, city: true, country: true, timeZone: true, linked: true } as const
 
 /** What a back end is told of a connection; sealed columns are not even read. */
 export const machineColumns = (caller: MachineCaller) =>
@@ -20,8 +20,11 @@ type MachineRow = Parameters<typeof statusOf>[0] & {
   readonly apiClientId: string
   readonly environment: MachineConnection['environment']
   readonly identity: string
-  readonly properties: readonly (Omit<MachineConnection['properties'][number], 'propertyId'> & { readonly upstreamId: string })[]
+  readonly properties: readonly PropertyRow[]
 }
+
+type MachineProperty = MachineConnection['properties'][number]
+type PropertyRow = Omit<MachineProperty, 'propertyId'> & { readonly upstreamId: string }
 
 export function toMachineConnection(row: MachineRow, now: Date): MachineConnection {
   return {
@@ -34,6 +37,10 @@ export function toMachineConnection(row: MachineRow, now: Date): MachineConnecti
     statusSince: row.stateSince.toISOString(),
     accessExpiresAt: row.state === 'disconnected' ? null : row.accessExpiresAt.toISOString(),
     handle: formatConnectionHandle(row.id),
-    properties: row.properties.map(({ upstreamId, ...property }) => ({ propertyId: upstreamId, ...property })),
+    properties: row.properties.map((property) => toMachineProperty(property)),
   }
+}
+
+export function toMachineProperty({ upstreamId, name, city, country, timeZone, linked }: PropertyRow): MachineProperty {
+  return { propertyId: upstreamId, name, city, country, timeZone, linked }
 }

@@ -27,6 +27,12 @@ export function describeProblem(error: unknown, requestId: string): { status: nu
   }
 }
 
+/** What is told of one of many things that were asked for at once. */
+export function describeRefusal(error: unknown, requestId: string) {
+  const { code, title: message, retryAfterSeconds, connectionIds } = describeProblem(error, requestId).body
+  return { code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), ...(connectionIds ? { connectionIds } : {}) }
+}
+
 export function toProblem(refusal: AppError, requestId: string): Problem {
   const { what, next } = texts[refusal.code]
   const { issues, upstreamRequestId, retryAfterSeconds, connectionIds } = refusal.extras

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MachineEndpoint } from '@/contracts/define-machine-endpoint'
+import { recordDenial } from '../../hand-outs/record-denial'
 import { AppError } from '../../http/app-error'
+import type { MachineActor } from '../../http/machine-actor'
 import { describeProblem } from '../../http/problem'
 import type { RequestContext } from '../../http/request-context'
 import { requireKeys } from '../../crypto/require-keys'
@@ -31,7 +34,7 @@ async function serve(route: MachineRoute, { request, params }: Arrival, context:
   const { endpoint } = route
   requireKeys()
   const caller = await authenticate(request, context, `${endpoint.method} ${endpoint.path}`)
-  requireScope(caller, endpoint.scope)
+  await requireRight(endpoint, { caller, context })
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
@@ -46,6 +49,16 @@ async function serve(route: MachineRoute, { request, params }: Arrival, context:
 
 function authenticate(request: IncomingMessage, context: RequestContext, route: string): Promise<MachineCaller> {
   return authenticateMachineKey(request.headers.authorization, { ...context, route })
+}
+
+async function requireRight({ method, path, scope, audit }: MachineEndpoint, actor: MachineActor): Promise<void> {
+  try {
+    requireScope(actor.caller, scope)
+  } catch (error) {
+    const action = audit === 'access_token.handed_out' ? 'access_token.denied' : 'access.denied'
+    await recordDenial(actor, { action, target: { kind: 'endpoint', id: `${method} ${path}` } }, error)
+    throw error
+  }
 }
 
 /** The problem, and for what concerns the key the challenge of RFC 6750. */

@@ -1,8 +1,31 @@
 import * as contract from '@/contracts/machine-api'
+import { disconnectByMachine } from '../../connections/disconnect-by-machine'
+import { findConnectionByProperty } from '../../connections/find-by-property'
 import { getMachineConnection } from '../../connections/get-machine-connection'
+import { listMachineConnections } from '../../connections/list-machine-connections'
+import { listMachineProperties } from '../../connections/list-machine-properties'
+import { refreshByMachine } from '../../connections/refresh-by-machine'
+import { handOutMany } from '../../hand-outs/hand-out-many'
+import { handOutToken } from '../../hand-outs/hand-out-token'
+import { reportRejection } from '../../hand-outs/report-rejection'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
 export const MACHINE_ROUTES: readonly MachineRoute[] = [
+  machineRoute(contract.listMachineConnections, ({ caller, query }) => listMachineConnections(caller, query)),
   machineRoute(contract.getMachineConnection, ({ caller, params }) => getMachineConnection(caller, params.id)),
+  machineRoute(contract.listMachineProperties, ({ caller, query }) => listMachineProperties(caller, query)),
+  machineRoute(contract.getMachineProperty, async ({ caller, params }) =>
+    getMachineConnection(caller, await findConnectionByProperty(caller, params.propertyId)),
+  ),
+  machineRoute(contract.getAccessToken, ({ caller, context, params, query }) =>
+    handOutToken({ caller, context }, { connectionId: params.id }, query.minTtl),
+  ),
+  machineRoute(contract.getPropertyAccessToken, ({ caller, context, params, query }) =>
+    handOutToken({ caller, context }, { propertyId: params.propertyId }, query.minTtl),
+  ),
+  machineRoute(contract.getAccessTokens, ({ caller, context, body }) => handOutMany({ caller, context }, body)),
+  machineRoute(contract.reportRejectedToken, ({ caller, context, params, body }) => reportRejection({ caller, context }, params.id, body)),
+  machineRoute(contract.refreshMachineConnection, ({ caller, context, params }) => refreshByMachine({ caller, context }, params.id)),
+  machineRoute(contract.disconnectMachineConnection, ({ caller, context, params }) => disconnectByMachine({ caller, context }, params.id)),
 ]

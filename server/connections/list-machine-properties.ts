@@ -1,0 +1,42 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { listMachineProperties as endpoint } from '@/contracts/machine-api'
+import { db } from '../db'
+import type { MachineCaller } from '../machine-keys/machine-caller'
+import { getRuntime } from '../runtime'
+import { PROPERTY_COLUMNS, toMachineProperty } from './machine-dto'
+import { visibleProperties } from './machine-filter'
+import { statusOf } from './to-dto'
+
+type Query = z.output<typeof endpoint.query>
+type Page = z.input<typeof endpoint.output>
+
+/** Properties that the key may see, by the id of their row, each with the connection that covers it. */
+export async function listMachineProperties(caller: MachineCaller, { cursor, limit }: Query): Promise<Page> {
+  const { organizationId, environment } = caller
+  const now = getRuntime().clock()
+  const found = await db().property.findMany({
+    where: {
+      ...visibleProperties(caller),
+      organizationId,
+      connection: { organizationId, environment },
+      ...(cursor === undefined ? {} : { id: { gt: cursor } }),
+    },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+    select: {
+      ...PROPERTY_COLUMNS,
+      id: true,
+      connection: { select: { id: true, state: true, cause: true, stateSince: true, disconnectedAt: true, accessExpiresAt: true } },
+    },
+  })
+  const page = found.slice(0, limit)
+  return {
+    items: page.map((property) => ({
+      ...toMachineProperty(property),
+      connectionId: property.connection.id,
+      status: statusOf(property.connection, now).status,
+    })),
+    nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}

@@ -1,0 +1,59 @@
+interface Waiting<I, O> {
+  readonly item: I
+  readonly resolve: (output: O) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Limits {
+  /** Groups under way at a time; what arrives meanwhile gathers for the next one. */
+  readonly atOnce: number
+  /** Items in a group. */
+  readonly most: number
+}
+
+/**
+ * Lets many callers share one statement: what is asked for in the same turn of the event loop, or while earlier groups
+ * are under way, is done together. A group begins after each of its items was asked for, so a caller never gets the
+ * result of work that had begun before.
+ *
+ * @param run answers a group in the order of its items; when it rejects, so does each of them.
+ */
+export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[]>, { atOnce, most }: Limits): (item: I) => Promise<O> {
+  let waiting: Waiting<I, O>[] = []
+  let underWay = 0
+  let isScheduled = false
+
+  const begin = () => {
+    isScheduled = false
+    while (waiting.length > 0 && underWay < atOnce) {
+      const group = waiting.splice(0, most)
+      underWay += 1
+      void settle(group).finally(() => {
+        underWay -= 1
+        schedule()
+      })
+    }
+  }
+
+  const settle = async (group: readonly Waiting<I, O>[]) => {
+    try {
+      const outputs = await run(group.map(({ item }) => item))
+      if (outputs.length !== group.length) throw new TypeError('a group is answered item by item')
+      group.forEach(({ resolve }, index) => resolve(outputs[index] as O))
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  const schedule = () => {
+    if (isScheduled || waiting.length === 0 || underWay >= atOnce) return
+    isScheduled = true
+    setImmediate(begin)
+  }
+
+  return (item) =>
+    new Promise<O>((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      schedule()
+    })
+}

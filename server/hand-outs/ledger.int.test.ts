@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { db } from '../db'
+import type { MachineActor } from '../http/machine-actor'
+import { makeConnected } from '../../tests/consent-flow'
+import { makeActor } from '../../tests/factories'
+import { openBreakablePool } from '../../tests/breakable-database'
+import { openMachineFront } from '../../tests/machine-front'
+import { askToken, makeMachineSetting } from '../../tests/machine-setting'
+import { makeMachineKey } from '../../tests/make-machine-key'
+import { openRig } from '../../tests/runtime'
+import { recordHandOut } from './ledger'
+import { pruneLedger } from './prune-ledger'
+
+const rig = await openRig()
+const { clock } = rig
+const front = await openMachineFront()
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+const rowsOf = (keyId: string) => db().handOut.findMany({ where: { machineKeyId: keyId }, orderBy: [{ minute: 'asc' }, { address: 'asc' }] })
+const eventsOf = (keyId: string) => db().auditEvent.findMany({ where: { actorKind: 'machine_key', actorId: keyId }, orderBy: { id: 'asc' } })
+
+describe('the ledger of hand-outs', () => {
+  test('has one row for each key, connection, address and minute, with the count of them', async () => {
+    const setting = await makeMachineSetting(rig)
+    const second = await makeMachineKey(setting.actor)
+    await Promise.all(Array.from({ length: 50 }, () => askToken(front, setting)))
+    for (let round = 0; round < 3; round += 1) await askToken(front, setting)
+    await askToken(front, { ...setting, key: second })
+    const minute = new Date(Math.floor(clock.at / MINUTE_MS) * MINUTE_MS)
+    const row = { machineKeyId: setting.key.id, connectionId: setting.connectionId, organizationId: setting.subject.organizationId, address: '127.0.0.1' }
+    expect(await rowsOf(setting.key.id)).toEqual([{ ...row, minute, count: 53 }])
+    clock.advance(MINUTE_MS)
+    await askToken(front, setting)
+    expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([53, 1])
+    expect((await rowsOf(second.id)).map(({ count }) => count)).toEqual([1])
+  })
+
+  test('loses none and counts none twice when two processes write the same rows at the same time', async () => {
+    const [setting, others] = [await makeMachineSetting(rig), [] as string[]]
+    for (let number = 0; number < 5; number += 1) others.push((await makeConnected(rig, setting.actor)).connectionId)
+    const actor = machineActor(setting)
+    const write = () => Promise.all(Array.from({ length: 300 }, (_, index) => recordHandOut({ actor, connectionId: others[(index * 7) % 5] ?? '', at: clock.date })))
+    const elsewhere = rig.asAnotherProcess(write)
+    await Promise.all([elsewhere, write()])
+    const counts = (await rowsOf(setting.key.id)).map(({ count }) => count)
+    expect(counts).toEqual([120, 120, 120, 120, 120])
+  })
+
+  test('is written before the answer leaves: no row, no token', async () => {
+    const setting = await makeMachineSetting(rig)
+    const first = await askToken(front, setting)
+    await rig.database.sql('REVOKE INSERT, UPDATE ON hand_outs FROM keyrack_app')
+    const refused = await askToken(front, setting)
+    await rig.database.sql('GRANT INSERT, UPDATE ON hand_outs TO keyrack_app')
+    expect([first.status, refused.status, refused.accessToken]).toEqual([200, 500, ''])
+    expect((await askToken(front, setting)).status).toBe(200)
+    expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([2])
+  })
+
+  test('keeps the first use back as well while no audit event can be written', async () => {
+    const setting = await makeMachineSetting(rig)
+    await rig.database.sql('REVOKE INSERT ON audit_events FROM keyrack_app')
+    const refused = await askToken(front, setting)
+    await rig.database.sql('GRANT INSERT ON audit_events TO keyrack_app')
+    expect([refused.status, refused.accessToken, await rowsOf(setting.key.id)]).toEqual([500, '', []])
+    expect((await askToken(front, setting)).status).toBe(200)
+    expect((await eventsOf(setting.key.id)).map(({ action }) => action)).toEqual(['access_token.handed_out'])
+  })
+
+  test('refuses with a time to ask again while the database is away, and nobody gets a token from memory', async () => {
+    const setting = await makeMachineSetting(rig)
+    const breakable = await openBreakablePool(rig.database.appUrl)
+    await rig.asAnotherProcess(
+      async () => {
+        expect((await askToken(front, setting)).status).toBe(200)
+        await breakable.cut()
+        const answer = await askToken(front, setting)
+        expect(answer).toMatchObject({ status: 503, code: 'database_unavailable', retryAfter: '2', accessToken: '' })
+        await breakable.mend()
+        expect((await askToken(front, setting)).status).toBe(200)
+      },
+      { pool: breakable.pool },
+    )
+  })
+
+  test('forgets rows of more than 400 days, a bounded number at a time', async () => {
+    const setting = await makeMachineSetting(rig)
+    const at = (days: number) => ({ machineKeyId: setting.key.id, connectionId: setting.connectionId, organizationId: setting.subject.organizationId, address: `10.0.0.${days % 256}`, minute: new Date(clock.at - days * DAY_MS), count: 1 })
+    await db().handOut.createMany({ data: [at(399), at(401), at(402), at(403)] })
+    expect(await pruneLedger(clock.date, 2)).toBe(2)
+    expect((await rowsOf(setting.key.id)).length).toBe(2)
+    expect(await pruneLedger(clock.date, 2)).toBe(1)
+    expect((await rowsOf(setting.key.id)).map(({ address }) => address)).toEqual(['10.0.0.143'])
+  })
+})
+
+describe('the audit log', () => {
+  test('has one event for the first hand-out from each address, whatever process gave it', async () => {
+    const setting = await makeMachineSetting(rig)
+    await askToken(front, setting)
+    await askToken(front, setting)
+    await rig.asAnotherProcess(() => askToken(front, setting))
+    const from = (address: string) => ({ ...machineActor(setting), context: { requestId: 'a request', address, userAgent: 'back end' } })
+    for (const address of ['192.0.2.9', '192.0.2.9', '192.0.2.10']) {
+      await recordHandOut({ actor: from(address), connectionId: setting.connectionId, at: clock.date })
+    }
+    const events = await eventsOf(setting.key.id)
+    expect(events.map(({ action, outcome, targetKind, targetId, address }) => [action, outcome, targetKind, targetId, address])).toEqual(
+      ['127.0.0.1', '192.0.2.9', '192.0.2.10'].map((address) => ['access_token.handed_out', 'success', 'connection', setting.connectionId, address]),
+    )
+    expect(events[0]).toMatchObject({ organizationId: setting.subject.organizationId, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string })
+  })
+
+  test('has an event for a denial at once, then one an hour with how often it was tried', async () => {
+    const setting = await makeMachineSetting(rig)
+    const stranger = await makeMachineSetting(rig)
+    const ask = () => askToken(front, { connectionId: stranger.connectionId, key: setting.key })
+    for (let round = 0; round < 5; round += 1) expect((await ask()).status).toBe(404)
+    const denials = async () => (await eventsOf(setting.key.id)).filter(({ action }) => action === 'access_token.denied')
+    expect((await denials()).map(({ outcome, detail, targetId }) => [outcome, detail, targetId])).toEqual([
+      ['denied', { reason: 'not_found', repeats: 0 }, stranger.connectionId],
+    ])
+    clock.advance(60 * MINUTE_MS)
+    await ask()
+    expect((await denials()).map(({ detail }) => detail)).toEqual([{ reason: 'not_found', repeats: 0 }, { reason: 'not_found', repeats: 4 }])
+    expect(await eventsOf(stranger.key.id)).toEqual([])
+  })
+
+  test('is not filled by ids that a key makes up', async () => {
+    const setting = await makeMachineSetting(rig)
+    for (let round = 0; round < 20; round += 1) await askToken(front, { connectionId: crypto.randomUUID(), key: setting.key })
+    expect((await eventsOf(setting.key.id)).length).toBe(1)
+  })
+
+  test('tells of a key that lacks the scope, by the endpoint', async () => {
+    const setting = await makeMachineSetting(rig)
+    const key = await makeMachineKey(setting.actor, { scopes: ['connections:disconnect'] })
+    expect((await askToken(front, { ...setting, key })).code).toBe('machine_key_scope')
+    await front.call('GET', '/api/v1/connections', { as: key.header })
+    expect((await eventsOf(key.id)).map(({ action, targetKind, targetId }) => [action, targetKind, targetId])).toEqual([
+      ['access_token.denied', 'endpoint', 'GET /connections/:id/access-token'],
+      ['access.denied', 'endpoint', 'GET /connections'],
+    ])
+  })
+})
+
+function machineActor({ key, subject }: Awaited<ReturnType<typeof makeMachineSetting>>): MachineActor {
+  const context = { requestId: 'a request', address: '192.0.2.1', userAgent: 'back end' }
+  return {
+    context,
+    caller: { ...context, keyId: key.id, organizationId: subject.organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null },
+  }
+}
+
+test('an organization without hand-outs has nothing to forget', async () => {
+  await makeActor()
+  expect(await pruneLedger(new Date(clock.at - 10_000 * DAY_MS))).toBe(0)
+})
