@@ -8,6 +8,9 @@ import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import type { Transport } from '../octorate/transport'
 import { readUserInfo, type ConsentingUser } from '../octorate/user-info'
 
+/** A long list, page after page, must not keep a browser waiting: after this long no further page is asked for. */
+const PAGES_WITHIN_MS = 10_000
+
 export interface Discovery {
   readonly properties: readonly Property[]
   /** False when the token covers more properties than were read. */
@@ -18,11 +21,11 @@ export interface Discovery {
 
 /** Asks Octorate what a token covers and who consented. @throws upstream errors of the property list */
 export async function discover(
-  { urls }: Pick<Gateway, 'urls'>,
+  { urls, pagesWithinMs = PAGES_WITHIN_MS }: Pick<Gateway, 'urls'> & { readonly pagesWithinMs?: number },
   transport: Transport,
   accessToken: AccessToken,
 ): Promise<Discovery> {
-  const bounded = withinTime(transport)
+  const bounded = withinTime(transport, pagesWithinMs)
   const [list, user] = await Promise.all([
     listProperties(bounded, { url: urls.properties, bearer: accessToken }),
     readUserInfo(bounded, { url: urls.userInfo, accessToken }).catch((error: unknown) => {
@@ -33,13 +36,10 @@ export async function discover(
   return { ...list, user }
 }
 
-/** A long list, page after page, must not keep a browser waiting: after this long no further page is asked for. */
-const NEXT_PAGE_WITHIN_MS = 10_000
-
-function withinTime(transport: Transport): Transport {
+function withinTime(transport: Transport, pagesWithinMs: number): Transport {
   const began = performance.now()
   return (request) => {
-    if (performance.now() - began <= NEXT_PAGE_WITHIN_MS) return transport(request)
+    if (performance.now() - began <= pagesWithinMs) return transport(request)
     throw new UpstreamUnreachable({ call: request.call, reason: 'timeout_body', maybeProcessed: false })
   }
 }

@@ -5,12 +5,15 @@ import type { JournalEntry } from './journal-entry'
 
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
+const LONGEST_RETRY_AFTER_A_DAY_MS = 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
 
-/** The answer can't be used now; any process tries again after a while that doubles, at most five minutes. */
+/** The answer can't be used now; any process tries again after a while that doubles, at most five minutes; after a day, an hour. */
 export async function retryEntryLater(id: string, reason: string): Promise<void> {
   const now = getRuntime().clock()
-  const row = await db().grantJournal.findUnique({ where: { id }, select: { tries: true } })
-  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (row?.tries ?? 0), LONGEST_RETRY_MS)
+  const row = await db().grantJournal.findUnique({ where: { id }, select: { tries: true, receivedAt: true } })
+  const isOld = row !== null && now.getTime() - row.receivedAt.getTime() >= DAY_MS
+  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (row?.tries ?? 0), isOld ? LONGEST_RETRY_AFTER_A_DAY_MS : LONGEST_RETRY_MS)
   await db().grantJournal.updateMany({
     where: { id, state: 'received' },
     data: { nextTryAt: new Date(now.getTime() + delayMs), tries: { increment: 1 }, lastError: reason },

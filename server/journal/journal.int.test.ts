@@ -141,6 +141,54 @@ describe('an answer whose process died before it was read', () => {
   })
 })
 
+describe('how long an answer is tried for', () => {
+  const entryOf = (flow: Flow) => db().grantJournal.findFirstOrThrow({ where: { authorizationId: flow.started.authorizationId } })
+
+  /** Rounds as they fall due, until so much time has passed. @returns how many there were */
+  async function tryFor(flow: Flow, ms: number): Promise<number> {
+    const until = clock.at + ms
+    for (let rounds = 0; ; rounds += 1) {
+      const { state, nextTryAt } = await entryOf(flow)
+      if (state !== 'received' || nextTryAt.getTime() > until) return rounds
+      clock.advance(Math.max(0, nextTryAt.getTime() - clock.at))
+      await settleRound()
+    }
+  }
+
+  test('is the life of its access token, because nothing else can ask what it covers', async () => {
+    const flow = await makeFlow()
+    const { clientId } = flow.apiClient
+    await sandbox.control.faults.add({ endpoint: 'identity/token', clientId, kind: 'override', merge: { expires_in: 3 * 86_400, expireDate: undefined } })
+    await sandbox.control.faults.add({ endpoint: 'accommodation', clientId, count: 0, kind: 'status', status: 503 })
+    await arrive(flow, await decide(rig, flow))
+    const received = clock.at
+    await tryFor(flow, DAY_MS)
+    expect(await entryOf(flow)).toMatchObject({ state: 'received' })
+    expect(await tryFor(flow, DAY_MS)).toBeLessThanOrEqual(25)
+    await tryFor(flow, 5 * DAY_MS)
+    expect(await entryOf(flow)).toMatchObject({ state: 'refused', lastError: 'upstream_unreachable' })
+    expect(clock.at - received).toBeGreaterThanOrEqual(3 * DAY_MS)
+    expect(clock.at - received).toBeLessThan(3 * DAY_MS + 2 * 3_600_000)
+    expect(await statusOf(flow)).toMatchObject({ status: 'failed', failure: 'upstream_unreachable' })
+    sandbox.control.faults.clear()
+  })
+
+  test('is a month while no key is there, because a refresh token does not expire, and then a day as evidence', async () => {
+    const flow = await makeFlow()
+    await receiveAnswer(flow, await decide(rig, flow))
+    const sealed = <T>(run: () => Promise<T>) => rig.asAnotherProcess(run, { keys: null })
+    clock.advance(29 * DAY_MS)
+    await sealed(() => settleRound())
+    expect(await entryOf(flow)).toMatchObject({ state: 'received', lastError: 'sealed' })
+    clock.advance(2 * DAY_MS)
+    await sealed(() => settleRound())
+    expect(await entryOf(flow)).toMatchObject({ state: 'refused', answerSealed: expect.any(String) as string })
+    clock.advance(DAY_MS + 1)
+    await sealed(() => settleRound())
+    expect(await entryOf(flow)).toMatchObject({ state: 'refused', answerSealed: null })
+  })
+})
+
 describe('an answer that waited too long', () => {
   /** A consent whose answer waits in the journal, and time that passes. */
   async function makeWaiting(flow: Pick<Flow, 'actor' | 'apiClient'>): Promise<Flow> {

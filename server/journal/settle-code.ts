@@ -45,10 +45,11 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   const verify = recorder.begin('verify', getRuntime().clock())
   let discovery: Discovery
   try {
-    discovery = await discover(gateway, recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: verify.record }), grant.accessToken)
+    const watched = recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: verify.record })
+    discovery = await discover({ ...gateway, ...(walk ? {} : UNHURRIED) }, watched, grant.accessToken)
   } catch (error) {
     verify.end('failed')
-    throw laterPerhaps(error)
+    throw laterPerhaps(error, grant.expiresAt > getRuntime().clock())
   }
   const identity = identifyConnection(discovery.properties)
   verify.end(identity ? 'done' : 'failed')
@@ -68,10 +69,13 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   })
 }
 
-/** The grant is good; only what it covers could not be read. It waits in the journal until it can. */
-function laterPerhaps(error: unknown): unknown {
+/** No browser waits for the settler; it still stays within its claim. */
+const UNHURRIED = { pagesWithinMs: 45_000 }
+
+/** The grant is good; only what it covers could not be read. It waits in the journal as long as its access token can ask. */
+function laterPerhaps(error: unknown, mayPass: boolean): unknown {
   if (!isUpstreamError(error)) return error
-  return new AppError(error.code, { cause: error, upstreamRequestId: error.requestId, mayPass: true })
+  return new AppError(error.code, { cause: error, upstreamRequestId: error.requestId, mayPass })
 }
 
 /** Another process was faster: what it saved counts. */

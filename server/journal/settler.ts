@@ -20,6 +20,8 @@ const AT_ONCE = 20
 /** A process has this long for an entry that it took, before another may. */
 const CLAIM_MS = 60_000
 const EVIDENCE_KEPT_MS = 24 * 60 * 60_000
+/** An answer that can be read is the only copy of a grant that never expires; after so long nobody waits for it. */
+const GIVEN_UP_AFTER_MS = 30 * 24 * 60 * 60_000
 
 /**
  * Finishes what a crash, a failed look-up or a database that was down left in the journal, every five seconds, in every
@@ -58,7 +60,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAttempts(now)
   if (!isStopped()) await confirmRefusals(now)
   await db().grantJournal.updateMany({
-    where: { state: 'refused', answerSealed: { not: null }, receivedAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
+    where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },
   })
 }
@@ -88,7 +90,7 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
   } catch (error) {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
-    const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < EVIDENCE_KEPT_MS
+    const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < GIVEN_UP_AFTER_MS
     if (maySettleLater(error) && isFresh) await retryEntryLater(entry.id, refusal.code)
     else {
       await refuseEntry(entry.id, refusal.code)
