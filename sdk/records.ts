@@ -57,7 +57,7 @@ export class Records {
   }
 
   async refresh(id: string): Promise<{ connectionId: string; accessExpiresAt: string }> {
-    const answer = await this.#api.call({ method: 'POST', path: `${connectionPath(id)}/refresh`, json: {}, retries: true })
+    const answer = await this.#api.call({ method: 'POST', path: `${connectionPath(id)}/refresh`, retries: true })
     return read<{ connectionId: string; accessExpiresAt: string }>(answer, 'accessExpiresAt')
   }
 
