@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** What the build is made of; a change in any of them makes it stale. */
-const SOURCES = ['app', 'components', 'contracts', 'features', 'lib', 'messages', 'prisma', 'public', 'sandbox', 'server', 'bin',
+const SOURCES = ['app', 'components', 'contracts', 'features', 'lib', 'messages', 'prisma', 'public', 'sandbox', 'sdk', 'server', 'bin',
   'next.config.js', 'instrumentation.ts', 'postcss.config.mjs', 'prisma.config.ts', 'tsconfig.json', 'package-lock.json']
 const IGNORED = /(\.test\.tsx?|\.int\.test\.ts|\.md)$|^server\/generated\//
 

@@ -1,9 +1,14 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+
+const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 
 /** The programs that run outside Next, as plain JavaScript: Node 20 does not strip types. */
 const PROGRAMS = {
   start: 'server/start/main.ts',
   sandbox: 'sandbox/main.ts',
+  cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',
 }
 
@@ -13,6 +18,7 @@ const PROGRAMS = {
  */
 export async function bundle(names = Object.keys(PROGRAMS), outdir = 'dist') {
   await build({
+    absWorkingDir: root,
     entryPoints: Object.fromEntries(names.map((name) => [name, PROGRAMS[name]])),
     outdir,
     bundle: true,
@@ -23,6 +29,6 @@ export async function bundle(names = Object.keys(PROGRAMS), outdir = 'dist') {
     conditions: ['react-server'],
     sourcemap: 'linked',
     logLevel: 'warning',
-    alias: { '@': process.cwd(), 'server-only': './bin/empty.js' },
+    alias: { '@': root, 'server-only': './bin/empty.js' },
   })
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// The keyrack command: `start` builds when the build is stale and runs everything; `build` builds only.
+// The keyrack command: runs the console on this machine, and is the client's command for everything else.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from './build.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const [command] = process.argv.slice(2)
+const [command = ''] = process.argv.slice(2)
 const say = (line) => console.log(line)
 
 let stopping = false
@@ -33,18 +33,40 @@ async function startAll() {
   return startKeyrack(root, say)
 }
 
-const commands = { start, build: () => buildIfStale(root, say) }
-const run = commands[command ?? '']
-if (!run) {
-  console.error(`usage: keyrack ${Object.keys(commands).join('|')}`)
-  process.exit(2)
+/** What this machine runs. Every other command is one of the client's, over the machine API (sdk/cli/). */
+const COMMANDS = {
+  start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: start },
+  build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
-process.chdir(root)
+
+const own = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : null
 // Variables that are set already win over the file.
-if (existsSync('.env')) process.loadEnvFile('.env')
-run().catch((error) => {
-  if (stopping) return
-  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
-  if (process.env.LOG_LEVEL === 'debug') console.error(error)
-  process.exit(1)
-})
+if (existsSync(`${root}.env`)) process.loadEnvFile(`${root}.env`)
+if (own) await runOwn(own)
+else await runClient()
+
+async function runOwn({ run }) {
+  process.chdir(root)
+  try {
+    await run()
+  } catch (error) {
+    if (stopping) return
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
+    if (process.env.LOG_LEVEL === 'debug') console.error(error)
+    process.exit(1)
+  }
+}
+
+/** Reads its own arguments and sets the exit code; file names stay relative to where the person is. */
+async function runClient() {
+  if (['', 'help', '-h', '--help'].includes(command)) {
+    const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(30)}  ${summary}\n`)
+    const out = command === '' ? process.stderr : process.stdout
+    out.write(`Usage: keyrack COMMAND, on the machine that runs the console\n\n${lines.join('')}\n`)
+  }
+  if (!existsSync(`${root}dist/cli.js`)) {
+    const { bundle } = await import('./bundle.js')
+    await bundle(['cli'])
+  }
+  await import('../dist/cli.js')
+}

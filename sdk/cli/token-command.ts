@@ -8,14 +8,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const tokenCommand: Command = {
   usage: 'token PROPERTY|CONNECTION_ID',
   summary: 'prints a valid access token and nothing else',
-  help: `PROPERTY is the id that Octorate gives a property; CONNECTION_ID is Keyrack's (a UUID).
+  help: `PROPERTY is the id that Octorate gives a property; CONNECTION_ID is Keyrack's (a UUID). An argument of another
+program is seen by everybody on its machine, so hand the token on through a pipe:
+
+  keyrack token 324410 | sed 's/^/Authorization: Bearer /' | curl -H @- https://api.octorate.com/connect/rest/v1/…
 
   --min-ttl SECONDS  life that the token has at least, when it can be had (default 60)
   --json             prints {connectionId, accessToken, fingerprint, expiresAt, secondsLeft}
-
-  curl -H "Authorization: Bearer $(keyrack token 324410)" … shows the token to everybody on the machine
-  (process list). Better:
-  keyrack token 324410 | sed 's/^/Authorization: Bearer /' | curl -H @- https://api.octorate.com/connect/rest/v1/…
 `,
   options: { 'min-ttl': { type: 'string' } },
   positionals: 1,
