@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { HOUR, noAnswer, openClient, token, type Asked } from '../tests/fake-keyrack'
 
@@ -86,9 +88,17 @@ describe('a back end while Keyrack is down', () => {
   it('asks Keyrack a few times a day for each property, however often it needs a token', () => {
     expect(callsPerDay).toBeGreaterThan(1)
     expect(callsPerDay).toBeLessThan(6)
-    process.stdout.write(
-      `${JSON.stringify({ name: 'outage', least: hours[0], p05: at(hours, 0.05), median: at(hours, 0.5), mean: hours.reduce((sum, each) => sum + each, 0) / hours.length, callsPerDay })}\n`,
-    )
+  })
+
+  it('has the figures that docs/sdk.md publishes', () => {
+    const text = readFileSync(fileURLToPath(new URL('../docs/sdk.md', import.meta.url)), 'utf8')
+    const published = (pattern: RegExp) => Number(pattern.exec(text)?.[1])
+    const mean = hours.reduce((sum, each) => sum + each, 0) / hours.length
+    expect(published(/at least \| ([\d.]+)/)).toBeCloseTo(0.5 * (1 - LATEST) * 24, 5)
+    expect(published(/95 of 100 properties, at least \| ([\d.]+)/)).toBeCloseTo(at(hours, 0.05), 0)
+    expect(published(/median\) \| ([\d.]+)/)).toBeCloseTo(at(hours, 0.5), 0)
+    expect(published(/average \| ([\d.]+)/)).toBeCloseTo(mean, 0)
+    expect(published(/\*\*([\d.]+) requests a day/)).toBeCloseTo(callsPerDay, 0)
   })
 
   it.each([2, 3, 4])('really uses each token to its end, and no longer (seed %i)', async (seed) => {
