@@ -3,6 +3,7 @@ import path from 'node:path'
 import { startEmbeddedPostgres } from '@/server/database/embedded-postgres'
 import { grantToApp } from '@/server/database/grant'
 import { migrate } from '@/server/database/migrate'
+import { prepareJobs } from '@/server/jobs/prepare-jobs'
 import { runPostgresProgram } from '@/server/database/pg-ctl'
 import { adminUrlOf, makeDataFolder, type TestPostgres } from './postgres-setup'
 
@@ -19,6 +20,7 @@ export async function startCluster(): Promise<Cluster> {
   const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder)
   await migrate(ownerUrl, path.resolve('prisma', 'migrations'))
   await grantToApp(ownerUrl, appUrl)
+  await prepareJobs(ownerUrl, appUrl)
   const adminUrl = await adminUrlOf(folder, ownerUrl)
   return {
     postgres: { adminUrl, ownerUrl, appUrl },

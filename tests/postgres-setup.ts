@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '@/server/database/embedded-postgres'
 import { grantToApp } from '@/server/database/grant'
 import { migrate } from '@/server/database/migrate'
+import { prepareJobs } from '@/server/jobs/prepare-jobs'
 import { requireLocalDatabase } from './require-local-database'
 
 /** Addresses of the one PostgreSQL of a test run; each names the database that the others are copied from. */
@@ -30,6 +31,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await beQuick(adminUrl)
   await migrate(postgres.ownerUrl, path.join(project.config.root, 'prisma', 'migrations'))
   await grantToApp(postgres.ownerUrl, postgres.appUrl)
+  await prepareJobs(postgres.ownerUrl, postgres.appUrl)
   project.provide('postgres', { adminUrl, ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
   return async () => {
     await postgres.stop()

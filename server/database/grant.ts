@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** Processes that start at once grant one after the other. */
-const START_LOCK = 72_707_370
+export const START_LOCK = 72_707_370
 
 /** Tables that the application may add to and read, and never change: proofs. */
 const APPEND_ONLY = ['audit_events', 'audit_seals']

@@ -3,10 +3,13 @@ import { startEmbeddedPostgres } from '../database/embedded-postgres'
 import { grantToApp } from '../database/grant'
 import { migrate } from '../database/migrate'
 import type { Env } from '../env'
+import { prepareJobs } from '../jobs/prepare-jobs'
 import { tryDatabase } from './try-database'
 
 export interface OpenedDatabase {
   readonly appUrl: string
+  /** For the queue of jobs, whose tables are closed to the application's role. */
+  readonly ownerUrl: string
   readonly migrations: readonly string[]
   /** Sentences for whoever started Keyrack. */
   readonly notes: readonly string[]
@@ -23,7 +26,8 @@ export async function openDatabase(env: Env, dataFolder: string, root: string): 
     }
     const migrations = await migrate(ownerUrl, path.join(root, 'prisma', 'migrations'))
     await grantToApp(ownerUrl, appUrl)
-    return { appUrl, migrations, notes, stop }
+    await prepareJobs(ownerUrl, appUrl)
+    return { appUrl, ownerUrl, migrations, notes, stop }
   } catch (error) {
     await stop()
     throw error
