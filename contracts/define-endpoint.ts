@@ -14,6 +14,8 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O
   readonly output: O
   /** `public` needs no session: the definition says why in a comment. */
   readonly permission: Permission | 'public'
+  /** Bytes that a body may have; 256 KB when left out. */
+  readonly mostBytes?: number
 }
 
 /** What crosses our wire at one address: shapes, who may, and which act it leaves in the audit log. */
@@ -31,6 +33,7 @@ export interface Endpoint<
   readonly output: O
   readonly permission: Permission | 'public'
   readonly audit: Audited
+  readonly mostBytes?: number
 }
 
 /** Defines an endpoint that changes nothing. One that hands out a secret names its audit action all the same. */

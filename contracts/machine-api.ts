@@ -1,6 +1,7 @@
 import { isUuid } from '@/lib/ids'
 import { connectionCauseSchema, connectionStatusSchema } from './connections'
 import { defineMachineEndpoint } from './define-machine-endpoint'
+import { plainText } from './plain-text'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
@@ -199,8 +200,8 @@ export const disconnectMachineConnection = defineMachineEndpoint({
 export const importLineInput = z.strictObject({
   refreshToken: credential,
   /** The id that Octorate gives the property; needed when nothing is probed, compared when it is. */
-  propertyId: propertyId.optional(),
-  name: z.string().trim().min(1).max(300).optional(),
+  propertyId: z.string().max(100).regex(/^[^\s\p{Cc}\p{Cs}]+$/u).optional(),
+  name: plainText(300).optional(),
 })
 
 /** Stores one refresh token from another system. */
@@ -241,7 +242,7 @@ export const importConnections = defineMachineEndpoint({
   summary: 'Brings many refresh tokens as NDJSON, one a line; the same lines again are the same import.',
   query: z.strictObject({
     apiClientId: z.uuid(),
-    name: z.string().trim().min(1).max(80).default('Import'),
+    name: plainText(80).default('Import'),
     probe: z.enum(['true', 'false']).default('true'),
   }),
   output: importSchema,

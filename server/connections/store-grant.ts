@@ -11,7 +11,7 @@ import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { sealTokens } from './seal-tokens'
 
-interface NewGrant {
+export interface NewGrant {
   readonly organizationId: string
   readonly apiClientId: string
   readonly environment: Environment
@@ -22,26 +22,25 @@ interface NewGrant {
   readonly grant: TokenGrant
   readonly answer: RawAnswer
   readonly now: Date
+  readonly origin: 'code' | 'import'
+  /** For a connection that is not there yet. */
+  readonly newId?: string
 }
 
 /**
- * Saves a grant from a consent as a connection: a new one, or the one that this API client already has for the same
+ * Saves a grant from a consent, or from another system, as a connection: a new one, or the one that this API client already has for the same
  * property or network. Tokens only ever go forward by a version; a refresh token that did not come keeps the stored one.
  */
 export async function storeGrant(tx: Transaction, given: NewGrant): Promise<string> {
   const { organizationId, apiClientId, grant, now } = given
-  // Locks the row, or the place where it will be, so that two consents for one property follow each other.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${apiClientId} ${given.identity.identity}`}, 0))`
-  const place = { apiClientId_identity: { apiClientId, identity: given.identity.identity } }
-  await tx.$queryRaw`SELECT 1 FROM connections WHERE api_client_id = ${apiClientId}::uuid AND identity = ${given.identity.identity} FOR UPDATE`
-  const before = await tx.connection.findUnique({ where: place })
+  const before = await lockIdentity(tx, apiClientId, given.identity.identity)
   if (before && isOvertaken(before, given.answer)) return before.id
-  const connectionId = before?.id ?? randomUUID()
+  const connectionId = before?.id ?? given.newId ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const facts = {
     ...tokens,
     name: storable(given.identity.name),
-    searchText: searchText(given),
+    searchText: searchText(given.identity.name, given.discovery.properties),
     environment: given.environment,
     state: 'connected' as const,
     cause: null,
@@ -60,12 +59,19 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   if (before) await tx.connection.update({ where: { id: connectionId }, data: facts })
   else {
     await tx.connection.create({
-      data: { ...facts, id: connectionId, organizationId, apiClientId, identity: given.identity.identity, origin: 'code' },
+      data: { ...facts, id: connectionId, organizationId, apiClientId, identity: given.identity.identity, origin: given.origin },
     })
   }
-  await replaceProperties(tx, connectionId, given)
-  await addLineage(tx, { organizationId, connectionId, origin: 'code', grant, answer: given.answer, now })
+  await replaceProperties(tx, connectionId, { organizationId, properties: given.discovery.properties })
+  await addLineage(tx, { organizationId, connectionId, origin: given.origin, grant, answer: given.answer, now })
   return connectionId
+}
+
+/** Locks the connection, or the place where it will be, so that two grants for one property follow each other. */
+export async function lockIdentity(tx: Transaction, apiClientId: string, identity: string): Promise<Connection | null> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${apiClientId} ${identity}`}, 0))`
+  await tx.$queryRaw`SELECT 1 FROM connections WHERE api_client_id = ${apiClientId}::uuid AND identity = ${identity} FOR UPDATE`
+  return tx.connection.findUnique({ where: { apiClientId_identity: { apiClientId, identity } } })
 }
 
 /** An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. */
@@ -103,13 +109,18 @@ export async function addLineage(tx: Transaction, { grant, answer, ...entry }: L
   })
 }
 
-async function replaceProperties(tx: Transaction, connectionId: string, given: NewGrant): Promise<void> {
-  const { organizationId, discovery } = given
+interface Covered {
+  readonly organizationId: string
+  readonly properties: Discovery['properties']
+}
+
+/** Keeps what the token covers; what a person had left out stays left out. */
+export async function replaceProperties(tx: Transaction, connectionId: string, { organizationId, properties }: Covered): Promise<void> {
   const leftOut = await tx.property.findMany({ where: { connectionId, linked: false }, select: { upstreamId: true } })
   const unlinked = new Set(leftOut.map((property) => property.upstreamId))
   await tx.property.deleteMany({ where: { connectionId } })
   await tx.property.createMany({
-    data: discovery.properties.map((property) => ({
+    data: properties.map((property) => ({
       organizationId,
       connectionId,
       upstreamId: storable(property.upstreamId),
@@ -124,9 +135,10 @@ async function replaceProperties(tx: Transaction, connectionId: string, given: N
   })
 }
 
-function searchText({ identity, discovery }: NewGrant): string {
-  const words = discovery.properties.flatMap((property) => [storable(property.name), storable(property.upstreamId)])
-  return [storable(identity.name), ...words].join('\n').toLowerCase().slice(0, 100_000)
+/** What a search looks through: names and ids, in lower case. */
+export function searchText(name: string, properties: readonly { readonly name: string; readonly upstreamId: string }[]): string {
+  const words = properties.flatMap((property) => [storable(property.name), storable(property.upstreamId)])
+  return [storable(name), ...words].join('\n').toLowerCase().slice(0, 100_000)
 }
 
 function orNull(text: string | null | undefined): string | null {

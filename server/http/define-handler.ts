@@ -112,7 +112,7 @@ async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   return {
     params: params.data,
     query: endpoint.query.parse(readQuery(new URL(request.url).searchParams)),
-    body: endpoint.body.parse(endpoint.method === 'GET' ? {} : await readJsonBody(request)),
+    body: endpoint.body.parse(endpoint.method === 'GET' ? {} : await readJsonBody(request, endpoint.mostBytes)),
   }
 }
 

@@ -62,6 +62,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
       apiClientId: entry.apiClientId,
       environment: authorization.environment,
       connectedByUserId: authorization.userId,
+      origin: 'code',
       identity, discovery, grant, answer, now,
     })
     await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
@@ -73,7 +74,7 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
 const UNHURRIED = { pagesWithinMs: 45_000 }
 
 /** The grant is good; only what it covers could not be read. It waits in the journal as long as its access token can ask. */
-function laterPerhaps(error: unknown, mayPass: boolean): unknown {
+export function laterPerhaps(error: unknown, mayPass: boolean): unknown {
   if (!isUpstreamError(error)) return error
   return new AppError(error.code, { cause: error, upstreamRequestId: error.requestId, mayPass })
 }

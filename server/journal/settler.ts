@@ -4,12 +4,13 @@ import { closeAbandoned } from '../authorizations/close-abandoned'
 import { confirmRefusals } from '../connections/confirm-refusals'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
+import { judgeImport, settleImport } from '../imports/settle-import'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
-import type { JournalEntry } from './journal-entry'
+import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
 import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
@@ -77,19 +78,24 @@ async function claimDue(now: Date): Promise<JournalEntry[]> {
       where: { id, state: 'received', nextTryAt },
       data: { nextTryAt: new Date(now.getTime() + CLAIM_MS) },
     })
-    const isGrant = origin === 'code' || origin === 'refresh'
-    if (claimed.count === 1 && answerSealed !== null && isGrant) mine.push({ ...row, id, answerSealed, origin })
+    const journalled = JOURNAL_ORIGINS.find((known) => known === origin)
+    if (claimed.count === 1 && answerSealed !== null && journalled) mine.push({ ...row, id, answerSealed, origin: journalled })
   }
   return mine
 }
 
+const SETTLE: Readonly<Record<JournalOrigin, (entry: JournalEntry) => Promise<unknown>>> = {
+  code: settleCode, refresh: settleRefresh, import: settleImport,
+}
+
 async function settleEntry(entry: JournalEntry): Promise<void> {
   try {
-    await (entry.origin === 'code' ? settleCode(entry) : settleRefresh(entry))
+    await SETTLE[entry.origin](entry)
     log().info({ entry: entry.id, origin: entry.origin }, 'an answer left in the journal was settled')
   } catch (error) {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
+    if (entry.origin === 'import') await judgeImport(entry, error)
     const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < GIVEN_UP_AFTER_MS
     if (maySettleLater(error) && isFresh) await retryEntryLater(entry.id, refusal.code)
     else {

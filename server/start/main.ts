@@ -6,6 +6,7 @@ import { clientSecret } from '../crypto/tokens'
 import { makePool } from '../db'
 import { publishAuthAddress, readEnv, type Env } from '../env'
 import { createFront } from '../front/create-front'
+import { startJobs } from '../jobs/start-jobs'
 import { makeLogger } from '../log'
 import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime, type Runtime } from '../runtime'
@@ -68,9 +69,11 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const lastUsedWriter = startLastUsedWriter()
     stops.push(() => lastUsedWriter.stop())
     const settler = runtime.keys ? startSettler() : null
+    const jobs = runtime.keys ? await startJobs(database.ownerUrl) : null
     // Stopped in the reverse order: no new request first, then the settler, then what is only in memory, then whatever was
     // sent to Octorate still.
     if (settler) stops.push(() => settler.stop())
+    if (jobs) stops.push(() => jobs.stop())
     stops.push(() => closeFront(front))
     if (runtime.keys) await syncSandboxClients()
     for (const note of database.notes) say(note)

@@ -5,6 +5,7 @@ import type { TestConsole } from '../console'
 import { makeApiClient, makeSession, type TestOrganization } from '../make-organization'
 import { makeConnection } from '../make-connection'
 import { plantMachineKeys } from '../plant-machine-keys'
+import { makeImport } from '../make-import'
 import type { Ask } from '../ask'
 
 /** Whose things a call is about, and as which of their people it is prepared. */
@@ -39,6 +40,9 @@ const aMachineKey: Prepare = async ({ keyrack, organization }) => {
   return { params: { id: planted?.id ?? '' } }
 }
 const nothing: Prepare = async () => ({})
+const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'finished') => ({
+  params: { id: await makeImport(keyrack, organization, state) },
+})
 
 /** How to call each endpoint rightly. An endpoint without an entry here fails the suite. */
 export const SAMPLES: Readonly<Record<string, Prepare>> = {
@@ -69,6 +73,16 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
   'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
   'DELETE /api/machine-keys/:id': aMachineKey,
+  'GET /api/imports': nothing,
+  'POST /api/imports': async ({ organization }) => ({
+    body: { apiClientId: organization.apiClient.id, name: 'A cohort', probe: true, lines: [{ number: 1, refreshToken: someSecret() }] },
+  }),
+  'POST /api/imports/check': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id, propertyIds: ['324410'] } }),
+  'GET /api/imports/:id': async (scene) => anImport(scene, 'finished'),
+  'GET /api/imports/:id/lines': async (scene) => anImport(scene, 'finished'),
+  'POST /api/imports/:id/cancel': async (scene) => anImport(scene, 'running'),
+  'POST /api/imports/:id/hand-back': async (scene) => anImport(scene, 'finished'),
+  'POST /api/imports/:id/retry': async (scene) => anImport(scene, 'finished'),
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

@@ -8,11 +8,16 @@ import { refreshByMachine } from '../../connections/refresh-by-machine'
 import { handOutMany } from '../../hand-outs/hand-out-many'
 import { handOutToken } from '../../hand-outs/hand-out-token'
 import { reportRejection } from '../../hand-outs/report-rejection'
+import { importOne } from '../../imports/import-one'
+import { getMachineImport, importMany } from '../../imports/machine-imports'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
 export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.listMachineConnections, ({ caller, query }) => listMachineConnections(caller, query)),
+  machineRoute(contract.importConnection, ({ caller, context, body }) => importOne({ caller, context }, body)),
+  machineRoute(contract.importConnections, ({ caller, context, query, chunks }) => importMany({ caller, context }, query, chunks)),
+  machineRoute(contract.getMachineImport, ({ caller, context, params }) => getMachineImport({ caller, context }, params.id)),
   machineRoute(contract.getMachineConnection, ({ caller, params }) => getMachineConnection(caller, params.id)),
   machineRoute(contract.listMachineProperties, ({ caller, query }) => listMachineProperties(caller, query)),
   machineRoute(contract.getMachineProperty, async ({ caller, params }) =>

@@ -1,0 +1,8 @@
+import 'server-only'
+import { runImport } from '../imports/run-import'
+import type { JobName, Task } from './jobs'
+
+/** Who does each kind of job: one that nobody does does not compile. */
+export const TASKS: { readonly [N in JobName]: Task<N> } = {
+  run_import: ({ importId }, signal) => runImport(importId, signal),
+}
