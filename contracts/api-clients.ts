@@ -162,7 +162,7 @@ export const obtainAdminToken = defineWrite({
 /** Adds our callback to the redirect URIs at Octorate: reads the list, adds, writes the whole list back, reads again. */
 export const registerCallback = defineWrite({
   method: 'POST',
-  path: '/api/api-clients/:id/redirect-uris',
+  path: '/api/api-clients/:id/callback',
   params: idParams,
   output: z.object({ redirectUris: z.array(z.string()), added: z.boolean() }),
   permission: 'api-clients:write',

@@ -1,21 +1,8 @@
 import { defineRead, defineWrite } from './define-endpoint'
+import { exchangeSchema } from './exchange'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
-
-/** One request and answer with every secret masked, for a person to read. */
-export const maskedExchangeSchema = z.object({
-  method: z.string(),
-  url: z.string(),
-  requestHeaders: z.record(z.string(), z.string()),
-  requestForm: z.record(z.string(), z.string()).nullable(),
-  /** Null when no answer came. */
-  status: z.number().int().nullable(),
-  responseHeaders: z.record(z.string(), z.string()),
-  responseBody: z.string().nullable(),
-  startedAt: instant,
-  durationMs: z.number(),
-})
 
 export const EXCHANGE_STEPS = ['authorize', 'callback', 'exchange', 'verify'] as const
 
@@ -25,7 +12,7 @@ export const exchangeStepSchema = z.object({
   status: z.enum(['done', 'failed', 'pending']),
   startedAt: instant.nullable(),
   durationMs: z.number().nullable(),
-  exchanges: z.array(maskedExchangeSchema),
+  exchanges: z.array(exchangeSchema),
 })
 export type ExchangeStep = z.infer<typeof exchangeStepSchema>
 

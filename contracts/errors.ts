@@ -50,6 +50,8 @@ export const ERRORS = {
   upstream_not_allowed: { status: 422, turn: 'operator' },
   redirect_uri_locked: { status: 409, turn: 'octorate' },
   configuration_changed: { status: 409, turn: 'you' },
+  configuration_busy: { status: 409, turn: 'you' },
+  confirmation_missing: { status: 422, turn: 'you' },
 
   refresh_token_missing: { status: 409, turn: 'hotelier' },
   reconnect_required: { status: 409, turn: 'hotelier' },

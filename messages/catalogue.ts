@@ -2,6 +2,7 @@ import errors from '@/contracts/error-texts.en.json'
 import apiClients from './en/api-clients.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
+import exchanges from './en/exchanges.json'
 import overview from './en/overview.json'
 import problems from './en/problems.json'
 import sessions from './en/sessions.json'
@@ -13,4 +14,4 @@ import signIn from './en/sign-in.json'
 export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
-export const CATALOGUE = { apiClients, authorizations, connections, errors, overview, problems, sessions, setUp, shell, signIn }
+export const CATALOGUE = { apiClients, authorizations, connections, errors, exchanges, overview, problems, sessions, setUp, shell, signIn }

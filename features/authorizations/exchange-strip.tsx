@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { ShareRing } from '@/components/share-ring'
 import { StepStrip, type Step } from '@/components/step-strip'
 import type { AuthorizationDetail, ExchangeStep } from '@/contracts/authorizations'
-import { MaskedExchanges } from './masked-exchanges'
+import { MaskedExchanges } from '../exchanges/masked-exchanges'
 import { minuteUsedMs, toStripSteps } from './strip-steps'
 
 const CODE_LIFETIME_MS = 60_000

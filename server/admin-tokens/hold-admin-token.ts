@@ -10,6 +10,7 @@ import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
+import type { MaskedExchange } from '../octorate/mask-exchange'
 import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
 import { processApiLoginResponse, sendApiLogin } from '../octorate/api-login'
 import { getRuntime } from '../runtime'
@@ -17,6 +18,8 @@ import { getRuntime } from '../runtime'
 export interface Who {
   readonly actor: AuditActor
   readonly context?: RequestContext
+  /** Gets every exchange with Octorate, masked. */
+  readonly watch?: (exchange: MaskedExchange) => void
 }
 
 /** The stored admin token in use, opened; null when there is none that is valid still. */
@@ -39,7 +42,7 @@ export async function findAdminToken(apiClient: Pick<ApiClient, 'id' | 'organiza
  * @throws AppError `api_client_refused` when Octorate does not take id and secret; upstream errors otherwise.
  */
 export async function obtainAdminToken(apiClient: ApiClient, who: Who): Promise<AdminToken> {
-  const grant = await logIn(openGateway(apiClient))
+  const grant = await logIn(openGateway(apiClient, who.watch))
   const now = getRuntime().clock()
   const row = { id: randomUUID(), organizationId: apiClient.organizationId }
   await transaction(async (tx) => {

@@ -2,6 +2,8 @@ import 'server-only'
 import { upstreamUrls, type UpstreamUrls } from '@/lib/oauth/upstream-urls'
 import type { ApiClient } from '../generated/prisma/client'
 import type { TokenPolicy } from '../octorate/token-grant'
+import type { MaskedExchange } from '../octorate/mask-exchange'
+import { recordExchanges } from '../octorate/record-exchanges'
 import { createTransport, type Transport } from '../octorate/transport'
 import type { ApiClientCredentials } from '../octorate/wire'
 import { getRuntime } from '../runtime'
@@ -21,23 +23,26 @@ export interface Gateway {
 
 /**
  * Opens the way to Octorate for an API client. Its addresses come from the server's configuration at this very
- * moment, and no other origin can be called through it.
+ * moment, and no other origin can be called through it. `watch` gets every exchange, masked.
  *
  * @throws AppError `upstream_not_allowed`, `sealed`; SealError
  */
 export function openGateway(
   row: Pick<ApiClient, 'id' | 'organizationId' | 'clientId' | 'clientSecretSealed' | 'clientSecretVersion' | 'upstreamId' | 'apiVersion'>,
+  watch?: (exchange: MaskedExchange) => void,
 ): Gateway {
   const upstream = requireUpstream(row.upstreamId)
+  const { clock } = getRuntime()
+  const transport = createTransport({
+    fetch: upstreamSockets().fetch,
+    clock,
+    allowedOrigins: [new URL(upstream.apiBase).origin],
+  })
   return {
     upstream,
     urls: upstreamUrls({ ...upstream, apiVersion: row.apiVersion }),
     credentials: { clientId: row.clientId, clientSecret: openClientSecret(row) },
     policy: { allowSandboxTokens: upstream.sandbox },
-    transport: createTransport({
-      fetch: upstreamSockets().fetch,
-      clock: getRuntime().clock,
-      allowedOrigins: [new URL(upstream.apiBase).origin],
-    }),
+    transport: watch ? recordExchanges(transport, { clock, onExchange: watch }) : transport,
   }
 }

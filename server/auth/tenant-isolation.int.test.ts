@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as apiClientContracts from '@/contracts/api-clients'
 import * as authorizationContracts from '@/contracts/authorizations'
+import * as callContracts from '@/contracts/calls'
 import * as connectionContracts from '@/contracts/connections'
+import * as letterContracts from '@/contracts/letters'
+import * as redirectUriContracts from '@/contracts/redirect-uris'
 import * as sessionContracts from '@/contracts/sessions'
 import { changeApiClient } from '../api-clients/change-api-client'
 import { deleteApiClient } from '../api-clients/delete-api-client'
@@ -12,6 +15,17 @@ import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { preflightApiClient } from '../api-clients/preflight'
 import { registerCallback } from '../api-clients/register-callback'
 import { rotateClientSecret } from '../api-clients/rotate-client-secret'
+import { getLastCalls } from '../calls/get-last-calls'
+import { draftLetter } from '../letters/draft-letter'
+import { listLetters } from '../letters/list-letters'
+import { markLetterSent } from '../letters/mark-letter-sent'
+import { adoptRedirectUris } from '../redirect-uris/adopt-redirect-uris'
+import { getRedirectUris } from '../redirect-uris/get-redirect-uris'
+import { readRedirectUris } from '../redirect-uris/read-redirect-uris'
+import { undoRedirectUriWrite } from '../redirect-uris/undo-redirect-uri-write'
+import { unwantRedirectUri } from '../redirect-uris/unwant-redirect-uri'
+import { wantRedirectUri } from '../redirect-uris/want-redirect-uri'
+import { writeRedirectUris } from '../redirect-uris/write-redirect-uris'
 import { completeFromPaste } from '../authorizations/complete-from-paste'
 import { getAuthorization } from '../authorizations/get-authorization'
 import { startAuthorization } from '../authorizations/start-authorization'
@@ -64,6 +78,17 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
     obtainAdminToken,
     registerCallback,
     preflightApiClient,
+    getLastCalls: ({ viewer }, id) => getLastCalls(viewer, id, 'redirect_uris'),
+    getRedirectUris: ({ viewer }, id) => getRedirectUris(viewer, id),
+    readRedirectUris,
+    wantRedirectUri: (actor, id) => wantRedirectUri(actor, id, { uri: 'https://attacker.example/' }),
+    unwantRedirectUri: (actor, id) => unwantRedirectUri(actor, { id, wantedId: randomUUID() }),
+    adoptRedirectUris,
+    writeRedirectUris: (actor, id) => writeRedirectUris(actor, id, { add: ['https://attacker.example/'], remove: [], confirmation: '' }),
+    undoRedirectUriWrite: (actor, id) => undoRedirectUriWrite(actor, { id, writeId: randomUUID(), confirmation: '' }),
+    listLetters: ({ viewer }, id) => listLetters(viewer, id),
+    draftLetter: (actor, id) => draftLetter(actor, id, { kind: 'production', redirectUris: [] }),
+    markLetterSent: (actor, id) => markLetterSent(actor, { id, letterId: randomUUID() }),
     startAuthorization: (actor, apiClientId) => startAuthorization(actor, { apiClientId }),
   },
   authorizations: {
@@ -89,7 +114,7 @@ const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
 
 describe('an id of another organization', () => {
   test('has an attempt here for every endpoint that takes one', () => {
-    const contracts = { ...apiClientContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
+    const contracts = { ...apiClientContracts, ...callContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
     const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
     const attempted = cases.map(({ name }) => name)
     expect(taking.length).toBeGreaterThanOrEqual(14)

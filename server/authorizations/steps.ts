@@ -1,5 +1,6 @@
 import type { ExchangeStep } from '@/contracts/authorizations'
 import type { MaskedExchange } from '../octorate/mask-exchange'
+import { toShownExchange } from '../octorate/to-shown-exchange'
 
 type Name = ExchangeStep['name']
 
@@ -16,7 +17,7 @@ export class StepRecorder {
     const began = performance.now()
     const exchanges: ExchangeStep['exchanges'] = []
     return {
-      record: (exchange: MaskedExchange) => void exchanges.push(toContract(exchange)),
+      record: (exchange: MaskedExchange) => void exchanges.push(toShownExchange(exchange)),
       end: (status: 'done' | 'failed', durationMs = Math.round(performance.now() - began)) =>
         this.#put({ name, status, startedAt: startedAt.toISOString(), durationMs, exchanges }),
     }
@@ -30,20 +31,5 @@ export class StepRecorder {
     const index = this.#steps.findIndex((known) => known.name === step.name)
     if (index < 0) this.#steps.push(step)
     else this.#steps[index] = step
-  }
-}
-
-function toContract(exchange: MaskedExchange): ExchangeStep['exchanges'][number] {
-  const byName = (values: MaskedExchange['requestHeaders']) => Object.fromEntries(values.map(({ name, value }) => [name, value]))
-  return {
-    method: exchange.method,
-    url: exchange.url,
-    requestHeaders: byName(exchange.requestHeaders),
-    requestForm: exchange.requestForm.length > 0 ? byName(exchange.requestForm) : null,
-    status: exchange.status,
-    responseHeaders: byName(exchange.responseHeaders),
-    responseBody: exchange.responseBody,
-    startedAt: exchange.startedAt.toISOString(),
-    durationMs: exchange.durationMs,
   }
 }

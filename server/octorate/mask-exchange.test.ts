@@ -48,6 +48,7 @@ describe('an exchange', () => {
         { name: 'grant_type', value: 'code' },
         { name: 'code', value: '••••' },
       ],
+      requestJson: null,
       status: 200,
       responseHeaders: [
         { name: 'content-type', value: 'application/json' },
@@ -61,7 +62,7 @@ describe('an exchange', () => {
     })
   })
 
-  test('shows a bearer by its end, and the fields of a JSON body', () => {
+  test('shows a bearer by its end, and a JSON body as it was sent', () => {
     const read = userInfoRequest({ url: 'https://api.x/user/info', accessToken: accessToken('access-0123456789-abcd') })
     const patch = {
       ...read,
@@ -69,10 +70,8 @@ describe('an exchange', () => {
     } as const
     const exchange = maskExchange({ request: patch, result: answerOf({}), startedAt, durationMs: 1 })
     expect(exchange.requestHeaders).toContainEqual({ name: 'authorization', value: 'Bearer ••••abcd' })
-    expect(exchange.requestForm).toEqual([
-      { name: 'redirectUri', value: '["https://a.example/cb"]' },
-      { name: 'applicationName', value: 'Demo' },
-    ])
+    expect(exchange.requestForm).toEqual([])
+    expect(JSON.parse(exchange.requestJson ?? '')).toEqual(patch.body.value)
   })
 
   test('shows that there was no answer, and why', () => {

@@ -5,7 +5,7 @@ import { UpstreamUnreachable } from './errors/upstream-unreachable'
 import { maskSecret, maskText } from './mask-text'
 import type { RawAnswer } from './raw-answer'
 import { contentTypeOf } from './to-request-init'
-import type { RequestBody, UpstreamRequest } from './upstream-request'
+import type { UpstreamRequest } from './upstream-request'
 
 export interface NamedValue {
   readonly name: string
@@ -17,8 +17,9 @@ export interface MaskedExchange {
   readonly method: string
   readonly url: string
   readonly requestHeaders: readonly NamedValue[]
-  /** Fields of a form, or the top level of a JSON body. */
   readonly requestForm: readonly NamedValue[]
+  /** The JSON that was sent, indented and masked; null for a form or no body. */
+  readonly requestJson: string | null
   /** Null when no status line came. */
   readonly status: number | null
   readonly responseHeaders: readonly NamedValue[]
@@ -66,7 +67,8 @@ export function maskExchange({ request, result, startedAt, durationMs }: Exchang
       ...(body ? [{ name: 'content-type', value: contentTypeOf(body) }] : []),
       ...(bearer ? [{ name: 'authorization', value: `Bearer ${maskSecret(bearer.reveal())}` }] : []),
     ],
-    requestForm: body ? maskRequestBody(body) : [],
+    requestForm: body?.kind === 'form' ? body.fields.map(([name, value]) => ({ name, value: maskFormValue(value) })) : [],
+    requestJson: body?.kind === 'json' ? JSON.stringify(maskJson(body.value, { secrets, isSecret: false }), null, 2) : null,
     status: result instanceof Error ? statusOf(result) : result.status,
     responseHeaders: answer ? maskHeaders(answer) : [],
     responseBody: answer && cut(maskBody(answer.body.reveal(), secrets)),
@@ -80,14 +82,8 @@ function statusOf(error: Error): number | null {
   return error instanceof UpstreamNonconformance || error instanceof UpstreamUnreachable ? error.status : null
 }
 
-function maskRequestBody(body: RequestBody): NamedValue[] {
-  const fields = body.kind === 'form' ? body.fields : Object.entries(body.value)
-  return fields.map(([name, value]) => ({ name, value: maskRequestValue(value) }))
-}
-
-function maskRequestValue(value: unknown): string {
-  if (value instanceof Secret) return maskSecret(value.reveal())
-  return typeof value === 'string' ? value : JSON.stringify(value)
+function maskFormValue(value: string | Secret): string {
+  return value instanceof Secret ? maskSecret(value.reveal()) : value
 }
 
 function maskHeaders({ headers }: RawAnswer): NamedValue[] {

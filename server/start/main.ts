@@ -14,6 +14,7 @@ import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
 import { startSettler } from '../journal/settler'
+import { startLiveWatch } from '../live-configurations/watch-live'
 import { upstreamSockets } from '../upstream-sockets'
 import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
@@ -74,6 +75,8 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     // sent to Octorate still.
     if (settler) stops.push(() => settler.stop())
     if (jobs) stops.push(() => jobs.stop())
+    const liveWatch = runtime.keys ? startLiveWatch() : null
+    if (liveWatch) stops.push(() => liveWatch.stop())
     stops.push(() => closeFront(front))
     if (runtime.keys) await syncSandboxClients()
     for (const note of database.notes) say(note)

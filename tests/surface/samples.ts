@@ -26,6 +26,7 @@ export interface PreparedCall {
 interface Parts {
   readonly params?: Record<string, string>
   readonly body?: Record<string, unknown>
+  readonly query?: Record<string, string>
   readonly cookie?: string
 }
 
@@ -38,6 +39,43 @@ const aConnection: Prepare = async ({ keyrack, organization }) => ({ params: { i
 const aMachineKey: Prepare = async ({ keyrack, organization }) => {
   const [planted] = await plantMachineKeys(keyrack, organization, [{ name: 'Back end' }])
   return { params: { id: planted?.id ?? '' } }
+}
+const aWantedUri: Prepare = async (scene) => {
+  const { params } = await anApiClient(scene)
+  const wantedId = randomUUID()
+  await scene.keyrack.sql.query(
+    'INSERT INTO wanted_redirect_uris (id, organization_id, api_client_id, uri, created_at) VALUES ($1, $2, $3, $4, now())',
+    [wantedId, scene.organization.id, params?.['id'], 'https://shop.example/back'],
+  )
+  return { params: { ...params, wantedId } }
+}
+const aLiveList: Prepare = async (scene) => {
+  const { params } = await anApiClient(scene)
+  await scene.keyrack.sql.query(
+    `INSERT INTO live_configurations (api_client_id, organization_id, environment, redirect_uris, read_at, next_read_at)
+     VALUES ($1, $2, 'SANDBOX', '{https://localhost}', now(), now() + interval '1 hour')`,
+    [params?.['id'], scene.organization.id],
+  )
+  return { params: { ...params } }
+}
+const aWrite: Prepare = async (scene) => {
+  const { params } = await anApiClient(scene)
+  const writeId = randomUUID()
+  await scene.keyrack.sql.query(
+    `INSERT INTO redirect_uri_writes (id, organization_id, api_client_id, before, after, state, at)
+     VALUES ($1, $2, $3, '{https://localhost}', '{}', 'verified', now())`,
+    [writeId, scene.organization.id, params?.['id']],
+  )
+  return { params: { ...params, writeId }, body: { confirmation: '' } }
+}
+const aLetter: Prepare = async (scene) => {
+  const { params } = await anApiClient(scene)
+  const letterId = randomUUID()
+  await scene.keyrack.sql.query(
+    `INSERT INTO letters (id, organization_id, api_client_id, kind, drafted_at, drafted_by_user_id) VALUES ($1, $2, $3, 'production', now(), $4)`,
+    [letterId, scene.organization.id, params?.['id'], scene.organization.people.owner.id],
+  )
+  return { params: { ...params, letterId } }
 }
 const nothing: Prepare = async () => ({})
 const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'finished') => ({
@@ -55,8 +93,19 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/api-clients/:id/secret': async (scene) => ({ ...(await anApiClient(scene)), body: { clientSecret: someSecret() } }),
   'DELETE /api/api-clients/:id': anApiClient,
   'POST /api/api-clients/:id/admin-token': anApiClient,
-  'POST /api/api-clients/:id/redirect-uris': anApiClient,
+  'POST /api/api-clients/:id/callback': anApiClient,
   'POST /api/api-clients/:id/preflight': anApiClient,
+  'GET /api/api-clients/:id/calls': async (scene) => ({ ...(await anApiClient(scene)), query: { act: 'redirect_uris' } }),
+  'GET /api/api-clients/:id/redirect-uris': anApiClient,
+  'POST /api/api-clients/:id/redirect-uris/read': anApiClient,
+  'POST /api/api-clients/:id/redirect-uris/wanted': async (scene) => ({ ...(await anApiClient(scene)), body: { uri: 'https://shop.example/back' } }),
+  'DELETE /api/api-clients/:id/redirect-uris/wanted/:wantedId': aWantedUri,
+  'POST /api/api-clients/:id/redirect-uris/adopt': aLiveList,
+  'POST /api/api-clients/:id/redirect-uris/write': async (scene) => ({ ...(await anApiClient(scene)), body: { add: ['https://shop.example/back'], remove: [] } }),
+  'POST /api/api-clients/:id/redirect-uris/writes/:writeId/undo': aWrite,
+  'GET /api/api-clients/:id/letters': anApiClient,
+  'POST /api/api-clients/:id/letters': async (scene) => ({ ...(await anApiClient(scene)), body: { kind: 'production' } }),
+  'POST /api/api-clients/:id/letters/:letterId/sent': aLetter,
   'GET /api/connections': nothing,
   'GET /api/connections/:id': aConnection,
   'POST /api/connections/:id/refresh': aConnection,
@@ -101,8 +150,9 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
 export async function prepare(endpointName: string, scene: Scene): Promise<PreparedCall> {
   const make = SAMPLES[endpointName]
   if (!make) throw new Error(`tests/surface/samples.ts has no entry for ${endpointName}`)
-  const { params = {}, body, cookie } = await make(scene)
-  const path = endpointPath(endpointName.split(' ')[1] ?? '', params)
+  const { params = {}, query, body, cookie } = await make(scene)
+  const search = query ? `?${new URLSearchParams(query)}` : ''
+  const path = `${endpointPath(endpointName.split(' ')[1] ?? '', params)}${search}`
   return { path, ...(body ? { body } : {}), ...(cookie ? { cookie } : {}) }
 }
 

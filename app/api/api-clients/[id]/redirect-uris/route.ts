@@ -1,5 +1,5 @@
-import { registerCallback } from '@/contracts/api-clients'
-import { registerCallback as register } from '@/server/api-clients/register-callback'
+import { getRedirectUris } from '@/contracts/redirect-uris'
 import { defineHandler } from '@/server/http/define-handler'
+import { getRedirectUris as get } from '@/server/redirect-uris/get-redirect-uris'
 
-export const POST = defineHandler(registerCallback, ({ params, actor }) => register(actor, params.id))
+export const GET = defineHandler(getRedirectUris, ({ params, actor }) => get(actor.viewer, params.id))

@@ -37,6 +37,13 @@ describe('toCurl', () => {
     expect(toCurl({ ...exchange, method: 'GET', requestForm: null })).not.toContain('--data')
   })
 
+  it('sends JSON as one line that is the same JSON', () => {
+    const sent = { redirectUri: ['https://a.example/cb'], applicationName: "L'Hôtel" }
+    const command = toCurl({ ...exchange, method: 'PATCH', requestForm: null, requestJson: JSON.stringify(sent, null, 2) })
+    expect(command.match(/--data /g)).toHaveLength(1)
+    expect(JSON.parse(readByShell(command).at(-1) ?? '')).toEqual(sent)
+  })
+
   it.each(["it's", '$(id)', '`id`', '"; id; "', "'; id; '", '\\', '!!'])(
     'hands %j to the command as it is, because a shell must not run what upstream wrote',
     (value) => {

@@ -1,14 +1,13 @@
-import type { ExchangeStep } from '@/contracts/authorizations'
+import type { Exchange } from '@/contracts/exchange'
 import { showInvisible } from '@/lib/text/show-invisible'
 
-type Exchange = ExchangeStep['exchanges'][number]
-
 /** The request as a curl command for a POSIX shell. Masked values stay masked: whoever runs it fills them in. */
-export function toCurl({ method, url, requestHeaders, requestForm }: Exchange): string {
+export function toCurl({ method, url, requestHeaders, requestForm, requestJson }: Exchange): string {
   const parts = [
     `curl --request ${quote(method)} ${quote(url)}`,
     ...Object.entries(requestHeaders).map(([name, value]) => `--header ${quote(`${name}: ${value}`)}`),
     ...Object.entries(requestForm ?? {}).map(([name, value]) => `--data-urlencode ${quote(`${name}=${value}`)}`),
+    ...(requestJson ? [`--data ${quote(requestJson.replaceAll(/\n\s*/g, ''))}`] : []),
   ]
   return parts.join(' \\\n  ')
 }

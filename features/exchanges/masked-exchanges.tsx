@@ -4,15 +4,13 @@ import { useTranslations } from 'use-intl'
 import { CodeBlock } from '@/components/code-block'
 import { CopyButton } from '@/components/copy-button'
 import { formatElapsed, formatUtc } from '@/components/format-time'
-import type { ExchangeStep } from '@/contracts/authorizations'
+import type { Exchange } from '@/contracts/exchange'
 import { answerText, requestText } from './exchange-text'
 import { toCurl } from './to-curl'
 
-type Exchange = ExchangeStep['exchanges'][number]
-
 /** The calls of one step, one under the other. */
 export function MaskedExchanges({ exchanges }: { exchanges: readonly Exchange[] }) {
-  const t = useTranslations('authorizations.strip')
+  const t = useTranslations('exchanges')
   return (
     <div className="flex flex-col gap-5">
       {exchanges.map((exchange, index) => (
@@ -28,7 +26,7 @@ export function MaskedExchanges({ exchanges }: { exchanges: readonly Exchange[] 
 }
 
 function MaskedExchange({ exchange, title }: { exchange: Exchange; title: string }) {
-  const t = useTranslations('authorizations.strip')
+  const t = useTranslations('exchanges')
   const answer = answerText(exchange)
   return (
     <section aria-label={title} className="flex flex-col gap-2">

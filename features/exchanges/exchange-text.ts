@@ -1,13 +1,11 @@
-import type { ExchangeStep } from '@/contracts/authorizations'
+import type { Exchange } from '@/contracts/exchange'
 import { showInvisible } from '@/lib/text/show-invisible'
-
-type Exchange = ExchangeStep['exchanges'][number]
 
 const MOST_CHARACTERS = 8_000
 
-/** A masked request as it went over the wire, more or less: method and address, headers, fields of the form. */
-export function requestText({ method, url, requestHeaders, requestForm }: Exchange): string {
-  return join([`${method} ${url}`, ...pairs(requestHeaders, ': ')], pairs(requestForm ?? {}, '='))
+/** A masked request as it went over the wire, more or less: method and address, headers, fields of the form or JSON. */
+export function requestText({ method, url, requestHeaders, requestForm, requestJson }: Exchange): string {
+  return join([`${method} ${url}`, ...pairs(requestHeaders, ': ')], requestJson ? requestJson.split('\n') : pairs(requestForm ?? {}, '='))
 }
 
 /** The masked answer: status, headers, body; null when none came. */
