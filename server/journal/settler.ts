@@ -5,7 +5,9 @@ import { confirmRefusals } from '../connections/confirm-refusals'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
+import { pruneLedger } from '../hand-outs/prune-ledger'
 import { toAppError } from '../http/to-app-error'
+import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
@@ -59,6 +61,8 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
   await pruneAttempts(now)
+  await pruneAnswers(now)
+  await pruneLedger(now)
   if (!isStopped()) await confirmRefusals(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },

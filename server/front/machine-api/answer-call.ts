@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MachineEndpoint } from '@/contracts/define-machine-endpoint'
 import { recordDenial } from '../../hand-outs/record-denial'
+import { answerOnce } from '../../idempotency/answer-once'
+import { requireRate } from '../../rate-limits/require-rate'
 import { AppError } from '../../http/app-error'
 import type { MachineActor } from '../../http/machine-actor'
 import { describeProblem } from '../../http/problem'
@@ -9,10 +11,16 @@ import { requireKeys } from '../../crypto/require-keys'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
 import { requireScope, type MachineCaller } from '../../machine-keys/machine-caller'
 import { callContext } from './call-context'
+import type { MachineCall } from './machine-call'
 import type { MachineRoute } from './machine-route'
-import { readChunks, readJson, requireContentType } from './read-body'
+import { parseJson, readChunks, readJsonText } from './read-body'
 import { readQuery } from './read-query'
 import { sendAnswer, type MachineAnswer } from './send-answer'
+
+interface Repeated extends MachineActor {
+  readonly request: IncomingMessage
+  readonly text: string
+}
 
 interface Arrival {
   readonly request: IncomingMessage
@@ -21,7 +29,7 @@ interface Arrival {
 }
 
 /**
- * Answers one call of the machine API. In this order: key, scope, strict shapes of params, query and body; then the
+ * Answers one call of the machine API. In this order: key, rate, scope, strict shapes of params, query and body; then the
  * service, whose answer is cut to the output's shape. Whatever is thrown leaves as a problem (RFC 9457).
  */
 export async function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
@@ -30,21 +38,39 @@ export async function answerCall(route: MachineRoute, arrival: Arrival): Promise
   sendAnswer(arrival.response, answer)
 }
 
-async function serve(route: MachineRoute, { request, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
+async function serve(route: MachineRoute, { request, response, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
   const { endpoint } = route
   requireKeys()
   const caller = await authenticate(request, context, `${endpoint.method} ${endpoint.path}`)
+  requireRate(caller.keyId, (name, value) => response.setHeader(name, value))
   await requireRight(endpoint, { caller, context })
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
-  if (endpoint.takes === 'ndjson') requireContentType(request, 'ndjson')
-  const body = endpoint.body.parse(await readJson(request, endpoint.takes))
-  const output = endpoint.output.safeParse(
-    await route.run({ caller, context, params: placed.data, query, body, chunks: readChunks(request, 'ndjson') }),
-  )
+  const text = await readJsonText(request, endpoint.takes)
+  const body = endpoint.body.parse(endpoint.takes === 'json' ? parseJson(text) : {})
+  const run = () => produce(route, { caller, context, params: placed.data, query, body, chunks: readChunks(request, 'ndjson') })
+  const name = endpoint.idempotencyKey ? request.headersDistinct['idempotency-key'] : undefined
+  return name ? repeatable(name, { caller, context, request, text }, run) : run()
+}
+
+async function produce({ endpoint, run }: MachineRoute, call: MachineCall<unknown, unknown, unknown>): Promise<MachineAnswer> {
+  const output = endpoint.output.safeParse(await run(call))
   if (!output.success) throw new AppError('internal', { cause: output.error })
   return { status: 200, body: JSON.stringify(output.data) }
+}
+
+/** Refusals are answers too: who repeats a refused request gets the same refusal. */
+async function repeatable(names: readonly string[], given: Repeated, run: () => Promise<MachineAnswer>): Promise<MachineAnswer> {
+  const { caller, context, request, text } = given
+  const [name = '', ...others] = names
+  if (others.length > 0) throw new AppError('idempotency_key_malformed')
+  const { keyId, organizationId } = caller
+  const asked = { keyId, organizationId, name, method: request.method ?? '', address: request.url ?? '', body: text }
+  const done = await answerOnce(asked, () => run().catch((error: unknown) => toRefusal(error, context.requestId)))
+  if (!done.isReplay) return done.answer
+  const type = done.answer.status < 400 ? 'application/json' : 'application/problem+json'
+  return { ...done.answer, headers: { 'content-type': type, 'idempotency-replayed': 'true' } }
 }
 
 function authenticate(request: IncomingMessage, context: RequestContext, route: string): Promise<MachineCaller> {

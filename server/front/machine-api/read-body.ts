@@ -36,15 +36,21 @@ export async function readText(request: IncomingMessage, kind: Kind): Promise<st
   }
 }
 
-/** The body's one JSON value; `{}` where the endpoint takes none. An endpoint that takes nothing refuses bytes. */
-export async function readJson(request: IncomingMessage, takes: MachineBody): Promise<unknown> {
-  if (takes === 'ndjson') return {}
-  const text = request.method === 'GET' && !hasBody(request) ? '' : await readText(request, 'json')
-  if (takes === 'nothing') {
-    if (text !== '') throw new AppError('bad_request')
-    return {}
-  }
-  requireContentType(request, 'json')
+/**
+ * The text of a JSON body; empty where the endpoint takes none, or reads its lines itself. An endpoint that takes nothing
+ * refuses bytes.
+ */
+export async function readJsonText(request: IncomingMessage, takes: MachineBody): Promise<string> {
+  if (takes === 'json') requireContentType(request, 'json')
+  if (takes === 'ndjson') requireContentType(request, 'ndjson')
+  if (takes === 'ndjson' || !hasBody(request)) return ''
+  const text = await readText(request, 'json')
+  if (takes === 'nothing' && text !== '') throw new AppError('bad_request')
+  return text
+}
+
+/** The one JSON value of a body. @throws AppError `bad_request` */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
