@@ -11,11 +11,16 @@ export const pages = {
   apiClients: () => '/api-clients',
   newApiClient: () => '/api-clients/new',
   apiClient: (id: string) => `/api-clients/${id}`,
+  machineKeys: () => '/machine-keys',
+  machineKey: (id: string) => `/machine-keys/${id}`,
   sessions: () => '/settings/sessions',
 } as const
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */
 export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`
+
+/** Where back ends call the machine API; endpoint paths follow behind it. */
+export const MACHINE_API_BASE = '/api/v1'
 
 /** Fills `:name` parts of an endpoint's path. */
 export function endpointPath(path: string, params: Readonly<Record<string, string>> = {}): string {

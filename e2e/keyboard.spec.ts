@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
 import { CONNECTION_PAGE } from './support/connect'
+import { tabTo } from './support/keyboard'
 import { expect, test } from './support/test'
-
-const MOST_TABS = 60
 
 test('a property is connected, refreshed and disconnected with the keyboard alone', async ({ open, organization }) => {
   const { page } = await open(organization.people.owner)
@@ -85,23 +83,3 @@ test('menus open, move and close by keys, on a phone too', async ({ open, organi
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveClass(/light|dark/)
 })
-
-interface Target {
-  readonly name: string
-  readonly backwards?: boolean
-}
-
-/** Presses Tab until the focus is on it, as somebody without a mouse would; and it can be seen where the focus is. */
-async function tabTo(page: Page, role: 'link' | 'button' | 'textbox', { name, backwards = false }: Target): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true }).first()
-  await expect(target).toBeVisible()
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) {
-      const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle)
-      expect(outline, `${name} shows that it has the focus`).not.toBe('none')
-      return
-    }
-    await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab')
-  }
-  throw new Error(`${role} "${name}" is not reached by pressing Tab ${MOST_TABS} times`)
-}

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test'
 import { roleMay, ROLES, type Permission, type Role } from '@/contracts/permissions'
 import { pages } from '@/contracts/paths'
+import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 
 /** Controls by the permission that the endpoint behind them wants. */
-const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'overview' | 'apiClients' }[] = [
+const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'overview' | 'apiClients' | 'machineKeys' }[] = [
   { permission: 'connections:connect', name: 'Connect a property', where: 'list' },
   { permission: 'connections:connect', name: 'Connect a property', where: 'overview' },
   { permission: 'connections:connect', name: 'Connect again', where: 'connection' },
@@ -13,22 +14,31 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
   { permission: 'connections:disconnect', name: 'Disconnect', where: 'connection' },
   { permission: 'api-clients:read', name: 'API clients', where: 'overview' },
   { permission: 'api-clients:write', name: 'Register an API client', where: 'apiClients' },
+  { permission: 'machine-keys:manage', name: 'Machine keys', where: 'overview' },
+  { permission: 'machine-keys:manage', name: 'Create a machine key', where: 'machineKeys' },
 ]
 
 for (const role of ROLES) {
   test(`${role}: sees exactly the controls that the server would let them use, and no other page`, async ({ open, organization, shared }) => {
     const [id = ''] = await plantConnections(shared, organization, [{ name: 'Hotel Fontana Chiara', upstreamId: '310046' }])
+    const [key] = await plantMachineKeys(shared, organization, [{ name: 'Back end' }])
     const { page } = await open(organization.people[role])
-    const addresses = { list: pages.connections(), connection: pages.connection(id), overview: pages.overview(), apiClients: pages.apiClients() }
+    const addresses = {
+      list: pages.connections(), connection: pages.connection(id), overview: pages.overview(),
+      ...(roleMay(role, 'api-clients:read') ? { apiClients: pages.apiClients() } : {}),
+      ...(roleMay(role, 'machine-keys:manage') ? { machineKeys: pages.machineKeys() } : {}),
+    }
     for (const [where, address] of Object.entries(addresses)) {
-      if (where === 'apiClients' && !roleMay(role, 'api-clients:read')) continue
       await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       for (const control of CONTROLS.filter((control) => control.where === where)) await expectControl(page, control, role)
       await expectNoDeadLinks(page)
     }
-    if (roleMay(role, 'api-clients:read')) return
-    for (const address of [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id)]) {
+    const closed = [
+      ...(roleMay(role, 'api-clients:read') ? [] : [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id)]),
+      ...(roleMay(role, 'machine-keys:manage') ? [] : [pages.machineKeys(), pages.machineKey(key?.id ?? '')]),
+    ]
+    for (const address of closed) {
       // The page leads away while it is still loading.
       await page.goto(address, { waitUntil: 'commit' })
       await expect(page).toHaveURL(pages.overview())

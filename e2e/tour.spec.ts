@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
+import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
 import { plantConnections } from './support/plant-connections'
@@ -43,7 +44,25 @@ for (const width of WIDTHS) {
       { name: 'Villa dei Glicini', upstreamId: '310077', state: 'disconnected' },
       { name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' },
     ])
+    await page.goto(pages.machineKeys())
+    await look('machine keys, empty')
+    await page.getByRole('button', { name: 'Create a machine key' }).click()
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await look('machine keys, a form with a mistake')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Booking engine')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await expect(page.getByText('This is shown once.')).toBeVisible()
+    await look('machine keys, the key')
+    const [key] = await plantMachineKeys(shared, organization, [
+      { name: 'Night audit', environment: 'PRODUCTION', addresses: ['203.0.113.0/24'], properties: ['324410'], usedAgoMs: 60_000, leftMs: 5 * 86_400_000 },
+      { name: 'Reports', madeAgoMs: 100 * 86_400_000, leftMs: null, scopes: ['connections:read'] },
+    ])
+    await page.goto(pages.machineKey(key?.id ?? ''))
+    await page.getByRole('button', { name: 'Rotate' }).click()
+    await look('machine key, rotating')
     for (const [name, address, shown] of [
+      ['machine keys', pages.machineKeys(), 'Unused for 90 days'],
+      ['machine key', pages.machineKey(key?.id ?? ''), 'This key expires in'],
       ['overview', pages.overview(), 'Next to expire'],
       ['connections', pages.connections(), 'Casa Azahar'],
       ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],

@@ -1,6 +1,6 @@
 'use client'
 
-import { Building2, KeyRound, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
+import { Building2, KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { AppShell } from '@/components/app-shell'
@@ -18,6 +18,7 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
     { href: pages.overview(), label: t('nav.overview'), icon: <LayoutDashboard aria-hidden />, permission: 'connections:read' },
     { href: pages.connections(), label: t('nav.connections'), icon: <PlugZap aria-hidden />, permission: 'connections:read' },
     { href: pages.apiClients(), label: t('nav.apiClients'), icon: <KeyRound aria-hidden />, permission: 'api-clients:read' },
+    { href: pages.machineKeys(), label: t('nav.machineKeys'), icon: <KeySquare aria-hidden />, permission: 'machine-keys:manage' },
   ]
   const labels = {
     skip: t('skip'),

@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
+import { MACHINE_API_BASE } from '@/contracts/paths'
 import { AppError } from '../../http/app-error'
 import { answerCall, toRefusal } from './answer-call'
 import { callContext } from './call-context'
 import type { MachineRoute } from './machine-route'
 import { MACHINE_ROUTES } from './routes'
 import { sendAnswer } from './send-answer'
-
-export const MACHINE_API_BASE = '/api/v1'
 
 export type MachineListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 export type MachineApp = Hono<{ Bindings: HttpBindings }>
