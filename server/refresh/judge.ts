@@ -6,6 +6,7 @@ import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { isUpstreamError } from '../http/from-upstream'
 import { toAppError } from '../http/to-app-error'
+import { wipeAnswers } from '../journal/entry-state'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { reportAnswer, reportSilence } from './circuits'
@@ -13,6 +14,8 @@ import { gatewayOf } from './gateways'
 import { haltLane, widenLane } from './lanes'
 import type { Lease } from './lease'
 import { loginVerdict } from './login-verdict'
+import { readState } from './read-state'
+import type { RefreshResult } from './refresh-result'
 import { releaseUpstream } from './release-waiting'
 import { innocentRungOf, retryAfterOf, rungOf } from './rung-of'
 import { writeFailure } from './write-failure'
@@ -30,18 +33,32 @@ interface Verdict {
  * environment and our own secret never do (contract, "Errors"). Nothing of Octorate's that is written is ever a guess:
  * when the database is away, nothing is, and the lease lapses.
  */
-export async function judge(lease: Lease, error: unknown): Promise<AppError> {
-  if (isDatabaseUnavailable(error)) return toAppError(error)
+export async function judge(lease: Lease, error: unknown): Promise<RefreshResult> {
+  if (isDatabaseUnavailable(error)) return failed(toAppError(error))
   try {
     await reportToCircuit(lease, error)
     const verdict = await decide(lease, error)
     await tellOthers(lease, verdict.rung)
-    const nextAt = await writeFailure(lease, verdict)
-    return withRetryAfter(verdict.error, nextAt)
+    const { isWritten, nextAt } = await writeFailure(lease, verdict)
+    return isWritten ? failed(withRetryAfter(verdict.error, nextAt)) : await overtaken(lease, verdict.error)
   } catch (err) {
     log().error({ err, connection: lease.id }, 'the outcome of a refresh could not be written down')
-    return toAppError(error)
+    return failed(toAppError(error))
   }
+}
+
+/** The row has changed while the refresh was under way: somebody disconnected, or a newer token is there. */
+async function overtaken(lease: Lease, error: AppError): Promise<RefreshResult> {
+  const row = await readState(lease)
+  if (row?.state === 'disconnected') {
+    await wipeAnswers(db(), lease)
+    return failed(new AppError('already_disconnected'))
+  }
+  return row && row.accessTokenVersion > lease.accessTokenVersion ? { outcome: 'refreshed' } : failed(error)
+}
+
+function failed(error: AppError): RefreshResult {
+  return { outcome: 'failed', error }
 }
 
 async function reportToCircuit({ apiClient }: Lease, error: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import type { ApiClient, Connection } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 
@@ -60,12 +61,22 @@ export function isFresh({ sendAt }: Lease): boolean {
   return performance.now() - sendAt <= SEND_WITHIN_MS
 }
 
-/** Gives it back, unless somebody else holds it by now. */
-export async function releaseLease({ id, organizationId, fence }: Lease): Promise<void> {
+const TRY_AGAIN_MS = 200
+
+/**
+ * Gives it back, unless somebody else holds it by now. While the database is away that is tried again by itself, until
+ * the lease would lapse anyway: nobody has to wait for that.
+ */
+export async function releaseLease(lease: Lease, until = performance.now() + LEASE_MS): Promise<void> {
   const { pool, processId } = getRuntime()
-  await pool.query(
-    `UPDATE connections SET lease_owner = NULL, lease_until = NULL
-     WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,
-    [id, organizationId, processId, fence],
-  )
+  try {
+    await pool.query(
+      `UPDATE connections SET lease_owner = NULL, lease_until = NULL
+       WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,
+      [lease.id, lease.organizationId, processId, lease.fence],
+    )
+  } catch (error) {
+    if (!isDatabaseUnavailable(error) || performance.now() > until || pool.ending) return
+    setTimeout(() => void releaseLease(lease, until), TRY_AGAIN_MS).unref()
+  }
 }

@@ -6,6 +6,8 @@ import type { RefreshOutcome, UnavailableCause } from './refresh-outcome'
 import type { RefreshReason, RefreshSubject } from './refresh-subject'
 import { withinTime } from '../within-time'
 
+export type { RefreshSubject }
+
 export interface RefreshWish {
   /** Who wants it: a back end that asks for a token, a person, a back end whose token was refused, or an import. */
   readonly reason: Exclude<RefreshReason, 'probe'>

@@ -44,9 +44,9 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     await afterSuccess(lease).catch(() => undefined)
     return { outcome: 'refreshed' }
   } catch (error) {
-    return { outcome: 'failed', error: await judge(lease, error) }
+    return await judge(lease, error)
   } finally {
-    if (isHeld) await releaseLease(lease).catch(() => undefined)
+    if (isHeld) await releaseLease(lease)
     await crashPoint('released', lease.id)
   }
 }

@@ -18,9 +18,9 @@ interface Failure {
  * Writes on the connection what a failed refresh means and gives the lease back, unless a newer token was stored in the
  * meantime or somebody disconnected: then it says nothing any more.
  *
- * @returns when the next try is; null when none follows by itself.
+ * @returns whether it was written, and when the next try is; null when none follows by itself.
  */
-export async function writeFailure(lease: Lease, { rung, retryAfterMs }: Failure): Promise<Date | null> {
+export async function writeFailure(lease: Lease, { rung, retryAfterMs }: Failure): Promise<{ isWritten: boolean; nextAt: Date | null }> {
   const { cause, outcome, next } = LADDER[rung]
   const state = nextState(lease.state, rung)
   const now = getRuntime().clock()
@@ -29,11 +29,10 @@ export async function writeFailure(lease: Lease, { rung, retryAfterMs }: Failure
   const nextRefreshAt = isDead || pauseMs === null ? null : (firstDoubt(lease, rung) ?? new Date(now.getTime() + pauseMs))
   const change = { state, cause: isDead ? null : cause, outcome: isDead ? 'reconnect_required' : outcome, nextRefreshAt, now }
   if (!isDead || lease.state === 'reconnect_required') {
-    await write(db(), lease, change)
-    return nextRefreshAt
+    return { isWritten: (await write(db(), lease, change)) > 0, nextAt: nextRefreshAt }
   }
-  await transaction(async (tx) => {
-    if ((await write(tx, lease, change)) === 0) return
+  return transaction(async (tx) => {
+    if ((await write(tx, lease, change)) === 0) return { isWritten: false, nextAt: null }
     await recordAudit(tx, {
       action: 'connection.reconnect_required',
       outcome: 'failure',
@@ -43,8 +42,8 @@ export async function writeFailure(lease: Lease, { rung, retryAfterMs }: Failure
       detail: { failures: lease.refreshFailures + 1 },
       at: now,
     })
+    return { isWritten: true, nextAt: null }
   })
-  return null
 }
 
 /** Whoever presses again within the half minute neither hastens the verdict nor puts it off. */
