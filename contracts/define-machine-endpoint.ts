@@ -1,4 +1,5 @@
 import type { Audited, Method } from './endpoint'
+import type { ErrorCode } from './errors'
 import type { MachineScope } from './machine-scopes'
 import { z } from './zod'
 
@@ -24,6 +25,8 @@ export interface MachineEndpoint<
   readonly scope: MachineScope | 'any'
   readonly audit: Audited
   readonly takes: MachineBody
+  /** What it may answer besides what every endpoint may. */
+  readonly refusals: readonly ErrorCode[]
   /** Whether an `Idempotency-Key` is honoured; one that is safe to repeat needs none. */
   readonly idempotencyKey: boolean
 }
@@ -43,6 +46,7 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O
   readonly audit: Audited
   /** JSON when there is a `body`, nothing otherwise, unless said. */
   readonly takes?: MachineBody
+  readonly refusals?: readonly ErrorCode[]
   readonly idempotencyKey?: boolean
 }
 
@@ -59,6 +63,7 @@ export function defineMachineEndpoint<
     query: empty as Q,
     body: empty as B,
     takes: parts.body ? 'json' : 'nothing',
+    refusals: [],
     idempotencyKey: false,
     ...parts,
   }

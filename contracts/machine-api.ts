@@ -9,58 +9,69 @@ const instant = z.iso.datetime()
 const id = z.uuid().refine(isUuid)
 const idParams = z.strictObject({ id })
 /** As Octorate spells it; printable, because the database takes no other text. */
-const propertyId = z.string().min(1).max(100).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+const propertyId = plainText(100)
 const propertyParams = z.strictObject({ propertyId })
 const credential = z.string().min(4).max(4_000).regex(/^[\x21-\x7e]+$/)
 
-/** Seconds of life that the token must have left at least; a shorter one is refreshed first. */
-const minTtl = z.coerce.number().int().min(0).max(43_200).default(60)
+const MOST_TTL = 43_200
+const MIN_TTL_TEXT =
+  'Seconds of life that the token must have left at least; one with less is refreshed first. A token that has more than half of its life left is never refreshed for that.'
+const minTtlInQuery = z.coerce.number().int().min(0).max(MOST_TTL).default(60).describe(MIN_TTL_TEXT)
+const minTtlInBody = z.number().int().min(0).max(MOST_TTL).default(60).describe(MIN_TTL_TEXT)
 
-export const machinePropertySchema = z.object({
-  /** Octorate's id. */
-  propertyId: z.string(),
+const machinePropertyShape = z.object({
+  propertyId: z.string().describe('The id that Octorate gives it.'),
   name: z.string(),
   city: z.string().nullable(),
   country: z.string().nullable(),
   timeZone: z.string().nullable(),
-  linked: z.boolean(),
+  linked: z.boolean().describe('False when a person left it out: the token covers it, back ends are not meant to use it.'),
 })
+export const machinePropertySchema = machinePropertyShape.meta({ id: 'Property' })
 
-export const machineConnectionSchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  apiClientId: z.uuid(),
-  environment: z.enum(['SANDBOX', 'PRODUCTION']),
-  isNetwork: z.boolean(),
-  status: connectionStatusSchema,
-  cause: connectionCauseSchema.nullable(),
-  statusSince: instant,
-  accessExpiresAt: instant.nullable(),
-  /** Stands for the refresh token in the drop-in identity host; worth nothing without a machine key. */
-  handle: z.string(),
-  properties: z.array(machinePropertySchema),
-})
+export const machineConnectionSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    apiClientId: z.uuid(),
+    environment: z.enum(['SANDBOX', 'PRODUCTION']),
+    isNetwork: z.boolean(),
+    status: connectionStatusSchema,
+    cause: connectionCauseSchema.nullable().describe('Why the last refresh failed; null unless the status is refresh_failing.'),
+    statusSince: instant,
+    accessExpiresAt: instant.nullable().describe('Null when it is disconnected: there is no token.'),
+    handle: z.string().describe('Stands for the refresh token in the drop-in identity host; worth nothing without a machine key.'),
+    properties: z.array(machinePropertySchema).describe("Those that the key may see, by Octorate's id."),
+  })
+  .meta({ id: 'Connection' })
 export type MachineConnection = z.infer<typeof machineConnectionSchema>
 
-export const accessTokenSchema = z.object({
-  connectionId: z.uuid(),
-  accessToken: z.string(),
-  issuedAt: instant,
-  expiresAt: instant,
-  /** Seconds left by Keyrack's clock, so that the caller's own clock does not matter. */
-  expiresIn: z.number().int(),
-  /** First 16 hexadecimal digits of the token's SHA-256: names it in a report. */
-  fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
-})
+export const accessTokenSchema = z
+  .object({
+    connectionId: z.uuid(),
+    accessToken: z.string().describe('Bearer for calls to Octorate.'),
+    issuedAt: instant,
+    expiresAt: instant,
+    expiresIn: z.number().int().describe("Seconds left by Keyrack's clock, at least 1, so that the caller's own clock does not matter."),
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .describe("First 16 hexadecimal digits of the token's SHA-256: names it in a report."),
+  })
+  .meta({ id: 'AccessToken' })
 export type AccessTokenAnswer = z.infer<typeof accessTokenSchema>
 
-const tokenRefusalSchema = z.object({
-  code: z.string(),
-  message: z.string(),
-  retryAfterSeconds: z.number().int().optional(),
-  /** With `property_ambiguous`: the connections that cover the property. */
-  connectionIds: z.array(z.uuid()).optional(),
-})
+const tokenRefusalSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    retryAfterSeconds: z.number().int().optional(),
+    connectionIds: z.array(z.uuid()).optional().describe('With property_ambiguous: the connections that cover the property.'),
+  })
+  .meta({ id: 'TokenRefusal' })
+
+/** What may stand between a key and a token. */
+const TOKEN_REFUSALS = ['not_found', 'machine_key_properties', 'reconnect_required', 'already_disconnected', 'temporarily_unavailable'] as const
 
 export const listMachineConnections = defineMachineEndpoint({
   method: 'GET',
@@ -84,6 +95,7 @@ export const getMachineConnection = defineMachineEndpoint({
   params: idParams,
   output: machineConnectionSchema,
   scope: 'connections:read',
+  refusals: ['not_found'],
   audit: { none: 'reads only, no token' },
 })
 
@@ -93,7 +105,7 @@ export const listMachineProperties = defineMachineEndpoint({
   summary: 'Properties that the key may see, with their connections.',
   query: z.strictObject({ cursor: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   output: z.object({
-    items: z.array(machinePropertySchema.extend({ connectionId: z.uuid(), status: connectionStatusSchema })),
+    items: z.array(machinePropertyShape.extend({ connectionId: z.uuid(), status: connectionStatusSchema })),
     nextCursor: z.uuid().nullable(),
   }),
   scope: 'connections:read',
@@ -108,6 +120,7 @@ export const getMachineProperty = defineMachineEndpoint({
   params: propertyParams,
   output: machineConnectionSchema,
   scope: 'connections:read',
+  refusals: ['not_found', 'property_ambiguous'],
   audit: { none: 'reads only, no token' },
 })
 
@@ -116,9 +129,10 @@ export const getAccessToken = defineMachineEndpoint({
   path: '/connections/:id/access-token',
   summary: 'A valid access token of a connection, refreshed first when it has too little life left.',
   params: idParams,
-  query: z.strictObject({ minTtl }),
+  query: z.strictObject({ minTtl: minTtlInQuery }),
   output: accessTokenSchema,
   scope: 'tokens:read',
+  refusals: TOKEN_REFUSALS,
   audit: 'access_token.handed_out',
 })
 
@@ -127,9 +141,10 @@ export const getPropertyAccessToken = defineMachineEndpoint({
   path: '/properties/:propertyId/access-token',
   summary: 'A valid access token for a property, by the id that Octorate gives it.',
   params: propertyParams,
-  query: z.strictObject({ minTtl }),
+  query: z.strictObject({ minTtl: minTtlInQuery }),
   output: accessTokenSchema,
   scope: 'tokens:read',
+  refusals: [...TOKEN_REFUSALS, 'property_ambiguous'],
   audit: 'access_token.handed_out',
 })
 
@@ -140,7 +155,7 @@ export const getAccessTokens = defineMachineEndpoint({
   body: z.strictObject({
     connections: z.array(id).max(500).default([]),
     properties: z.array(propertyId).max(500).default([]),
-    minTtl,
+    minTtl: minTtlInBody,
   }),
   output: z.object({
     items: z.array(
@@ -172,6 +187,7 @@ export const reportRejectedToken = defineMachineEndpoint({
     outcome: z.enum(['refreshed', 'refresh_refused', 'not_current', 'not_about_the_token', 'temporarily_unavailable']),
   }),
   scope: 'tokens:read',
+  refusals: ['not_found', 'machine_key_properties'],
   audit: 'access_token.rejection_reported',
   idempotencyKey: true,
 })
@@ -184,6 +200,7 @@ export const refreshMachineConnection = defineMachineEndpoint({
   params: idParams,
   output: z.object({ connectionId: z.uuid(), accessExpiresAt: instant }),
   scope: 'tokens:read',
+  refusals: TOKEN_REFUSALS,
   audit: 'connection.refreshed',
 })
 
@@ -194,6 +211,7 @@ export const disconnectMachineConnection = defineMachineEndpoint({
   params: idParams,
   output: machineConnectionSchema,
   scope: 'connections:disconnect',
+  refusals: ['not_found', 'machine_key_properties', 'already_disconnected'],
   audit: 'connection.disconnected',
 })
 

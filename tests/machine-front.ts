@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import { createFront } from '@/server/front/create-front'
-import { createMachineApi, type MachineApp } from '@/server/front/machine-api/create-machine-api'
+import { createMachineApi } from '@/server/front/machine-api/create-machine-api'
+import type { MachineApp } from '@/server/front/machine-api/machine-app'
 import { getRuntime } from '@/server/runtime'
 import { ask, type Answer, type Ask } from './ask'
 

@@ -24,8 +24,7 @@ export function makeRuntime(
   { pool, log, clock }: { pool: Pool; log: Logger; clock: TestClock },
 ): Runtime {
   return {
-    // No pace but where a test is about it.
-    env: readEnv({ KEYRACK_REFRESH_RATE: '0' }),
+    env: readEnv({}),
     publicUrl: PUBLIC_URL,
     upstreams: upstreamsOf(sandbox, gateUrl),
     pool,

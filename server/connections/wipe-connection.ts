@@ -3,7 +3,6 @@ import { recordAudit, type AuditActor } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
-import { wipeAnswers } from '../journal/entry-state'
 import { getRuntime } from '../runtime'
 
 interface Act {
@@ -35,7 +34,10 @@ export async function wipeConnection({ id, organizationId }: { id: string; organ
       },
     })
     if (wiped.count === 0) throw new AppError('already_disconnected')
-    await wipeAnswers(tx, { id, organizationId })
+    await tx.grantJournal.updateMany({
+      where: { connectionId: id, organizationId, state: { not: 'applied' } },
+      data: { state: 'refused', answerSealed: null, settledAt: now, lastError: 'disconnected' },
+    })
     await recordAudit(tx, {
       action: 'connection.disconnected',
       outcome: 'success',

@@ -6,12 +6,13 @@ import { MACHINE_API_BASE } from '@/contracts/paths'
 import { AppError } from '../../http/app-error'
 import { answerCall, toRefusal } from './answer-call'
 import { callContext } from './call-context'
+import { addDocuments } from './add-documents'
+import type { MachineApp } from './machine-app'
 import type { MachineRoute } from './machine-route'
 import { MACHINE_ROUTES } from './routes'
 import { sendAnswer } from './send-answer'
 
 export type MachineListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
-export type MachineApp = Hono<{ Bindings: HttpBindings }>
 
 /** The machine API as a Hono app: addresses are found by its router, what stands at them comes from the contracts. */
 export function createMachineApi(routes: readonly MachineRoute[] = MACHINE_ROUTES): MachineApp {
@@ -22,8 +23,9 @@ export function createMachineApi(routes: readonly MachineRoute[] = MACHINE_ROUTE
       return RESPONSE_ALREADY_SENT
     })
   }
+  addDocuments(app, routes.map(({ endpoint }) => endpoint))
   // Whatever was not served: another method of an address that is there, or nothing.
-  for (const [path, methods] of methodsByPath(routes)) {
+  for (const [path, methods] of [...methodsByPath(routes), ['/openapi.json', ['GET']], ['/reference', ['GET']]] as const) {
     app.all(`${MACHINE_API_BASE}${path}`, (c) => refuse(c.env, 'method_not_allowed', { allow: methods.join(', ') }))
   }
   app.notFound((c) => refuse(c.env, 'not_found'))
