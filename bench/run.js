@@ -2,6 +2,7 @@
 // Runs one bench and prints its result as one line of JSON: `npm run bench -- connect`.
 // Progress goes to the other channel, so that the line can be piped.
 import { measureConnect } from './connect.js'
+import { measureHandout } from './handout.js'
 import { measureSandbox } from './sandbox.js'
 import { measureSandboxConformance } from './sandbox-conformance.js'
 import { measureSetup } from './setup.js'
@@ -9,6 +10,7 @@ import { machine } from './support/machine.js'
 
 const BENCHES = {
   connect: measureConnect,
+  handout: measureHandout,
   setup: measureSetup,
   sandbox: measureSandbox,
   'sandbox-conformance': measureSandboxConformance,
