@@ -7,7 +7,10 @@ export const CONNECTION_STATUSES = [
 ] as const
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number]
 
-/** Why the last refresh failed, none of which asks the hotelier for anything (contract, "Errors"). */
+/**
+ * Why the last refresh failed, none of which asks the hotelier for anything (contract, "Errors"). `not_sent`: Keyrack
+ * could not even send it.
+ */
 export const REFRESH_FAILING_CAUSES = [
   'upstream_unreachable',
   'quota',
@@ -15,6 +18,7 @@ export const REFRESH_FAILING_CAUSES = [
   'permission_missing',
   'api_client_refused',
   'unexpected_answer',
+  'not_sent',
   'unknown',
 ] as const
 export type RefreshFailingCause = (typeof REFRESH_FAILING_CAUSES)[number]

@@ -9,6 +9,7 @@ export type FailingCause =
   | 'permission_missing'
   | 'api_client_refused'
   | 'unexpected_answer'
+  | 'not_sent'
   | 'unknown'
 
 export interface Property {

@@ -28,6 +28,8 @@ export function makePool(connectionString: string, size: number, log: Logger): p
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'keyrack',
+    // Prisma writes instants without a zone: in a database that lives in another, they would be moved by its hours.
+    onConnect: async (client) => void (await client.query("SET TimeZone TO 'UTC'")),
   })
   const report = (err: Error) => log.warn({ err }, 'a database connection was lost')
   pool.on('error', report)

@@ -22,6 +22,8 @@ const schema = z.object({
   KEYRACK_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   KEYRACK_REFRESH_IN_FLIGHT: z.coerce.number().int().min(1).max(256).default(16),
   KEYRACK_MACHINE_RATE: z.coerce.number().int().min(0).default(2_000_000),
+  KEYRACK_REFRESH_RATE: z.coerce.number().min(0).max(1_000).default(20),
+  KEYRACK_WORKER: flag('on'),
   KEYRACK_UPSTREAMS: z.string().default('').transform(parseUpstreams),
   KEYRACK_OIDC_ISSUER: z.url().optional(),
   KEYRACK_OIDC_CLIENT_ID: text,

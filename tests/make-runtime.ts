@@ -24,7 +24,8 @@ export function makeRuntime(
   { pool, log, clock }: { pool: Pool; log: Logger; clock: TestClock },
 ): Runtime {
   return {
-    env: readEnv({}),
+    // No pace but where a test is about it.
+    env: readEnv({ KEYRACK_REFRESH_RATE: '0' }),
     publicUrl: PUBLIC_URL,
     upstreams: upstreamsOf(sandbox, gateUrl),
     pool,

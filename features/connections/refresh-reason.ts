@@ -1,7 +1,7 @@
 /** Words for why a refresh failed that have a short text of their own. */
 const REASONS = [
   'upstream_unreachable', 'upstream_timeout', 'upstream_quota', 'upstream_redirected', 'upstream_refused', 'upstream_permission',
-  'upstream_wrong_environment', 'upstream_unreadable', 'quota', 'wrong_environment', 'permission_missing', 'unexpected_answer',
+  'upstream_wrong_environment', 'upstream_unreadable', 'quota', 'wrong_environment', 'permission_missing', 'unexpected_answer', 'not_sent',
   'api_client_refused', 'refresh_token_missing', 'reconnect_required', 'confirming', 'unknown',
 ] as const
 

@@ -13,7 +13,8 @@ import { requireWholeConnection } from './require-whole-connection'
 const WAIT_MS = 25_000
 
 /**
- * Gets a new access token for a connection now, whatever is left of the old one, as a back end wished.
+ * Gets a new access token for a connection now, whatever is left of the old one, as a back end wished. While a failed
+ * refresh backs off, a program's wish changes nothing; a person's does.
  *
  * @throws AppError `not_found`, `machine_key_properties`, `reconnect_required`, `already_disconnected`,
  * `temporarily_unavailable`, and what a refresh may throw.
@@ -22,7 +23,7 @@ export async function refreshByMachine({ caller, context }: MachineActor, id: st
   await getMachineConnection(caller, id)
   await requireWholeConnection(caller, id)
   const { organizationId } = caller
-  const refusal = refusalOf(await requestRefresh({ id, organizationId }, { reason: 'manual', waitMs: WAIT_MS }))
+  const refusal = refusalOf(await requestRefresh({ id, organizationId }, { reason: 'report', waitMs: WAIT_MS }))
   await recordAudit(db(), {
     action: refusal ? 'connection.refresh_refused' : 'connection.refreshed',
     outcome: refusal ? 'failure' : 'success',

@@ -5,8 +5,12 @@ import type { Actor } from '../http/define-handler'
 import { db } from '../db'
 import { recordAudit } from '../audit/record-audit'
 import { getRuntime } from '../runtime'
+import { refreshNow } from '../refresh/refresh-now'
+import { withinTime } from '../within-time'
 import { getConnection } from './get-connection'
-import { refreshOnce } from './refresh-once'
+
+/** Longer than one refresh may take; what was sent goes on when the person does not wait any more. */
+const WAIT_MS = 25_000
 
 /**
  * Gets a new access token for a connection now.
@@ -28,7 +32,9 @@ export async function refreshConnection({ viewer, context }: Actor, id: string):
       context,
       at: getRuntime().clock(),
     })
-  const result = await refreshOnce({ id, organizationId: viewer.organizationId })
+  const subject = { id, organizationId: viewer.organizationId }
+  const result = await withinTime(refreshNow(subject, { reason: 'manual' }), WAIT_MS)
+  if (!result) throw new AppError('refresh_in_progress')
   if (result.outcome === 'refreshed') {
     await audit('success', {})
     return getConnection(viewer, id)

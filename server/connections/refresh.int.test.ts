@@ -2,13 +2,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 import type { ErrorCode } from '@/contracts/errors'
 import { db } from '../db'
-import { settleRound } from '../journal/settler'
+import { requestRefresh } from '../refresh/request-refresh'
 import { getConnection } from './get-connection'
 import { refreshConnection } from './refresh-connection'
 import { refreshOnce } from './refresh-once'
 import { makeConnected, connect, type Connected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
+import { refreshAllDue } from '../../tests/refresh-all-due'
 import { openRig } from '../../tests/runtime'
 import { inspectStored, readStoredTokens } from '../../tests/stored-tokens'
 import { watchCalls, type Fault } from '../../tests/upstream-calls'
@@ -19,6 +20,8 @@ const HOUR_MS = 3_600_000
 const HALF_A_MINUTE_MS = 30_000
 
 afterEach(async () => {
+  // What falls due later is the next test's own.
+  await rig.database.sql(`UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL, next_refresh_at = NULL`)
   sandbox.control.faults.clear()
   await sandbox.control.settings.set({ refreshRotation: 'off', errorStyle: 'octorate' })
 })
@@ -39,6 +42,13 @@ async function codeOf({ subject }: Connected): Promise<ErrorCode | 'refreshed'> 
   const result = await refreshOnce(subject)
   return result.outcome === 'failed' ? result.error.code : result.outcome
 }
+
+/** Another process takes the lease, whoever had it. */
+const holdLease = ({ connectionId }: Connected, span: string) =>
+  rig.database.sql(
+    `UPDATE connections SET lease_owner = 'another process', lease_until = clock_timestamp() + $2::interval, fence = fence + 1 WHERE id = $1`,
+    [connectionId, span],
+  )
 
 const revoke = ({ apiClient }: Connected) => sandbox.control.revoke({ clientId: apiClient.clientId })
 
@@ -86,21 +96,20 @@ describe('a refresh', () => {
     expect((await readStoredTokens(connected.connectionId)).row.accessTokenVersion).toBe(2)
   })
 
-  test('is left to the process that holds the lease, until the lease lapses after 30 s', async () => {
+  test('is left to the process that holds the lease, until that lapses by the database’s clock; then it is taken over', async () => {
     const connected = await makeAged()
-    await db().connection.update({
-      where: { id: connected.connectionId },
-      data: { leaseOwner: 'another process', leaseUntil: new Date(clock.at + HALF_A_MINUTE_MS), fence: { increment: 1 } },
-    })
+    await holdLease(connected, '30 seconds')
     const calls = watchCalls(rig)
-    expect(await codeOf(connected)).toBe('refresh_in_progress')
-    clock.advance(HALF_A_MINUTE_MS - 1)
-    expect(await codeOf(connected)).toBe('refresh_in_progress')
+    const wish = { reason: 'hand_out', waitMs: 60 } as const
+    expect(await requestRefresh(connected.subject, wish)).toMatchObject({ outcome: 'temporarily_unavailable', cause: 'busy' })
+    clock.advance(HOUR_MS)
+    expect(await requestRefresh(connected.subject, wish)).toMatchObject({ outcome: 'temporarily_unavailable', cause: 'busy' })
     expect(calls.all()).toEqual([])
     expect(await show(connected)).toMatchObject({ status: 'healthy', lastRefreshOutcome: 'ok' })
-    clock.advance(1)
+    await holdLease(connected, '-1 second')
     expect(await codeOf(connected)).toBe('refreshed')
-    expect((await readStoredTokens(connected.connectionId)).row).toMatchObject({ leaseOwner: null, leaseUntil: null, fence: 2 })
+    expect((await readStoredTokens(connected.connectionId)).row).toMatchObject({ leaseOwner: null, leaseUntil: null, fence: 3 })
+    expect(calls.all()).toEqual(['identity/refresh'])
   })
 
   test('gives a lease back only when it is its own still', async () => {
@@ -109,10 +118,7 @@ describe('a refresh', () => {
     const refreshing = codeOf(connected)
     await answer.reached
     expect((await readStoredTokens(connected.connectionId)).row.leaseOwner).toBe(rig.runtime.processId)
-    await db().connection.update({
-      where: { id: connected.connectionId },
-      data: { leaseOwner: 'another process', leaseUntil: new Date(clock.at + HALF_A_MINUTE_MS), fence: { increment: 1 } },
-    })
+    await holdLease(connected, '30 seconds')
     answer.release()
     await refreshing
     expect((await readStoredTokens(connected.connectionId)).row).toMatchObject({ leaseOwner: 'another process', fence: 2 })
@@ -174,14 +180,15 @@ describe('a refresh that fails', () => {
   test.each(innocent)('with %s is failing for that cause, keeps every token and asks no hotelier, however often it happens', async (_name, fault, [cause, code]) => {
     const connected = await makeAged()
     const before = await readStoredTokens(connected.connectionId)
+    await spoil(connected, { ...fault, count: 0 })
     for (let round = 0; round < 3; round += 1) {
-      await spoil(connected, fault)
       const calls = watchCalls(rig)
       expect(await codeOf(connected)).toBe(code)
       expect(calls.all()).toEqual(['identity/refresh'])
       clock.advance(HOUR_MS)
-      await settleRound()
+      await refreshAllDue()
     }
+    sandbox.control.faults.clear()
     expect(await show(connected)).toMatchObject({ status: 'refresh_failing', cause, lastRefreshOutcome: cause })
     const after = await readStoredTokens(connected.connectionId)
     expect([after.access, after.refresh]).toEqual([before.access, before.refresh])
@@ -207,7 +214,7 @@ describe('a refresh that fails', () => {
       for (let round = 0; round < 3; round += 1) {
         expect(await codeOf({ ...connected, subject: { ...connected.subject, id } })).toBe('api_client_refused')
         clock.advance(HALF_A_MINUTE_MS)
-        await settleRound()
+        await refreshAllDue()
       }
       expect(await getConnection(connected.actor.viewer, id)).toMatchObject({ status: 'refresh_failing', cause: 'api_client_refused', hasRefreshToken: true })
     }
@@ -235,14 +242,16 @@ describe('a grant that the hotelier withdrew', () => {
     expect(calls.all()).toEqual(['identity/refresh', 'identity/apilogin'])
     expect(await show(connected)).toMatchObject({ status: 'refresh_failing', cause: 'unknown' })
     clock.advance(HALF_A_MINUTE_MS - 1)
-    await settleRound()
+    await refreshAllDue()
     expect(calls.count('identity/refresh')).toBe(1)
     clock.advance(1)
-    await rig.asAnotherProcess(() => settleRound())
+    await rig.asAnotherProcess(() => refreshAllDue())
     expect(calls.count('identity/refresh')).toBe(2)
     expect(await show(connected)).toMatchObject({ status: 'reconnect_required', cause: null, hasRefreshToken: true })
+    const proofs = { targetId: connected.connectionId, action: 'connection.reconnect_required' }
+    expect(await db().auditEvent.findMany({ where: proofs, select: { outcome: true, actorKind: true } })).toEqual([{ outcome: 'failure', actorKind: 'system' }])
     clock.advance(HOUR_MS)
-    await settleRound()
+    await refreshAllDue()
     expect(calls.count('identity/refresh')).toBe(2)
   })
 
@@ -263,7 +272,7 @@ describe('a grant that the hotelier withdrew', () => {
     await spoil(connected, { kind: 'status', status: 403, contentType: 'application/json', body: '{"type":"ApiSecurityException","message":"The refresh token is not valid"}' })
     expect(await codeOf(connected)).toBe('refresh_refused_once')
     clock.advance(HALF_A_MINUTE_MS)
-    await settleRound()
+    await refreshAllDue()
     expect(await show(connected)).toMatchObject({ status: 'healthy', lastRefreshOutcome: 'ok' })
   })
 
@@ -274,7 +283,7 @@ describe('a grant that the hotelier withdrew', () => {
       await codeOf(connected)
       clock.advance(HALF_A_MINUTE_MS)
       await spoil(connected, fault)
-      await settleRound()
+      await refreshAllDue()
       expect(await show(connected)).toMatchObject({ status: 'refresh_failing', hasRefreshToken: true })
     }
   })
@@ -288,29 +297,23 @@ describe('a grant that the hotelier withdrew', () => {
       for (let round = 0; round < 3; round += 1) {
         await codeOf(connected)
         clock.advance(HALF_A_MINUTE_MS)
-        await settleRound()
+        await refreshAllDue()
       }
       expect(await show(connected)).toMatchObject({ status: 'refresh_failing', cause })
     }
   })
 
-  test('is asked about a minute later, when another process held the lease at the confirming try', async () => {
+  test('is asked about as soon as the process is gone that held the lease at the confirming try', async () => {
     const connected = await makeAged()
     await revoke(connected)
     await codeOf(connected)
     clock.advance(HALF_A_MINUTE_MS)
-    const hold = (leaseOwner: string | null) =>
-      db().connection.update({ where: { id: connected.connectionId }, data: { leaseOwner, leaseUntil: leaseOwner && new Date(clock.at + HALF_A_MINUTE_MS) } })
-    await hold('another process')
-    await settleRound()
-    expect(await show(connected)).toMatchObject({ status: 'refresh_failing' })
-    await hold(null)
+    await holdLease(connected, '30 seconds')
     const calls = watchCalls(rig)
-    clock.advance(59_000)
-    await settleRound()
+    await refreshAllDue()
     expect(calls.all()).toEqual([])
-    clock.advance(1_000)
-    await settleRound()
+    await holdLease(connected, '-1 second')
+    await refreshAllDue()
     expect(await show(connected)).toMatchObject({ status: 'reconnect_required' })
   })
 
@@ -321,7 +324,7 @@ describe('a grant that the hotelier withdrew', () => {
     for (const connected of all) await codeOf(connected)
     for (let second = 0; second < 60; second += 5) {
       clock.advance(5_000)
-      await settleRound()
+      await refreshAllDue()
     }
     for (const connected of all) expect(await show(connected)).toMatchObject({ status: 'reconnect_required' })
   })
@@ -331,7 +334,7 @@ describe('a grant that the hotelier withdrew', () => {
     await revoke(connected)
     await codeOf(connected)
     clock.advance(HALF_A_MINUTE_MS)
-    await settleRound()
+    await refreshAllDue()
     expect(await connect(rig, connected)).toBe(connected.connectionId)
     expect(await show(connected)).toMatchObject({ status: 'healthy', cause: null })
     expect(await codeOf(connected)).toBe('refreshed')
@@ -346,7 +349,7 @@ describe('a rotating refresh token whose answer was lost', () => {
     expect(await codeOf(connected)).toBe('upstream_unreachable')
     expect(await codeOf(connected)).toBe('refresh_refused_once')
     clock.advance(HALF_A_MINUTE_MS)
-    await settleRound()
+    await refreshAllDue()
     expect(await show(connected)).toMatchObject({ status: 'reconnect_required' })
   })
 

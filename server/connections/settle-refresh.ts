@@ -1,4 +1,6 @@
 import 'server-only'
+import { adopts } from '@/lib/refresh/adopts'
+import { dueAt } from '@/lib/refresh/due-at'
 import { openGateway } from '../api-clients/open-gateway'
 import { crashPoint } from '../crash-point'
 import { transaction } from '../database/transaction'
@@ -39,20 +41,13 @@ export async function settleRefresh(entry: JournalEntry): Promise<void> {
   await transaction(async (tx) => {
     if (!(await claimEntry(tx, entry, now))) return
     const stored = await lockConnection(tx, connection.id)
-    if (!stored || stored.state === 'disconnected' || stored.refreshTokenVersion !== entry.sentVersion) return
-    if (!grant.refreshToken && isOvertaken(stored, { grant, answer })) return
+    const { sentVersion } = entry
+    const brought = { sentVersion, sentAt: answer.sentAt, bringsRefreshToken: grant.refreshToken !== null, expiresAt: grant.expiresAt }
+    if (!stored || !adopts(stored, brought)) return
     await storeRefreshed(tx, stored, { grant, answer, now })
     const place = { organizationId: entry.organizationId, connectionId: connection.id }
     await addLineage(tx, { ...place, origin: 'refresh', grant, answer, now })
   })
-}
-
-/**
- * Of two answers to one refresh token the later access token stays. When it was read says nothing: its process may have
- * stood still. What was sent after the stored one came is later; of those on their way together the one that ends later.
- */
-function isOvertaken(stored: Connection, { grant, answer }: Pick<Refreshed, 'grant' | 'answer'>): boolean {
-  return answer.sentAt < stored.accessIssuedAt && grant.expiresAt <= stored.accessExpiresAt
 }
 
 async function lockConnection(tx: Transaction, id: string): Promise<Connection | null> {
@@ -76,7 +71,8 @@ async function storeRefreshed(tx: Transaction, stored: Connection, { grant, answ
       lastRefreshOutcome: 'ok',
       state: 'connected',
       cause: null,
-      nextRefreshAt: null,
+      nextRefreshAt: dueAt({ connectionId: stored.id, issuedAt: answer.receivedAt, expiresAt: grant.expiresAt }),
+      refreshFailures: 0,
       ...(stored.state === 'connected' ? {} : { stateSince: now }),
     },
   })

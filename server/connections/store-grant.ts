@@ -1,14 +1,14 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { ConnectionIdentity } from '@/lib/connection-identity'
+import { dueAt } from '@/lib/refresh/due-at'
 import { storable } from '@/lib/text/storable'
-import { fingerprint } from '../crypto/digest'
-import { requireKeys } from '../crypto/require-keys'
 import type { Transaction } from '../db'
-import type { Connection, Environment, GrantOrigin } from '../generated/prisma/client'
+import type { Connection, Environment } from '../generated/prisma/client'
 import type { Discovery } from '../journal/discover'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
+import { lineageOf, type LineageEntry } from './lineage'
 import { sealTokens } from './seal-tokens'
 
 export interface NewGrant {
@@ -37,6 +37,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   if (before && isOvertaken(before, given.answer)) return before.id
   const connectionId = before?.id ?? given.newId ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
+  const hasRefreshToken = grant.refreshToken !== null || Boolean(before?.refreshTokenSealed)
   const facts = {
     ...tokens,
     name: storable(given.identity.name),
@@ -51,7 +52,8 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     connectedByUserId: given.connectedByUserId,
     lastRefreshAt: now,
     lastRefreshOutcome: 'ok',
-    nextRefreshAt: null,
+    nextRefreshAt: hasRefreshToken ? dueAt({ connectionId, issuedAt: given.answer.receivedAt, expiresAt: grant.expiresAt }) : null,
+    refreshFailures: 0,
     verifiedAt: now,
     disconnectedAt: null,
     propertiesComplete: given.discovery.isComplete,
@@ -79,34 +81,9 @@ function isOvertaken(before: Connection, { receivedAt }: RawAnswer): boolean {
   return before.accessIssuedAt > receivedAt || (before.disconnectedAt !== null && before.disconnectedAt > receivedAt)
 }
 
-export interface LineageEntry {
-  readonly organizationId: string
-  readonly connectionId: string
-  readonly origin: GrantOrigin
-  readonly grant: TokenGrant
-  readonly answer: RawAnswer
-  readonly now: Date
-}
-
 /** Remembers where a token came from: fingerprints, never tokens. */
-export async function addLineage(tx: Transaction, { grant, answer, ...entry }: LineageEntry): Promise<void> {
-  const key = requireKeys().derive('token fingerprint')
-  await tx.tokenLineage.create({
-    data: {
-      organizationId: entry.organizationId,
-      connectionId: entry.connectionId,
-      at: entry.now,
-      origin: entry.origin,
-      accessFingerprint: fingerprint(key, grant.accessToken.reveal()),
-      refreshFingerprint: grant.refreshToken ? fingerprint(key, grant.refreshToken.reveal()) : '',
-      refreshReplaced: grant.refreshToken !== null,
-      accessExpiresAt: grant.expiresAt,
-      expirySource: grant.expirySource,
-      driftMs: Math.trunc(grant.driftMs) || null,
-      durationMs: answer.durationMs,
-      upstreamRequestId: answer.headers.requestId,
-    },
-  })
+export async function addLineage(tx: Transaction, entry: LineageEntry): Promise<void> {
+  await tx.tokenLineage.create({ data: lineageOf(entry) })
 }
 
 interface Covered {

@@ -3,6 +3,7 @@ import { recordAudit, type AuditActor } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
+import { wipeAnswers } from '../journal/entry-state'
 import { getRuntime } from '../runtime'
 
 interface Act {
@@ -34,10 +35,7 @@ export async function wipeConnection({ id, organizationId }: { id: string; organ
       },
     })
     if (wiped.count === 0) throw new AppError('already_disconnected')
-    await tx.grantJournal.updateMany({
-      where: { connectionId: id, organizationId, state: { not: 'applied' } },
-      data: { state: 'refused', answerSealed: null, settledAt: now, lastError: 'disconnected' },
-    })
+    await wipeAnswers(tx, { id, organizationId })
     await recordAudit(tx, {
       action: 'connection.disconnected',
       outcome: 'success',

@@ -36,7 +36,7 @@ export async function findToken(caller: MachineCaller, id: string, minTtl: numbe
   const now = getRuntime().clock().getTime()
   const mayHaveIt = row.hasToken && !isUnknownTo(caller, row)
   if (mayHaveIt && (livesLongEnough(row, minTtl, now) || (isLiving(row, now) && isWaitingForOctorate(row, now)))) return take(key, row)
-  const unavailable = await refreshFirst(key, mayHaveIt && isLiving(row, now))
+  const unavailable = await refreshFirst(key, row, mayHaveIt && isLiving(row, now))
   // What the token covers may have become known with the refresh.
   await requireWholeConnection(caller, id)
   const after = await requireRow(key)
@@ -72,10 +72,10 @@ function isWaitingForOctorate({ state, nextRefreshAtMs }: TokenRow, nowMs: numbe
 }
 
 /** @returns why there is no new token, for who has no other; null when there is one, or the row says what happened. */
-async function refreshFirst(key: TokenRowKey, hasLivingOne: boolean): Promise<unknown> {
+async function refreshFirst(key: TokenRowKey, { version: seenVersion }: TokenRow, hasLivingOne: boolean): Promise<unknown> {
   const waitMs = hasLivingOne ? WAIT_FOR_BETTER_MS : WAIT_FOR_NEW_MS
   try {
-    const result = await requestRefresh({ id: key.id, organizationId: key.organizationId }, { reason: 'hand_out', waitMs })
+    const result = await requestRefresh({ id: key.id, organizationId: key.organizationId }, { reason: 'hand_out', waitMs, seenVersion })
     if (result.outcome !== 'temporarily_unavailable') return result.outcome === 'reconnect_required' ? new AppError('reconnect_required') : null
     return new AppError('temporarily_unavailable', { retryAfterSeconds: result.retryAfterSeconds })
   } catch (error) {

@@ -9,7 +9,7 @@ import { equalInConstantTime } from '../crypto/digest'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
-import { requestRefresh } from '../refresh/request-refresh'
+import { requestRefresh, type RefreshSubject } from '../refresh/request-refresh'
 import type { RefreshOutcome } from '../refresh/refresh-outcome'
 import { getRuntime, once } from '../runtime'
 import { openToken, recallToken } from './held-token'
@@ -42,20 +42,20 @@ export async function reportRejection(actor: MachineActor, id: string, report: R
   const verdict = !isAboutTheToken(report) ? 'not_about_the_token' : isCurrent ? 'refreshing' : 'not_current'
   await tell(actor, id, { ...report, verdict })
   if (verdict !== 'refreshing') return { outcome: verdict }
-  return { outcome: await refreshOnceFor({ id, organizationId }, report.fingerprint) }
+  return { outcome: await refreshOnceFor({ id, organizationId }, { fingerprint: report.fingerprint, seenVersion: row.version }) }
 }
 
 /**
  * Reports of one token share one refresh, also those that arrive when it is over: who read the row before it was, would
  * send the next one.
  */
-function refreshOnceFor(subject: { id: string; organizationId: string }, fingerprint: string): Promise<Outcome> {
+function refreshOnceFor(subject: RefreshSubject, { fingerprint, seenVersion }: { fingerprint: string; seenVersion: number }): Promise<Outcome> {
   const flights = once('refreshes after a report', () => new RecentMap<string, Promise<Outcome>>(MOST_REMEMBERED))
   const name = `${subject.id} ${fingerprint}`
   const known = flights.get(name)
   if (known) return known
   if (!mayRefresh(subject.id)) return Promise.resolve('temporarily_unavailable')
-  const flight = requestRefresh(subject, { reason: 'report', waitMs: WAIT_MS }).then(toOutcome)
+  const flight = requestRefresh(subject, { reason: 'report', waitMs: WAIT_MS, seenVersion }).then(toOutcome)
   flights.set(name, flight)
   const forget = () => flights.delete(name)
   flight.then((outcome) => outcome === 'refreshed' || forget(), forget)

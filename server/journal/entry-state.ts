@@ -28,6 +28,17 @@ export async function refuseEntry(id: string, reason: string): Promise<void> {
   })
 }
 
+/** What waits or is kept as evidence for a connection that was disconnected is not kept any more: it may hold a token. */
+export async function wipeAnswers(
+  tx: Pick<Transaction, 'grantJournal'>,
+  { id, organizationId }: { readonly id: string; readonly organizationId: string },
+): Promise<void> {
+  await tx.grantJournal.updateMany({
+    where: { connectionId: id, organizationId, state: { not: 'applied' } },
+    data: { state: 'refused', answerSealed: null, settledAt: getRuntime().clock(), lastError: 'disconnected' },
+  })
+}
+
 /**
  * Marks an entry as applied, in the transaction that saves its tokens, and wipes the answer. An entry that waits in the
  * spool still is put into the journal first, so that draining the spool later finds it done.

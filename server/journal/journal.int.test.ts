@@ -17,6 +17,7 @@ import { arrive, connect, decide, makeConnected, startFlow, type Connected, type
 import { findSecrets } from '../../tests/database-dump'
 import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor, makeApiClient } from '../../tests/factories'
+import { lapseLeases } from '../../tests/lapse-leases'
 import { secretsOf } from '../../tests/known-secrets'
 import { consume, receiveAnswer, sendCode } from '../../tests/received-answer'
 import { openRig } from '../../tests/runtime'
@@ -27,7 +28,6 @@ const rig = await openRig()
 const { sandbox, clock, runtime } = rig
 const deadPool = makeDeadPool()
 const OWN_TIME_MS = 60_000
-const HALF_A_MINUTE_MS = 30_000
 const DAY_MS = 86_400_000
 
 async function makeFlow(): Promise<Flow> {
@@ -379,7 +379,7 @@ describe('a refresh whose answer is journalled', () => {
   test.each<[string, (connected: Connected) => Promise<unknown>]>([
     ['by whoever settles the journal', () => settleRound()],
     ['by the next refresh, which sends nothing, because its token is spent', async ({ subject }) => {
-      clock.advance(HALF_A_MINUTE_MS)
+      await lapseLeases(rig)
       const calls = watchCalls(rig)
       expect(await refreshOnce(subject)).toEqual({ outcome: 'refreshed' })
       expect(calls.all()).toEqual([])

@@ -1,9 +1,9 @@
 import 'server-only'
 import { crashPoint } from '../crash-point'
-import { db } from '../db'
+import { gather } from '../database/gather'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
-import { getRuntime } from '../runtime'
+import { getRuntime, once } from '../runtime'
 import { makeJournalEntry, type JournalEntry, type JournalSubject } from './journal-entry'
 import { spool } from './spool'
 
@@ -26,7 +26,25 @@ export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): 
   return entry
 }
 
-/** Adds an entry to the journal, once. */
-export async function insertEntry(entry: JournalEntry, nextTryAt: Date): Promise<void> {
-  await db().grantJournal.createMany({ data: [{ ...entry, state: 'received', nextTryAt }], skipDuplicates: true })
+/** Adds an entry to the journal, once; those that come at the same time in one statement. */
+export function insertEntry(entry: JournalEntry, nextTryAt: Date): Promise<void> {
+  return once('journal writer', () => gather(insertAll, { atOnce: 2, most: 64 }))({ ...entry, nextTryAt })
+}
+
+async function insertAll(entries: readonly (JournalEntry & { readonly nextTryAt: Date })[]): Promise<readonly void[]> {
+  const column = <Name extends keyof (typeof entries)[number]>(name: Name) => entries.map((entry) => entry[name])
+  await getRuntime().pool.query(
+    `INSERT INTO grant_journal (id, organization_id, api_client_id, origin, authorization_id, connection_id, sent_version,
+       answer_sealed, state, received_at, next_try_at)
+     SELECT id, organization_id, api_client_id, origin::grant_origin, authorization_id, connection_id, sent_version,
+       answer_sealed, 'received', received_at, next_try_at
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::timestamptz[], $10::timestamptz[])
+       AS t(id, organization_id, api_client_id, origin, authorization_id, connection_id, sent_version, answer_sealed, received_at, next_try_at)
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      column('id'), column('organizationId'), column('apiClientId'), column('origin'), column('authorizationId'),
+      column('connectionId'), column('sentVersion'), column('answerSealed'), column('receivedAt'), column('nextTryAt'),
+    ],
+  )
+  return entries.map(() => undefined)
 }

@@ -1,7 +1,6 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { closeAbandoned } from '../authorizations/close-abandoned'
-import { confirmRefusals } from '../connections/confirm-refusals'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
@@ -63,7 +62,6 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
-  if (!isStopped()) await confirmRefusals(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },

@@ -1,68 +1,60 @@
 import 'server-only'
-import { refreshOnce } from '../connections/refresh-once'
+import type { ErrorCode } from '@/contracts/errors'
 import type { AppError } from '../http/app-error'
+import { refreshNow } from './refresh-now'
 import type { RefreshOutcome, UnavailableCause } from './refresh-outcome'
+import type { RefreshReason, RefreshSubject } from './refresh-subject'
+import { withinTime } from '../within-time'
 
-export interface RefreshSubject {
-  readonly id: string
-  readonly organizationId: string
-}
+export type { RefreshSubject }
 
 export interface RefreshWish {
   /** Who wants it: a back end that asks for a token, a person, a back end whose token was refused, or an import. */
-  readonly reason: 'hand_out' | 'manual' | 'report' | 'import'
+  readonly reason: Exclude<RefreshReason, 'probe'>
   /** How long the caller waits for the outcome. What was sent goes on when nobody waits any more. */
   readonly waitMs: number
+  /**
+   * Version of the access token that the caller found wanting. When a newer one is stored by now, that is the outcome;
+   * without it, what is stored when the wish arrives counts as wanting.
+   */
+  readonly seenVersion?: number
 }
 
+/** What an error says of the connection; codes that are not here are nobody's fault upstream and are thrown. */
+const CAUSES: Partial<Record<ErrorCode, UnavailableCause>> = {
+  refresh_refused_once: 'confirming',
+  refresh_in_progress: 'busy',
+  database_unavailable: 'database_unavailable',
+  api_client_refused: 'api_client_refused',
+  upstream_quota: 'quota',
+  upstream_unreachable: 'upstream_unreachable',
+  upstream_timeout: 'upstream_unreachable',
+  upstream_wrong_environment: 'wrong_environment',
+  upstream_permission: 'permission_missing',
+  upstream_refused: 'unexpected_answer',
+  upstream_redirected: 'unexpected_answer',
+  upstream_unreadable: 'unexpected_answer',
+  secret_unreadable: 'not_sent',
+  upstream_not_allowed: 'not_sent',
+}
+const RETRY_AFTER_SECONDS = 5
+
 /**
- * Gets a new access token for a connection, once for all who ask at the same time.
+ * Gets a new access token for a connection, once for all who ask at the same time, in this process and in others. A
+ * connection that backs off is not sent for again before its time, save by a person.
  *
- * @throws AppError `not_found`, and what is nobody's fault upstream: `secret_unreadable`, `upstream_not_allowed`, `internal`.
+ * @throws AppError `not_found`, `sealed`, `internal`.
  */
-export async function requestRefresh(subject: RefreshSubject, { waitMs }: RefreshWish): Promise<RefreshOutcome> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, waitMs, null)
-  })
-  const result = await Promise.race([refreshOnce(subject), late]).finally(() => clearTimeout(timer))
-  if (!result) return unavailable('busy', 1)
+export async function requestRefresh(subject: RefreshSubject, { waitMs, ...wish }: RefreshWish): Promise<RefreshOutcome> {
+  const result = await withinTime(refreshNow(subject, wish), waitMs)
+  if (!result) return { outcome: 'temporarily_unavailable', retryAfterSeconds: 1, cause: 'busy' }
   return result.outcome === 'refreshed' ? result : toOutcome(result.error)
 }
 
 function toOutcome(error: AppError): RefreshOutcome {
-  switch (error.code) {
-    case 'already_disconnected':
-      return { outcome: 'disconnected' }
-    case 'reconnect_required':
-    case 'refresh_token_missing':
-      return { outcome: 'reconnect_required' }
-    case 'refresh_refused_once':
-      return unavailable('confirming', 30)
-    case 'refresh_in_progress':
-      return unavailable('busy', 1)
-    case 'database_unavailable':
-      return unavailable('database_unavailable', 2)
-    case 'api_client_refused':
-      return unavailable('api_client_refused', 60)
-    case 'upstream_quota':
-      return unavailable('quota', 60)
-    case 'upstream_unreachable':
-    case 'upstream_timeout':
-      return unavailable('upstream_unreachable', 5)
-    case 'upstream_wrong_environment':
-      return unavailable('wrong_environment', 60)
-    case 'upstream_permission':
-      return unavailable('permission_missing', 60)
-    case 'upstream_refused':
-    case 'upstream_redirected':
-    case 'upstream_unreadable':
-      return unavailable('unexpected_answer', 60)
-    default:
-      throw error
-  }
-}
-
-function unavailable(cause: UnavailableCause, retryAfterSeconds: number): RefreshOutcome {
-  return { outcome: 'temporarily_unavailable', retryAfterSeconds, cause }
+  if (error.code === 'already_disconnected') return { outcome: 'disconnected' }
+  if (error.code === 'reconnect_required' || error.code === 'refresh_token_missing') return { outcome: 'reconnect_required' }
+  const cause = CAUSES[error.code]
+  if (!cause) throw error
+  return { outcome: 'temporarily_unavailable', retryAfterSeconds: error.extras.retryAfterSeconds ?? RETRY_AFTER_SECONDS, cause }
 }

@@ -6,20 +6,18 @@ import { clientSecret } from '../crypto/tokens'
 import { makePool } from '../db'
 import { publishAuthAddress, readEnv, type Env } from '../env'
 import { createFront } from '../front/create-front'
-import { startJobs } from '../jobs/start-jobs'
 import { makeLogger } from '../log'
 import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime, type Runtime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
-import { startSettler } from '../journal/settler'
-import { startLiveWatch } from '../live-configurations/watch-live'
 import { upstreamSockets } from '../upstream-sockets'
 import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
 import { openDatabase } from './open-database'
 import { publicAddress } from './public-address'
+import { runBackground } from './run-background'
 import { startSandbox, type RunningSandbox } from './start-sandbox'
 import { loadTls } from './tls'
 
@@ -69,14 +67,10 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     await listen(front, env)
     const lastUsedWriter = startLastUsedWriter()
     stops.push(() => lastUsedWriter.stop())
-    const settler = runtime.keys ? startSettler() : null
-    const jobs = runtime.keys ? await startJobs(database.ownerUrl) : null
-    // Stopped in the reverse order: no new request first, then the settler, then what is only in memory, then whatever was
-    // sent to Octorate still.
-    if (settler) stops.push(() => settler.stop())
-    if (jobs) stops.push(() => jobs.stop())
-    const liveWatch = runtime.keys ? startLiveWatch() : null
-    if (liveWatch) stops.push(() => liveWatch.stop())
+    const background = await runBackground({ engine: env.KEYRACK_WORKER === 'on', ownerUrl: database.ownerUrl })
+    // Stopped in the reverse order: no new request first, then engine, jobs and settler, then what is only in memory, then
+    // whatever was sent to Octorate still.
+    stops.push(() => background.stop())
     stops.push(() => closeFront(front))
     if (runtime.keys) await syncSandboxClients()
     for (const note of database.notes) say(note)

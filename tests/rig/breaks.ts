@@ -11,15 +11,15 @@ export const BREAKS = {
   /** Whoever asks gets the lease. */
   lease: {
     name: 'lease',
-    file: 'server/connections/lease.ts',
-    find: 'OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],',
+    file: 'server/refresh/claim-one.ts',
+    find: 'AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())',
     replace: '',
   },
   /** Whatever comes is written, however old it is. */
   compareAndSet: {
     name: 'compare-and-set',
-    file: 'server/connections/settle-refresh.ts',
-    find: ' || stored.refreshTokenVersion !== entry.sentVersion',
+    file: 'lib/refresh/adopts.ts',
+    find: 'if (stored.refreshTokenVersion !== answer.sentVersion) return false',
     replace: '',
   },
 } as const satisfies Record<string, Break>

@@ -6,10 +6,10 @@ import { createFront } from '@/server/front/create-front'
 import { plainAnswer } from '@/server/front/plain-answer'
 import { AppError } from '@/server/http/app-error'
 import { drainSends } from '@/server/journal/in-flight'
-import { startSettler } from '@/server/journal/settler'
 import { makeLogger } from '@/server/log'
 import { requestRefresh, type RefreshSubject } from '@/server/refresh/request-refresh'
 import { setRuntime, type Runtime } from '@/server/runtime'
+import { runBackground } from '@/server/start/run-background'
 import { CrashPlan } from './crash-plan'
 import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
 
@@ -60,7 +60,7 @@ function tell(message: Message): void {
 async function fulfil(wish: Wish): Promise<Result> {
   switch (wish.do) {
     case 'start-work':
-      work ??= startSettler()
+      work ??= await runBackground({ engine: true, ownerUrl: null })
       return null
     case 'stop-work':
       await work?.stop()

@@ -1,0 +1,74 @@
+import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { log } from '../log'
+import { getRuntime } from '../runtime'
+import { keepDueTimes } from './keep-due-times'
+import { openLanes } from './lanes'
+import { refreshDue } from './refresh-due'
+import { setStopping } from './stopping'
+import { withinTime } from '../within-time'
+
+/** Between two looks when nothing was due. */
+const IDLE_MS = 500
+/** Between two looks when a refresh ended since: a few at a time are cheaper to claim than one by one. */
+const BUSY_MS = 20
+const AFTER_ERROR_MS = 1_000
+const MINUTE_MS = 60_000
+const DRAIN_MS = 10_000
+
+/**
+ * Refreshes whatever is due, in every process that runs it, until it is stopped. The row of a connection is the only
+ * truth of when that is; nothing is remembered here but what is under way.
+ */
+export function startRefreshEngine(): { stop(): Promise<void> } {
+  const most = getRuntime().env.KEYRACK_REFRESH_IN_FLIGHT
+  // A few more than may be sent at once, so that the next one is at hand when one ends.
+  const claimable = most + Math.ceil(most / 4)
+  const underWay = new Set<Promise<unknown>>()
+  const life = new AbortController()
+  let keptAt = -Infinity
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      life.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      }, { once: true })
+    })
+  const round = async (): Promise<number> => {
+    if (performance.now() - keptAt >= MINUTE_MS) {
+      await openLanes()
+      await keepDueTimes()
+      keptAt = performance.now()
+    }
+    const room = claimable - underWay.size
+    if (room < Math.ceil(most / 8)) return BUSY_MS
+    const started = await refreshDue(room)
+    for (const flight of started) {
+      underWay.add(flight)
+      void flight.finally(() => underWay.delete(flight))
+    }
+    return started.length > 0 ? BUSY_MS : IDLE_MS
+  }
+  const run = async () => {
+    while (!life.signal.aborted) {
+      const ms = await round().catch((err: unknown) => {
+        if (!isDatabaseUnavailable(err)) log().error({ err }, 'due connections could not be refreshed')
+        return AFTER_ERROR_MS
+      })
+      if (!life.signal.aborted) await pause(ms)
+    }
+  }
+  setStopping(false)
+  const running = run()
+  return {
+    /** Claims nothing more, and waits for what is under way; ten seconds at most, for the journal has the rest. */
+    async stop() {
+      life.abort()
+      setStopping(true)
+      await running
+      await withinTime(Promise.all(underWay), DRAIN_MS)
+    },
+  }
+}

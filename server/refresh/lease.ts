@@ -1,0 +1,82 @@
+import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import type { ApiClient, Connection } from '../generated/prisma/client'
+import { getRuntime } from '../runtime'
+
+/** Outlives the 20 s that a refresh may take, and what it waits before. */
+export const LEASE_MS = 30_000
+/** A refresh that could not be sent within this after its turn is given back: the rest is the call's. */
+const SEND_WITHIN_MS = 7_000
+
+type ConnectionFacts = Pick<
+  Connection,
+  | 'id' | 'organizationId' | 'apiClientId' | 'state' | 'lastRefreshOutcome' | 'nextRefreshAt' | 'refreshFailures'
+  | 'accessTokenVersion' | 'refreshTokenVersion' | 'refreshTokenSealed' | 'fence'
+> & { readonly cause: string | null }
+
+/** The right to refresh a connection: whoever holds the newest fence may send. */
+export interface Lease extends ConnectionFacts {
+  readonly apiClient: Pick<
+    ApiClient,
+    'id' | 'organizationId' | 'clientId' | 'clientSecretSealed' | 'clientSecretVersion' | 'upstreamId' | 'apiVersion' | 'refusedAt'
+  >
+  /** An answer to this very refresh token waits in the journal. */
+  readonly hasWaiting: boolean
+  /** Milliseconds of the gap in the API client's lane, for whoever narrows or widens it. */
+  readonly gapMs: number
+  /** When it may be sent, on the clock of `performance.now()`. */
+  readonly sendAt: number
+}
+
+/** The columns of a lease, from `leased l` (the changed row) joined with `api_clients a` and a slot `s`. */
+export const LEASE_COLUMNS = `
+  l.id, l.organization_id AS "organizationId", l.api_client_id AS "apiClientId", l.state, l.cause,
+  l.last_refresh_outcome AS "lastRefreshOutcome", l.next_refresh_at AS "nextRefreshAt", l.refresh_failures AS "refreshFailures",
+  l.access_token_version AS "accessTokenVersion", l.refresh_token_version AS "refreshTokenVersion",
+  l.refresh_token_sealed AS "refreshTokenSealed", l.fence,
+  a.client_id AS "clientId", a.client_secret_sealed AS "clientSecretSealed", a.client_secret_version AS "clientSecretVersion",
+  a.upstream_id AS "upstreamId", a.api_version AS "apiVersion", a.refused_at AS "refusedAt",
+  EXISTS (
+    SELECT 1 FROM grant_journal j
+    WHERE j.connection_id = l.id AND j.state = 'received' AND j.origin = 'refresh' AND j.sent_version = l.refresh_token_version
+  ) AS "hasWaiting",
+  s.gap_ms AS "gapMs",
+  greatest(extract(epoch FROM s.slot_at - clock_timestamp()) * 1000, 0)::float8 AS "waitMs"`
+
+export type LeaseRow = ConnectionFacts &
+  Omit<Lease['apiClient'], 'id' | 'organizationId'> & { readonly hasWaiting: boolean; readonly gapMs: number; readonly waitMs: number }
+
+export function toLease(row: LeaseRow): Lease {
+  const { clientId, clientSecretSealed, clientSecretVersion, upstreamId, apiVersion, refusedAt, waitMs, ...connection } = row
+  const { apiClientId: id, organizationId } = connection
+  return {
+    ...connection,
+    apiClient: { id, organizationId, clientId, clientSecretSealed, clientSecretVersion, upstreamId, apiVersion, refusedAt },
+    sendAt: performance.now() + waitMs,
+  }
+}
+
+/** Whether so much of the lease is left that a refresh sent now ends within it. */
+export function isFresh({ sendAt }: Lease): boolean {
+  return performance.now() - sendAt <= SEND_WITHIN_MS
+}
+
+const TRY_AGAIN_MS = 200
+
+/**
+ * Gives it back, unless somebody else holds it by now. While the database is away that is tried again by itself, until
+ * the lease would lapse anyway: nobody has to wait for that.
+ */
+export async function releaseLease(lease: Lease, until = performance.now() + LEASE_MS): Promise<void> {
+  const { pool, processId } = getRuntime()
+  try {
+    await pool.query(
+      `UPDATE connections SET lease_owner = NULL, lease_until = NULL
+       WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,
+      [lease.id, lease.organizationId, processId, lease.fence],
+    )
+  } catch (error) {
+    if (!isDatabaseUnavailable(error) || performance.now() > until || pool.ending) return
+    setTimeout(() => void releaseLease(lease, until), TRY_AGAIN_MS).unref()
+  }
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import type { RefreshFailingCause } from '@/lib/connection-status'
+import { gather } from '../database/gather'
+import type { ConnectionState } from '../generated/prisma/client'
+import { getRuntime, once } from '../runtime'
+import type { RefreshSubject } from './refresh-subject'
+
+/** What somebody needs to know who wants a refresh that another process may be doing. */
+export interface RefreshState {
+  readonly state: ConnectionState
+  readonly cause: RefreshFailingCause | null
+  readonly lastRefreshOutcome: string
+  readonly nextRefreshAt: Date | null
+  readonly refreshFailures: number
+  readonly accessTokenVersion: number
+  readonly hasRefreshToken: boolean
+  readonly upstreamId: string
+  /** Since when Octorate refuses the API client; null while it takes it. */
+  readonly clientRefusedAt: Date | null
+  /** Another process, or another refresh of this one, holds the lease. */
+  readonly isHeld: boolean
+  readonly fence: number
+  /** Milliseconds that the next request for this API client would wait in its lane. */
+  readonly queueMs: number
+}
+
+/** One look at a connection; all who look at the same time share one statement. @returns null when it is not there. */
+export function readState(subject: RefreshSubject): Promise<RefreshState | null> {
+  return once('refresh states', () => gather(readAll, { atOnce: 1, most: 500 }))(subject)
+}
+
+async function readAll(subjects: readonly RefreshSubject[]): Promise<readonly (RefreshState | null)[]> {
+  const { rows } = await getRuntime().pool.query<RefreshState & RefreshSubject>(
+    `SELECT c.id, c.organization_id AS "organizationId", c.state, c.cause, c.last_refresh_outcome AS "lastRefreshOutcome",
+       c.next_refresh_at AS "nextRefreshAt", c.refresh_failures AS "refreshFailures", c.access_token_version AS "accessTokenVersion",
+       c.refresh_token_sealed IS NOT NULL AS "hasRefreshToken", a.upstream_id AS "upstreamId", a.refused_at AS "clientRefusedAt",
+       coalesce(c.lease_until > clock_timestamp(), false) AS "isHeld", c.fence,
+       coalesce(greatest(extract(epoch FROM l.next_slot_at - clock_timestamp()) * 1000, 0), 0)::float8 AS "queueMs"
+     FROM connections c
+     JOIN unnest($1::uuid[], $2::uuid[]) AS wanted(id, organization_id) ON wanted.id = c.id AND wanted.organization_id = c.organization_id
+     JOIN api_clients a ON a.id = c.api_client_id
+     LEFT JOIN refresh_lanes l ON l.api_client_id = c.api_client_id`,
+    [subjects.map(({ id }) => id), subjects.map(({ organizationId }) => organizationId)],
+  )
+  const found = new Map(rows.map((row) => [`${row.id} ${row.organizationId}`, row]))
+  return subjects.map(({ id, organizationId }) => found.get(`${id} ${organizationId}`) ?? null)
+}

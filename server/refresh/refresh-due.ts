@@ -1,0 +1,54 @@
+import 'server-only'
+import { getRuntime } from '../runtime'
+import { askedApiClients } from './asked'
+import { blockedUpstreams, upstreamsToProbe } from './circuits'
+import { claimDue } from './claim-due'
+import { findFlight, startFlight } from './flights'
+import type { Lease } from './lease'
+import { takePermit } from './permits'
+import { refreshNow } from './refresh-now'
+import type { RefreshResult } from './refresh-result'
+import type { RefreshSubject } from './refresh-subject'
+import { runLease } from './run-lease'
+
+/**
+ * Claims at most `limit` connections that are due and starts their refreshes; where an upstream has fallen silent, one
+ * probe instead.
+ *
+ * @returns the refreshes that were started, none of which ever rejects.
+ */
+export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
+  const probed = upstreamsToProbe()
+  const probes = await Promise.all(probed.map(probe))
+  const leases = await claimDue({ limit, blockedUpstreams: [...blockedUpstreams(), ...probed], busyApiClients: askedApiClients() })
+  return [...probes.flat(), ...leases.map(fly)]
+}
+
+function fly(lease: Lease): Promise<RefreshResult> {
+  const underWay = findFlight(lease.id)
+  // Somebody's own flight was about to claim it: it finds the lease taken, and this refresh done.
+  const run = () => withPermit(() => runLease(lease, 'due'))
+  return underWay ? run() : startFlight(lease.id, run)
+}
+
+async function withPermit<T>(work: () => Promise<T>): Promise<T> {
+  const release = await takePermit('background')
+  try {
+    return await work()
+  } finally {
+    release()
+  }
+}
+
+/** The connection of a silent upstream that comes first, due or not: its refresh asks whether Octorate is back. */
+async function probe(upstreamId: string): Promise<Promise<RefreshResult>[]> {
+  const { rows } = await getRuntime().pool.query<RefreshSubject>(
+    `SELECT c.id, c.organization_id AS "organizationId" FROM connections c JOIN api_clients a ON a.id = c.api_client_id
+     WHERE a.upstream_id = $1 AND a.refused_at IS NULL AND c.refresh_token_sealed IS NOT NULL
+       AND c.state = 'refresh_failing' AND c.cause = 'upstream_unreachable'
+       AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
+     ORDER BY c.next_refresh_at LIMIT 1`,
+    [upstreamId],
+  )
+  return rows.map((subject) => refreshNow(subject, { reason: 'probe' }))
+}

@@ -1,0 +1,87 @@
+import 'server-only'
+import { AppError } from '../http/app-error'
+import { toAppError } from '../http/to-app-error'
+import { insertEntry } from '../journal/record-answer'
+import { drainSpool } from '../journal/spool'
+import { getRuntime } from '../runtime'
+import { blockedUpstreams } from './circuits'
+import { claimOne } from './claim-one'
+import { findFlight, startFlight } from './flights'
+import { takePermit } from './permits'
+import { readState, type RefreshState } from './read-state'
+import type { RefreshResult } from './refresh-result'
+import { isInsistent, type RefreshReason, type RefreshSubject } from './refresh-subject'
+import { failureOf, refusalOf } from './refusal-of'
+import { runLease } from './run-lease'
+
+const FIRST_LOOK_MS = 20
+const LONGEST_LOOK_MS = 250
+
+interface Wish {
+  readonly reason: RefreshReason
+  /** Version of the access token that was found wanting; a newer one that is there already is as good as a refresh. */
+  readonly seenVersion?: number | undefined
+}
+
+/**
+ * Refreshes a connection, or joins who is at it: callers of this process share one flight, other processes are kept out
+ * by the lease, and their outcome is waited for. When a holder's lease lapses, this one takes over. Never throws.
+ */
+export function refreshNow(subject: RefreshSubject, wish: Wish): Promise<RefreshResult> {
+  return findFlight(subject.id) ?? startFlight(subject.id, () => fly(subject, wish))
+}
+
+async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Promise<RefreshResult> {
+  try {
+    await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+    let seen = seenVersion ?? (isInsistent(reason) ? null : ((await readState(subject))?.accessTokenVersion ?? null))
+    for (;;) {
+      const tried = await tryToRun(subject, { reason, seenVersion: seen })
+      if (tried) return tried
+      const { first, last } = await untilFree(subject, seen)
+      if (!first || !last) return failed(new AppError('not_found'))
+      if (last.accessTokenVersion > (seen ?? first.accessTokenVersion)) return { outcome: 'refreshed' }
+      const refusal = (first.isHeld && outcomeOf(first, last)) || refusalOf(last, reason)
+      if (refusal) return failed(refusal)
+      seen ??= last.accessTokenVersion
+    }
+  } catch (error) {
+    return failed(toAppError(error))
+  }
+}
+
+/** Claims the connection and runs its refresh; null when there was nothing to claim. */
+async function tryToRun(subject: RefreshSubject, { reason, seenVersion }: { reason: RefreshReason; seenVersion: number | null }) {
+  const release = await takePermit(reason === 'probe' ? 'background' : 'asked')
+  try {
+    const blocked = isInsistent(reason) ? [] : blockedUpstreams()
+    const lease = await claimOne(subject, { reason, seenVersion, blockedUpstreams: blocked })
+    return lease && (await runLease(lease, reason))
+  } finally {
+    release()
+  }
+}
+
+/** Looks at the connection until nobody holds it any more, or it has a newer token than `seen`. */
+async function untilFree(subject: RefreshSubject, seen: number | null): Promise<{ first: RefreshState | null; last: RefreshState | null }> {
+  const first = await readState(subject)
+  let last = first
+  for (let lookMs = FIRST_LOOK_MS; last?.isHeld; lookMs = Math.min(lookMs * 1.5, LONGEST_LOOK_MS)) {
+    if (last.accessTokenVersion > (seen ?? last.accessTokenVersion)) break
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
+    last = await readState(subject)
+  }
+  return { first, last }
+}
+
+/** What the holder of a lease wrote before it gave the lease back; null when it died, or had nothing to say. */
+function outcomeOf(before: RefreshState, after: RefreshState): AppError | null {
+  const { state, refreshFailures, nextRefreshAt } = after
+  const hasFailed = state === 'reconnect_required' || refreshFailures > before.refreshFailures
+  if (!hasFailed) return null
+  return failureOf(after, nextRefreshAt ? nextRefreshAt.getTime() - getRuntime().clock().getTime() : 0)
+}
+
+function failed(error: AppError): RefreshResult {
+  return { outcome: 'failed', error }
+}

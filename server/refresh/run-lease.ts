@@ -1,0 +1,131 @@
+import 'server-only'
+import { requireKeys } from '../crypto/require-keys'
+import { open } from '../crypto/seal'
+import { refreshToken } from '../crypto/tokens'
+import { crashPoint } from '../crash-point'
+import { settleRefresh } from '../connections/settle-refresh'
+import { refreshTokenContext } from '../connections/token-context'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { db } from '../db'
+import { AppError } from '../http/app-error'
+import { toAppError } from '../http/to-app-error'
+import { refuseEntry, retryEntryLater } from '../journal/entry-state'
+import { inFlight } from '../journal/in-flight'
+import { openAnswer, type JournalEntry } from '../journal/journal-entry'
+import { maySettleLater } from '../journal/may-settle-later'
+import { recordAnswer } from '../journal/record-answer'
+import { processRefreshResponse, sendRefresh } from '../octorate/refresh'
+import { afterSuccess } from './after-success'
+import { waitingFor } from './asked'
+import { circuitWaitMs, enterCircuit } from './circuits'
+import { gatewayOf } from './gateways'
+import { judge } from './judge'
+import { isFresh, releaseLease, type Lease } from './lease'
+import type { RefreshResult } from './refresh-result'
+import type { RefreshReason } from './refresh-subject'
+import { settleFast } from './settle-fast'
+import { isStopping } from './stopping'
+
+/**
+ * Refreshes the connection of a lease: waits for its turn in the lane, sends the stored refresh token, commits the raw
+ * answer before anybody reads it, saves what it brought or writes down why it brought nothing. Never throws; nobody
+ * outside can stop it once it is sent.
+ */
+export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Promise<RefreshResult> {
+  let isHeld = true
+  try {
+    await crashPoint('claimed', lease.id)
+    if (lease.hasWaiting && (await settleWaiting(lease))) return { outcome: 'refreshed' }
+    await (reason === 'due' || reason === 'probe' ? untilTurn(lease) : waitingFor(lease.apiClientId, () => untilTurn(lease)))
+    const refusal = refusalAtTurn(lease, reason)
+    if (refusal) return { outcome: 'failed', error: refusal }
+    isHeld = !(await store(lease, await send(lease)))
+    await crashPoint('settled', lease.id)
+    await afterSuccess(lease).catch(() => undefined)
+    return { outcome: 'refreshed' }
+  } catch (error) {
+    return await judge(lease, error)
+  } finally {
+    if (isHeld) await releaseLease(lease)
+    await crashPoint('released', lease.id)
+  }
+}
+
+/**
+ * An answer to this very refresh token may wait in the journal: a process died, or the database was away, before it was
+ * read. It is settled first, for sending the token again could end its successor.
+ */
+async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease): Promise<boolean> {
+  const waiting = await db().grantJournal.findMany({
+    where: { connectionId: id, organizationId, origin: 'refresh', state: 'received', sentVersion: refreshTokenVersion },
+    orderBy: { receivedAt: 'desc' },
+  })
+  for (const { answerSealed, ...row } of waiting) {
+    if (answerSealed === null) continue
+    const entry: JournalEntry = { ...row, answerSealed, origin: 'refresh' }
+    try {
+      await settleRefresh(entry)
+      return true
+    } catch (error) {
+      await writeDown(entry, error)
+    }
+  }
+  return false
+}
+
+async function untilTurn({ sendAt }: Lease): Promise<void> {
+  const waitMs = sendAt - performance.now()
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+}
+
+/** The process stops, the turn came too late to end within the lease, or the upstream fell silent meanwhile. */
+function refusalAtTurn(lease: Lease, reason: RefreshReason | 'due'): AppError | null {
+  const { upstreamId } = lease.apiClient
+  if (isStopping() || !isFresh(lease)) return new AppError('refresh_in_progress', { retryAfterSeconds: 1 })
+  if (enterCircuit(upstreamId, reason === 'manual')) return null
+  return new AppError('upstream_unreachable', { retryAfterSeconds: Math.max(1, Math.ceil(circuitWaitMs(upstreamId) / 1000)) })
+}
+
+async function send(lease: Lease): Promise<JournalEntry> {
+  const { id: connectionId, organizationId, refreshTokenVersion: version } = lease
+  if (!lease.refreshTokenSealed) throw new AppError('refresh_token_missing')
+  const gateway = gatewayOf(lease.apiClient)
+  const stored = refreshToken(
+    open(requireKeys(), refreshTokenContext({ organizationId, connectionId, version }), lease.refreshTokenSealed),
+  )
+  const subject = { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version } as const
+  await crashPoint('opened', connectionId)
+  return inFlight(async () => {
+    const sending = sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })
+    const [answer] = await Promise.all([sending, crashPoint('sent', connectionId)])
+    await crashPoint('received', connectionId)
+    const entry = await recordAnswer(subject, answer)
+    await crashPoint('journalled', connectionId)
+    return entry
+  })
+}
+
+/** @returns whether the lease was given back with it. */
+async function store(lease: Lease, entry: JournalEntry): Promise<boolean> {
+  try {
+    const answer = openAnswer(entry)
+    const grant = processRefreshResponse(answer, gatewayOf(lease.apiClient).policy)
+    await crashPoint('settling', lease.id)
+    const isStored = await settleFast({ lease, entry, answer, grant }).catch((error: unknown) => {
+      if (isDatabaseUnavailable(error)) throw error
+      return false
+    })
+    // The row is not what it was when it was leased, or the answer waits in the spool: each case is looked at by itself.
+    if (!isStored) await settleRefresh(entry)
+    return isStored
+  } catch (error) {
+    await writeDown(entry, error)
+    throw error
+  }
+}
+
+async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
+  if (isDatabaseUnavailable(error)) return
+  if (maySettleLater(error)) await retryEntryLater(entry.id, toAppError(error).code)
+  else await refuseEntry(entry.id, toAppError(error).code)
+}

@@ -1,0 +1,33 @@
+import { startJobs } from '../jobs/start-jobs'
+import { startSettler } from '../journal/settler'
+import { startLiveWatch } from '../live-configurations/watch-live'
+import { startRefreshEngine } from '../refresh/engine'
+import { getRuntime } from '../runtime'
+
+interface Background {
+  stop(): Promise<void>
+}
+
+interface Wanted {
+  /** Whether this process refreshes what is due; others may do it. */
+  readonly engine: boolean
+  /** The database as its owner, whom the queue of jobs belongs to; null runs no jobs. */
+  readonly ownerUrl: string | null
+}
+
+/**
+ * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
+ * configurations at Octorate, and refreshes what is due. Stopped in the reverse order, one part after the other.
+ */
+export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
+  // Sealed: without a key no answer can be read and no token sent.
+  if (!getRuntime().keys) return { stop: async () => undefined }
+  const parts: Background[] = [startSettler()]
+  if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch())
+  if (engine) parts.push(startRefreshEngine())
+  return {
+    async stop() {
+      for (const part of parts.toReversed()) await part.stop()
+    },
+  }
+}
