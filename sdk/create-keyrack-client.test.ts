@@ -276,6 +276,13 @@ describe('a cache of the caller', () => {
     },
   )
 
+  it('may hang, because nobody waits for it longer than a second', async () => {
+    const { client, clock } = openClient([token('one')], { cache: { get: () => new Promise(() => undefined), set: () => undefined, delete: () => undefined } })
+    const wanted = client.getAccessToken(target)
+    await clock.advance(1_000)
+    expect((await wanted).value).toBe('one')
+  })
+
   it('may fail, because memory has the token', async () => {
     const broken = () => Promise.reject(new Error('the cache is away'))
     const { client } = openClient([token('one')], { cache: { get: broken, set: broken, delete: broken } })

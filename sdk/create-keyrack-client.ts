@@ -105,6 +105,6 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
 
 export { AccessToken, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError }
 export type {
-  Clock, CompleteAuthorization, Connection, ConnectionFilter, ImportLine, ImportMany, ImportOne, ImportProgress, ImportReport,
+  Clock, CompleteAuthorization, Connection, ConnectionFilter, FetchInput, ImportLine, ImportMany, ImportOne, ImportProgress, ImportReport,
   KeyrackClientOptions, Refusal, RejectionOutcome, Target, TokenCache, TokenOutcome,
 }

@@ -5,6 +5,14 @@ interface About {
   readonly status?: number | null
   readonly requestId?: string | null
   readonly retryAfterSeconds?: number | null
+  readonly connectionIds?: readonly string[]
+  readonly issues?: readonly Issue[]
+}
+
+/** One thing that is wrong with what was sent. */
+export interface Issue {
+  readonly path: string
+  readonly message: string
 }
 
 /** Whatever Keyrack, or its silence, makes impossible. Holds no secret. */
@@ -43,6 +51,16 @@ export class TemporarilyUnavailableError extends KeyrackError {
 /** Keyrack answered no: the key, its scope, the address, the input. Trying again does not help. */
 export class KeyrackRefusedError extends KeyrackError {
   override readonly name = 'KeyrackRefusedError'
+  /** With `property_ambiguous`: the connections that cover the property. */
+  readonly connectionIds: readonly string[]
+  /** With `invalid_input`: what is wrong, by field. */
+  readonly issues: readonly Issue[]
+
+  constructor(about: About) {
+    super(about)
+    this.connectionIds = about.connectionIds ?? []
+    this.issues = about.issues ?? []
+  }
 }
 
 /** Keyrack itself said no, for good: neither silence nor something else's page. */

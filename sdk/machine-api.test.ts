@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError } from './create-keyrack-client'
+import { settle } from '../tests/stepped-clock'
 import { noAnswer, openClient, problem, SOME_KEY, token } from '../tests/fake-keyrack'
 
 const target = { propertyId: '324410' }
@@ -26,6 +27,20 @@ describe('a call', () => {
     const { client, asked } = openClient([token('one')])
     await client.getAccessToken({ propertyId: '../connections?x#y' })
     expect(asked[0]?.path).toBe('/api/v1/properties/..%2Fconnections%3Fx%23y/access-token')
+  })
+
+  it('is made at most 64 times at once, or a start would open thousands of sockets', async () => {
+    let [underWay, most] = [0, 0]
+    const { client, asked } = openClient(async ({ path }) => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      await settle()
+      underWay -= 1
+      return path.endsWith('/c-7/access-token') ? problem(404, 'not_found') : token('one')
+    })
+    const ids = Array.from({ length: 1_000 }, (_, index) => ({ connectionId: `c-${index}` }))
+    const outcomes = await Promise.allSettled(ids.map((each) => client.getAccessToken(each)))
+    expect([most, asked.length, outcomes.filter(({ status }) => status === 'fulfilled').length]).toEqual([64, 1_000, 999])
   })
 
   it('reads the key anew for every request, so that a rotated one needs no restart', async () => {
@@ -76,6 +91,7 @@ describe('retries', () => {
     ['a page of a proxy', new Response('<html>', { status: 502, headers: { 'retry-after': '25' } }), 'unreachable', 25],
     ['a rate limit', problem(429, 'rate_limited', { retryAfterSeconds: 40 }), 'rate_limited', 40],
     ['a sealed console', problem(503, 'sealed', { retryAfterSeconds: 60 }), 'sealed', 60],
+    ['a first request of the same idempotency key under way', problem(409, 'idempotency_in_progress', { retryAfterSeconds: 90 }), 'idempotency_in_progress', 90],
     ['a refresh refused once', problem(409, 'refresh_refused_once', { retryAfterSeconds: 30 }), 'refresh_refused_once', 30],
   ])('takes %s for something that passes', async (...[, response, code, retryAfterSeconds]) => {
     const { client } = openClient([response])

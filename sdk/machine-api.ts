@@ -1,5 +1,6 @@
 import type { Clock } from './clock'
 import { retryDelay } from './retry-delay'
+import { Slots } from './slots'
 import { notKeyrack, toError, unreachable } from './to-error'
 
 export interface Call {
@@ -32,9 +33,13 @@ interface Parts {
   readonly timeoutMs: number
 }
 
+/** A back end that wants thousands of tokens at its start would otherwise open as many sockets. */
+const MOST_AT_ONCE = 64
+
 /** Calls the machine API and turns what is no success into typed errors. */
 export class MachineApi {
   readonly #parts: Parts
+  readonly #slots = new Slots(MOST_AT_ONCE)
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -46,7 +51,7 @@ export class MachineApi {
     const begunAt = clock.now()
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#tryOnce(call)
+        return await this.#slots.use(() => this.#tryOnce(call))
       } catch (error) {
         const spentMs = clock.now() - begunAt
         const delay = call.retries ? retryDelay(error, { attempt, spentMs, random: random() }) : null

@@ -1,9 +1,9 @@
-import { KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError, type KeyrackError } from './errors'
+import { KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError, type Issue, type KeyrackError } from './errors'
 import type { TokenRefusal } from './wire'
 
 const RECONNECT = new Set(['reconnect_required', 'refresh_token_missing', 'already_disconnected'])
 
-/** Refusals that pass by themselves, whatever their status is. */
+/** Refusals that pass by themselves, whatever their status is; so does whatever says when to come back. */
 const PASSING = new Set([
   'temporarily_unavailable',
   'refresh_in_progress',
@@ -29,23 +29,25 @@ export function toError({ status, headers, text }: Reply): KeyrackError {
   const problem = readProblem(text)
   const requestId = problem?.requestId ?? headers.get('x-request-id')
   const retryAfterSeconds = problem?.retryAfterSeconds ?? secondsOf(headers.get('retry-after'))
-  const isPassing = status === 429 || status >= 500 || (problem !== null && PASSING.has(problem.code))
+  const isTold = problem !== null && (PASSING.has(problem.code) || problem.retryAfterSeconds !== null)
+  const isPassing = isTold || status === 429 || status >= 500
   if (isPassing) {
     const message = problem?.message ?? `Keyrack cannot be reached: what is in front of it answered ${status}.`
     return new TemporarilyUnavailableError({ code: problem?.code ?? 'unreachable', message, status, requestId, retryAfterSeconds })
   }
   if (problem === null) return notKeyrack(status)
-  const about = { code: problem.code, message: problem.message, status, requestId }
-  return RECONNECT.has(problem.code) ? new ReconnectRequiredError(about) : new KeyrackRefusedError(about)
+  const { code, message, connectionIds, issues } = problem
+  if (RECONNECT.has(code)) return new ReconnectRequiredError({ code, message, status, requestId })
+  return new KeyrackRefusedError({ code, message, status, requestId, connectionIds, issues })
 }
 
 /** The typed error for one refusal among many outcomes. */
-export function refusalToError({ code, message, retryAfterSeconds }: TokenRefusal): KeyrackError {
+export function refusalToError({ code, message, retryAfterSeconds, connectionIds = [] }: TokenRefusal): KeyrackError {
   if (RECONNECT.has(code)) return new ReconnectRequiredError({ code, message })
   if (PASSING.has(code) || retryAfterSeconds !== undefined) {
     return new TemporarilyUnavailableError({ code, message, retryAfterSeconds: retryAfterSeconds ?? null })
   }
-  return new KeyrackRefusedError({ code, message })
+  return new KeyrackRefusedError({ code, message, connectionIds })
 }
 
 /** An answer that Keyrack's machine API does not give. */
@@ -65,6 +67,8 @@ interface Problem {
   readonly message: string
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
+  readonly connectionIds: readonly string[]
+  readonly issues: readonly Issue[]
 }
 
 function readProblem(text: string): Problem | null {
@@ -77,7 +81,18 @@ function readProblem(text: string): Problem | null {
     message: words.join(' ').slice(0, LONGEST_MESSAGE) || `Keyrack refused: ${body.code}`,
     requestId: typeof fields['requestId'] === 'string' ? fields['requestId'] : null,
     retryAfterSeconds: typeof fields['retryAfterSeconds'] === 'number' ? fields['retryAfterSeconds'] : null,
+    connectionIds: listOf(fields['connectionIds']).filter((id) => typeof id === 'string'),
+    issues: listOf(fields['issues']).filter(isIssue),
   }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function isIssue(value: unknown): value is Issue {
+  if (typeof value !== 'object' || value === null || !('path' in value) || !('message' in value)) return false
+  return typeof value.path === 'string' && typeof value.message === 'string'
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,9 @@
+import type { Clock } from './clock'
 import type { TokenAnswer } from './wire'
 
 /**
  * A place for tokens besides this process's memory, so that a back end that starts while Keyrack is down has some. The
- * values are secrets: keep them as such. What it throws is ignored.
+ * values are secrets: keep them as such. What it throws is ignored, and after a second nobody waits for it.
  */
 export interface TokenCache {
   get(key: string): Promise<string | null | undefined> | string | null | undefined
@@ -16,20 +17,21 @@ export interface CachedToken {
   readonly goodUntil: number
 }
 
-/** The same cache as it is used here: it never fails, and what it answers is whole. */
+/** The same cache as it is used here: it never fails nor hangs, and what it answers is whole. */
 export class QuietCache {
   readonly #cache: TokenCache | undefined
+  readonly #clock: Clock
 
-  constructor(cache: TokenCache | undefined) {
+  constructor(cache: TokenCache | undefined, clock: Clock) {
     this.#cache = cache
+    this.#clock = clock
   }
 
   async get(key: string): Promise<CachedToken | null> {
-    try {
-      return parseCached(JSON.parse((await this.#cache?.get(nameOf(key))) ?? 'null'))
-    } catch {
-      return null
-    }
+    if (!this.#cache) return null
+    let stopTimer = () => undefined as void
+    const late = new Promise<null>((resolve) => (stopTimer = this.#clock.later(PATIENCE_MS, () => resolve(null))))
+    return Promise.race([read(this.#cache, key), late]).finally(stopTimer)
   }
 
   async set(key: string, token: CachedToken, ttlSeconds: number): Promise<void> {
@@ -46,6 +48,17 @@ export class QuietCache {
     } catch {
       // It ends by itself.
     }
+  }
+}
+
+/** Longer than any cache near by needs. */
+const PATIENCE_MS = 1_000
+
+async function read(cache: TokenCache, key: string): Promise<CachedToken | null> {
+  try {
+    return parseCached(JSON.parse((await cache.get(nameOf(key))) ?? 'null'))
+  } catch {
+    return null
   }
 }
 

@@ -42,7 +42,7 @@ export class TokenKeeper {
   constructor({ source, clock, random, minTtlMs, cache }: Parts) {
     this.#source = source
     this.#clock = clock
-    this.#cache = new QuietCache(cache)
+    this.#cache = new QuietCache(cache, clock)
     this.#kept = new KeptTokens({
       clock,
       random,

@@ -82,4 +82,5 @@ export interface TokenRefusal {
   readonly code: string
   readonly message: string
   readonly retryAfterSeconds?: number
+  readonly connectionIds?: readonly string[]
 }

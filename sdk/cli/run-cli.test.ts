@@ -100,8 +100,18 @@ describe('exit codes', () => {
     const { out, said } = await keyrack('token 1 --json', { answers: [problem(503, 'temporarily_unavailable', { retryAfterSeconds: 40 })] })
     expect(out).toBe('')
     expect(JSON.parse(said)).toEqual({
-      error: { code: 'temporarily_unavailable', message: 'It did not go well. Do this.', status: 503, requestId: 'r-1', retryAfterSeconds: 40 },
+      error: { code: 'temporarily_unavailable', message: 'It did not go well. Do this.', status: 503, requestId: 'r-1', retryAfterSeconds: 40, connectionIds: [], issues: [] },
     })
+  })
+})
+
+describe('a refusal', () => {
+  it('names the connections to choose from, or the field that is wrong', async () => {
+    const several = await keyrack('token 1', { answers: [problem(409, 'property_ambiguous', { connectionIds: ['c-1', 'c-2'] })] })
+    expect(several.said).toBe('keyrack: It did not go well. Do this. c-1, c-2 (property_ambiguous, request r-1)\n')
+    const wrong = problem(400, 'invalid_input', { issues: [{ path: 'apiClientId', message: 'Invalid UUID' }, 7, { path: 1 }] })
+    const { said } = await keyrack('refresh nonsense', { answers: [wrong] })
+    expect(said).toBe('keyrack: It did not go well. Do this. apiClientId: Invalid UUID (invalid_input, request r-1)\n')
   })
 })
 

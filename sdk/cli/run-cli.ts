@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createKeyrackClient, KeyrackError, ReconnectRequiredError, TemporarilyUnavailableError } from '../create-keyrack-client'
+import { createKeyrackClient, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError } from '../create-keyrack-client'
 import type { Command, World } from './command'
 import { connectionsCommand } from './connections-command'
 import { EXIT, UsageError, type ExitCode } from './exit-codes'
@@ -101,7 +101,14 @@ function describe(error: unknown) {
   if (!(error instanceof KeyrackError)) return { code: 'usage', message: sentence(error) }
   const { code, message, status, requestId } = error
   const retryAfterSeconds = error instanceof TemporarilyUnavailableError ? error.retryAfterSeconds : null
-  return { code, message, status, requestId, retryAfterSeconds }
+  const { connectionIds = [], issues = [] } = error instanceof KeyrackRefusedError ? error : {}
+  return { code, message, status, requestId, retryAfterSeconds, connectionIds, issues }
+}
+
+function detailsOf(error: KeyrackError): string {
+  if (!(error instanceof KeyrackRefusedError)) return ''
+  const details = [...error.connectionIds, ...error.issues.map(({ path, message }) => `${path}: ${message}`)]
+  return details.length === 0 ? '' : ` ${details.join(', ')}`
 }
 
 function sentence(error: unknown): string {
@@ -110,5 +117,5 @@ function sentence(error: unknown): string {
   const seconds = error instanceof TemporarilyUnavailableError ? error.retryAfterSeconds : null
   const later = seconds === null ? '' : ` Try again in ${seconds} s.`
   const request = error.requestId === null ? '' : `, request ${error.requestId}`
-  return plain(`${error.message}${later} (${error.code}${request})`)
+  return plain(`${error.message}${later}${detailsOf(error)} (${error.code}${request})`)
 }
