@@ -26,3 +26,6 @@ export const MACHINE_API_BASE = '/api/v1'
 export function endpointPath(path: string, params: Readonly<Record<string, string>> = {}): string {
   return path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
+
+/** The machine API for people: a page of the front's own. */
+export const machineReferencePath = '/api/v1/reference'

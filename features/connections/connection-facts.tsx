@@ -6,15 +6,23 @@ import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle }
 import type { ConnectionDetail } from '@/contracts/connections'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { AccessFacts } from './access-facts'
+import { BackEndUse } from './back-end-use'
 import { ChoosePropertiesDialog } from './choose-properties-dialog'
 import { ConnectionProperties } from './connection-properties'
 import { ConsentFacts } from './consent-facts'
 import { TokenLineage } from './token-lineage'
 
-type ConnectionFactsProps = { connection: ConnectionDetail; now: string; role: Role; exchange: ReactNode }
+type ConnectionFactsProps = {
+  connection: ConnectionDetail
+  now: string
+  role: Role
+  exchange: ReactNode
+  /** The address at which back ends reach the console. */
+  consoleUrl: string
+}
 
 /** The cards of a connection's page. */
-export function ConnectionFacts({ connection, now, role, exchange }: ConnectionFactsProps) {
+export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }: ConnectionFactsProps) {
   const t = useTranslations('connections.detail')
   return (
     <>
@@ -33,6 +41,11 @@ export function ConnectionFacts({ connection, now, role, exchange }: ConnectionF
       >
         <ConnectionProperties connection={connection} />
       </Section>
+      {connection.status !== 'disconnected' && (
+        <Section title={t('sections.backEnd')} text={t('sections.backEndText')}>
+          <BackEndUse connection={connection} consoleUrl={consoleUrl} />
+        </Section>
+      )}
       <Section title={t('sections.exchange')} text={t('sections.exchangeText')}>
         {exchange ?? <p className="text-muted">{t('noExchange')}</p>}
       </Section>

@@ -29,13 +29,15 @@ export type ConnectionScreenProps = {
   /** The server's instant of rendering. */
   now: string
   role: Role
+  /** The address at which back ends reach the console. */
+  consoleUrl: string
   /** The exchange strip of the consent flow that made it, and that flow's id. */
   exchange: ReactNode
   exchangeId: string | null
 }
 
 /** One connection: how it is, what it covers, where its tokens came from, and what one can do. */
-export function ConnectionScreen({ id, now, role, exchange, exchangeId }: ConnectionScreenProps) {
+export function ConnectionScreen({ id, now, role, consoleUrl, exchange, exchangeId }: ConnectionScreenProps) {
   const { data, error, isFetching, refetch } = useQuery(connectionQueries.detail(id))
   useRenewedExchange(data, exchangeId)
   const problem = error !== null && (
@@ -47,12 +49,12 @@ export function ConnectionScreen({ id, now, role, exchange, exchangeId }: Connec
     />
   )
   if (data === undefined) return problem || <ConnectionSkeleton />
-  return <Shown connection={data} now={now} role={role} exchange={exchange} problem={problem} />
+  return <Shown connection={data} now={now} role={role} consoleUrl={consoleUrl} exchange={exchange} problem={problem} />
 }
 
-type ShownProps = { connection: ConnectionDetail; now: string; role: Role; exchange: ReactNode; problem: ReactNode }
+type ShownProps = Pick<ConnectionScreenProps, 'now' | 'role' | 'consoleUrl' | 'exchange'> & { connection: ConnectionDetail; problem: ReactNode }
 
-function Shown({ connection, now, role, exchange, problem }: ShownProps) {
+function Shown({ connection, now, role, consoleUrl, exchange, problem }: ShownProps) {
   const t = useTranslations('connections')
   const refresh = useRefreshConnection(connection.id)
   const name = showInvisible(connection.name)
@@ -95,7 +97,7 @@ function Shown({ connection, now, role, exchange, problem }: ShownProps) {
       {problem}
       {refresh.error !== null && <ProblemState variant="inline" error={refresh.error} />}
       <ConnectionBanner connection={connection} now={now} action={acts.banner === null ? undefined : button(acts.banner, true)} />
-      <ConnectionFacts connection={connection} now={now} role={role} exchange={exchange} />
+      <ConnectionFacts connection={connection} now={now} role={role} exchange={exchange} consoleUrl={consoleUrl} />
       <LiveRegion message={refresh.isPending ? t('actions.refreshing') : ''} />
     </>
   )

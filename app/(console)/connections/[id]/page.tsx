@@ -39,6 +39,7 @@ export default async function ConnectionDetailPage({ params }: Props) {
         id={id}
         now={getRuntime().clock().toISOString()}
         role={role}
+        consoleUrl={getRuntime().publicUrl}
         exchange={authorization && <ExchangeStrip steps={authorization.steps} flow="connected" />}
         exchangeId={authorization?.id ?? null}
       />
