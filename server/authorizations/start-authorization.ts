@@ -43,7 +43,6 @@ export async function startAuthorization(
         organizationId: viewer.organizationId,
         apiClientId,
         userId: viewer.userId,
-        sessionId: viewer.sessionId,
         stateDigest: digest(state),
         browserDigest: digest(browserToken),
         environment: apiClient.environment,
