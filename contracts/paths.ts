@@ -4,7 +4,9 @@ export const pages = {
   signIn: () => '/sign-in',
   setUp: () => '/set-up',
   connections: () => '/connections',
-  newConnection: (apiClientId?: string) => `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}`,
+  /** With an attempt while an address is pasted by hand: loaded anew it leads there. */
+  newConnection: (apiClientId?: string, attemptId?: string) =>
+    `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}${apiClientId && attemptId ? `&attempt=${attemptId}` : ''}`,
   connection: (id: string) => `/connections/${id}`,
   authorization: (id: string) => `/connections/attempts/${id}`,
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,

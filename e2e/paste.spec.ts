@@ -31,6 +31,13 @@ test('with a redirect URI where nothing answers, the address is pasted by hand, 
     return url
   })
 
+  await test.step('the page is reloaded, and pasting goes on at the attempt', async () => {
+    await page.reload()
+    await expect(page).toHaveURL(new RegExp(`${pages.authorization('')}[0-9a-f-]{36}$`))
+    await expect(page.getByText('its address is shown once and stored nowhere')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Start again' })).toHaveAttribute('href', pages.newConnection(id))
+  })
+
   const field = page.getByLabel('Address that the browser ended on')
   const connect = page.getByRole('button', { name: 'Connect', exact: true })
   await test.step('a wrong address is explained and uses nothing up', async () => {

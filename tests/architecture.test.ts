@@ -137,7 +137,7 @@ describe('code', () => {
 
   test('only the gateway calls other servers', () => {
     const servers = product.filter((name) => /^(server|lib|contracts|app)\//.test(name))
-    const calling = servers.filter((name) => /\bfetch\(|globalThis\.fetch|['"](undici|axios|got)['"]|\bhttps?\.request\(/.test(readSource(name)))
+    const calling = servers.filter((name) => /(?<![\w.])fetch\(|globalThis\.fetch|['"](undici|axios|got)['"]|\bhttps?\.request\(/.test(readSource(name)))
     expect(calling).toEqual(['server/octorate/sockets.ts'])
   })
 

@@ -18,6 +18,8 @@ export function consume(flow: Flow) {
     state: flow.state,
     expected: { apiClientId: flow.apiClient.id },
     browserToken: () => flow.started.browserToken,
+    arrivedAt: getRuntime().clock(),
+    hasCode: true,
   })
 }
 

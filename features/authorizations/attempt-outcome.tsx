@@ -49,8 +49,15 @@ export function AttemptOutcome({ attempt, role }: AttemptOutcomeProps) {
           <CardHeader>
             <CardTitle>{t('pasteAction')}</CardTitle>
           </CardHeader>
-          <CardContent>
+          <CardContent className="flex flex-col items-start gap-5">
+            <p className="max-w-prose text-pretty wrap-anywhere">{t('pasteText', { uri: showInvisible(attempt.redirectUri) })}</p>
             <PasteForm authorizationId={attempt.id} redirectUri={showInvisible(attempt.redirectUri)} />
+            <div className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t pt-4">
+              <p className="max-w-prose text-[0.8125rem] text-pretty text-muted">{t('pasteElse')}</p>
+              <ButtonLink variant="ghost" href={pages.newConnection(attempt.apiClient.id)}>
+                {t('startAgain')}
+              </ButtonLink>
+            </div>
           </CardContent>
         </Card>
       )}

@@ -63,7 +63,7 @@ export function AttemptScreen({ id, now, role }: AttemptScreenProps) {
           <CardDescription>{t('exchangeText')}</CardDescription>
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
-          <ExchangeStrip steps={data.steps} flow={data.status} />
+          <ExchangeStrip steps={data.steps} flow={data.status} now={now} />
           <AttemptFacts attempt={data} now={now} />
         </CardContent>
       </Card>

@@ -60,9 +60,18 @@ type LeaveProps = { choice: ConnectChoice | null; now: string; mayMend: boolean;
 /** From the choice over the checks to the consent, and for redirect URIs that are not ours the way back by hand. */
 function Leave({ choice, now, mayMend, children }: LeaveProps) {
   const [pasting, setPasting] = useState<StartedAuthorization | null>(null)
+  const paste = (started: StartedAuthorization) => {
+    setPasting(started)
+    // A reload loses the link to the consent, which is stored nowhere: it finds the attempt, where pasting goes on.
+    window.history.replaceState(null, '', pages.newConnection(choice?.id, started.authorizationId))
+  }
+  const startAgain = () => {
+    setPasting(null)
+    window.history.replaceState(null, '', pages.newConnection(choice?.id))
+  }
   const preflight = useQuery({ ...authorizationQueries.preflight(choice?.id ?? ''), enabled: choice !== null && pasting === null })
   if (pasting !== null) {
-    return <PasteCard key={pasting.authorizationId} started={pasting} now={now} onStartAgain={() => setPasting(null)} />
+    return <PasteCard key={pasting.authorizationId} started={pasting} now={now} onStartAgain={startAgain} />
   }
   return (
     <div className="grid min-w-0 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -70,7 +79,7 @@ function Leave({ choice, now, mayMend, children }: LeaveProps) {
         {children}
         {choice !== null && <PreflightCard apiClientId={choice.id} preflight={preflight} mayMend={mayMend} />}
       </div>
-      {choice !== null && <GoCard choice={choice} preflight={preflight} onPaste={setPasting} />}
+      {choice !== null && <GoCard choice={choice} preflight={preflight} onPaste={paste} />}
     </div>
   )
 }

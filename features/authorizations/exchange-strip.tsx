@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'use-intl'
+import { Ring } from '@/components/ring'
 import { ShareRing } from '@/components/share-ring'
 import { StepStrip, type Step } from '@/components/step-strip'
 import type { AuthorizationDetail, ExchangeStep } from '@/contracts/authorizations'
 import { MaskedExchanges } from '../exchanges/masked-exchanges'
-import { minuteUsedMs, toStripSteps } from './strip-steps'
+import { CODE_LIFETIME_MS, minuteUntilMs, minuteUsedMs, toStripSteps } from './strip-steps'
 
-const CODE_LIFETIME_MS = 60_000
 /** Above this share of the minute it was close. */
 const CLOSE_SHARE = 0.5
 
@@ -15,12 +15,15 @@ type ExchangeStripProps = {
   steps: readonly ExchangeStep[]
   /** How the flow stands: what was not recorded is yet to come, or was never reached. */
   flow: AuthorizationDetail['status']
+  /** The server's instant of rendering, for the minute that runs; a flow that is over needs none. */
+  now?: string
 }
 
 /** Authorize, callback, exchange, verify: each with its time, and what was sent and answered, with secrets masked. */
-export function ExchangeStrip({ steps, flow }: ExchangeStripProps) {
+export function ExchangeStrip({ steps, flow, now }: ExchangeStripProps) {
   const t = useTranslations('authorizations.strip')
   const usedMs = minuteUsedMs(steps)
+  const untilMs = minuteUntilMs(steps, flow)
   const boxes = toStripSteps(steps, flow).map(({ name, status, recorded }): Step => {
     const exchanges = recorded?.exchanges ?? []
     return {
@@ -31,6 +34,7 @@ export function ExchangeStrip({ steps, flow }: ExchangeStripProps) {
       ...(recorded === null || recorded.durationMs === null ? {} : { durationMs: recorded.durationMs }),
       ...(exchanges.length === 0 ? {} : { details: <MaskedExchanges exchanges={exchanges} /> }),
       ...(name === 'exchange' && usedMs !== null ? { ring: <MinuteRing usedMs={usedMs} /> } : {}),
+      ...(name === 'exchange' && untilMs !== null && now !== undefined ? { ring: <MinuteLeft untilMs={untilMs} now={now} /> } : {}),
     }
   })
   const words = {
@@ -41,6 +45,11 @@ export function ExchangeStrip({ steps, flow }: ExchangeStripProps) {
     skipped: t('status.skipped'),
   }
   return <StepStrip steps={boxes} label={t('label')} labels={words} />
+}
+
+function MinuteLeft({ untilMs, now }: { untilMs: number; now: string }) {
+  const t = useTranslations('authorizations.strip')
+  return <Ring until={untilMs} now={now} totalMs={CODE_LIFETIME_MS} label={t('minuteLeft')} overText={t('minuteOver')} />
 }
 
 function MinuteRing({ usedMs }: { usedMs: number }) {

@@ -12,11 +12,15 @@ export function useStartAuthorization() {
   return useMutation({ mutationFn: (apiClientId: string) => callEndpoint(startAuthorization, { body: { apiClientId } }) })
 }
 
-/** Finishes a flow from the address that the browser ended on. */
-export function useCompleteAuthorization(id: string) {
+/**
+ * Finishes a flow from the address that the browser ended on. `onConnected` is called also when the form has gone by then,
+ * because the page saw the flow at work.
+ */
+export function useCompleteAuthorization(id: string, onConnected: (connectionId: string) => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (address: string) => callEndpoint(completeAuthorization, { params: { id }, body: { address } }),
+    onSuccess: ({ connectionId }) => onConnected(connectionId),
     // A new or renewed connection, or a flow that is over: whatever was read before may be old.
     onSettled: () => client.invalidateQueries(),
   })

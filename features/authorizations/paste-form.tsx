@@ -28,7 +28,9 @@ export function PasteForm({ authorizationId, redirectUri, focusOn = null, onOver
   const router = useRouter()
   const field = useRef<HTMLTextAreaElement>(null)
   const [address, setAddress] = useState('')
-  const { mutate, error, isPending, isSuccess } = useCompleteAuthorization(authorizationId)
+  const { mutate, error, isPending, isSuccess } = useCompleteAuthorization(authorizationId, (connectionId) =>
+    router.push(pages.connection(connectionId)),
+  )
   const code = error === null ? null : problemOf(error).code
   const isOver = code !== null && !mayPasteAgain(code)
 
@@ -39,7 +41,6 @@ export function PasteForm({ authorizationId, redirectUri, focusOn = null, onOver
   const send = (text: string) => {
     if (text === '' || isPending || isSuccess) return
     mutate(text, {
-      onSuccess: ({ connectionId }) => router.push(pages.connection(connectionId)),
       onError: (refusal) => {
         if (!mayPasteAgain(problemOf(refusal).code)) onOver?.()
       },

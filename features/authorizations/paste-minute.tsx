@@ -3,8 +3,7 @@
 import { useTranslations } from 'use-intl'
 import { Ring } from '@/components/ring'
 import { useTicking } from '@/components/use-ticking'
-
-const CODE_LIFETIME_MS = 60_000
+import { CODE_LIFETIME_MS } from './strip-steps'
 
 /** What is left of Octorate's minute, as well as one can know it from here. */
 export function PasteMinute({ returnedAtMs, now }: { returnedAtMs: number; now: string }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExchangeStep } from '@/contracts/authorizations'
-import { minuteUsedMs, toStripSteps, upstreamRequestIdOf } from './strip-steps'
+import { minuteUntilMs, minuteUsedMs, toStripSteps, upstreamRequestIdOf } from './strip-steps'
 
 const step = (name: ExchangeStep['name'], more: Partial<ExchangeStep> = {}): ExchangeStep => ({
   name, status: 'done', startedAt: '2026-03-01T12:00:00.000Z', durationMs: 10, exchanges: [], ...more,
@@ -17,10 +17,30 @@ describe('toStripSteps', () => {
     expect(statuses([], 'working')).toEqual(['done', 'done', 'running', 'waiting'])
   })
 
+  it('shows a step that has begun as running, and as failed once the flow is over, because its process died', () => {
+    const steps = [step('authorize'), step('callback'), step('exchange', { status: 'pending', durationMs: null })]
+    expect(statuses(steps, 'working')).toEqual(['done', 'done', 'running', 'waiting'])
+    expect(statuses(steps, 'failed')).toEqual(['done', 'done', 'failed', 'skipped'])
+  })
+
   it('names what was never reached after a failure', () => {
     const steps = [step('authorize'), step('callback', { status: 'failed' })]
     expect(statuses(steps, 'failed')).toEqual(['done', 'failed', 'skipped', 'skipped'])
     expect(statuses([], 'expired')).toEqual(['skipped', 'skipped', 'skipped', 'skipped'])
+  })
+})
+
+describe('minuteUntilMs', () => {
+  const begun = [step('callback'), step('exchange', { status: 'pending', durationMs: null })]
+
+  it('is a minute after the browser came back, while the code is on its way', () => {
+    expect(minuteUntilMs(begun, 'working')).toBe(Date.parse('2026-03-01T12:01:00.000Z'))
+  })
+
+  it('is not told when there is no code on its way any more', () => {
+    expect(minuteUntilMs(begun, 'failed')).toBeNull()
+    expect(minuteUntilMs([step('callback'), step('exchange')], 'working')).toBeNull()
+    expect(minuteUntilMs([], 'working')).toBeNull()
   })
 })
 

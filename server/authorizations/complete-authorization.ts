@@ -42,7 +42,12 @@ export type Completed =
 export async function completeAuthorization(actor: Actor, arrival: Return): Promise<Completed> {
   const { query, arrivedAt } = arrival
   if (query.kind === 'malformed') throw new AppError('callback_malformed')
-  const authorization = await consumeState({ ...arrival, viewer: actor.viewer, state: query.state })
+  const authorization = await consumeState({
+    ...arrival,
+    viewer: actor.viewer,
+    state: query.state,
+    hasCode: query.kind === 'code',
+  })
   const recorder = new StepRecorder()
   recorder.begin('authorize', authorization.createdAt).end('done', arrivedAt.getTime() - authorization.createdAt.getTime())
   const callback = recorder.begin('callback', arrivedAt)

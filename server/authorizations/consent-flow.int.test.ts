@@ -10,6 +10,7 @@ import { makeActor, makeApiClient, makeColleague } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
 import { seeded } from '../../tests/seeded'
 import { openRig } from '../../tests/runtime'
+import { until } from '../../tests/until'
 import { inspectStored } from '../../tests/stored-tokens'
 import { watchCalls } from '../../tests/upstream-calls'
 
@@ -64,6 +65,29 @@ describe('a consent that the hotelier gives', () => {
     ])
     expect(shown.steps[0]).toMatchObject({ durationMs: 42_000 })
     expect(shown.steps[2]?.exchanges).toMatchObject([{ method: 'POST', status: 200, startedAt: clock.date.toISOString() }])
+  })
+
+  test('shows each step as soon as it begins, because a person watches the minute run', async () => {
+    const actor = await makeActor()
+    const flow = await startFlow(actor, await makeApiClient(rig, actor, { upstreamId: 'gated' }))
+    const [token, list] = [rig.gate.hold('identity/token'), rig.gate.hold('rest/v1/accommodation')]
+    const look = async () => {
+      const { status, steps } = await getAuthorization(actor.viewer, flow.started.authorizationId)
+      return { status, steps: steps.map((step) => `${step.name} ${step.status}`) }
+    }
+    clock.advance(42_000)
+    const address = await decide(rig, flow)
+    const arriving = arrive(flow, address)
+    await token.reached
+    expect(await look()).toEqual({ status: 'working', steps: ['authorize done', 'callback done', 'exchange pending'] })
+    token.release()
+    await list.reached
+    await until(async () =>
+      expect(await look()).toEqual({ status: 'working', steps: ['authorize done', 'callback done', 'exchange done', 'verify pending'] }),
+    )
+    list.release()
+    expect((await arriving).outcome).toBe('connected')
+    expect((await look()).steps).toEqual(['authorize done', 'callback done', 'exchange done', 'verify done'])
   })
 
   test('connects a whole network as one, under the name of its root', async () => {

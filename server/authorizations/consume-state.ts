@@ -5,6 +5,7 @@ import type { ApiClient, Authorization } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { Viewer } from '../auth/viewer'
 import { getRuntime } from '../runtime'
+import { openingSteps } from './opening-steps'
 
 export type ConsumedAuthorization = Authorization & { readonly apiClient: ApiClient }
 
@@ -14,6 +15,8 @@ interface Arrival {
   /** The API client whose callback was called, or the flow that a person pasted an address for. */
   readonly expected: { readonly apiClientId: string } | { readonly authorizationId: string }
   readonly browserToken: (authorizationId: string) => string | undefined
+  readonly arrivedAt: Date
+  readonly hasCode: boolean
 }
 
 /**
@@ -48,7 +51,7 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
       expiresAt: { gt: now },
       apiClient: { deletedAt: null, environment: found.environment },
     },
-    data: { consumedAt: now },
+    data: { consumedAt: now, steps: openingSteps({ ...arrival, startedAt: found.createdAt, now }) },
   })
   if (consumed.count === 0) throw new AppError('state_used')
   return { ...found, consumedAt: now }

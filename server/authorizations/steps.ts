@@ -4,7 +4,10 @@ import { toShownExchange } from '../octorate/to-shown-exchange'
 
 type Name = ExchangeStep['name']
 
-/** Keeps the four boxes of the exchange strip while a flow runs: when each began, how long it took, what went to and fro. */
+/**
+ * Keeps the four boxes of the exchange strip while a flow runs: when each began, how long it took, what went to and fro.
+ * A step that has begun is `pending` until it ends.
+ */
 export class StepRecorder {
   readonly #steps: ExchangeStep[]
 
@@ -16,6 +19,7 @@ export class StepRecorder {
   begin(name: Name, startedAt: Date) {
     const began = performance.now()
     const exchanges: ExchangeStep['exchanges'] = []
+    this.#put({ name, status: 'pending', startedAt: startedAt.toISOString(), durationMs: null, exchanges: [] })
     return {
       record: (exchange: MaskedExchange) => void exchanges.push(toShownExchange(exchange)),
       end: (status: 'done' | 'failed', durationMs = Math.round(performance.now() - began)) =>

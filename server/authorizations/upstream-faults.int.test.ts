@@ -172,11 +172,14 @@ describe('the look at what a grant covers', () => {
     expect(canary.hits).toEqual([])
   })
 
-  test('is given up after a day, with its reason', async () => {
+  test('is given up after a day, when its access token has expired, with its reason, and kept a day longer as evidence', async () => {
     const run = await runWith({ kind: 'role-missing', count: 0 }, 'accommodation')
     clock.advance(DAY_MS + 60_000)
     await settleRound()
     expect(await getAuthorization(run.flow.actor.viewer, run.flow.started.authorizationId)).toMatchObject({ status: 'failed', failure: 'upstream_permission' })
+    expect(await rowsOf(run.flow)).toMatchObject({ connections: 0, journal: [{ state: 'refused', answerSealed: expect.any(String) as string }] })
+    clock.advance(DAY_MS + 60_000)
+    await settleRound()
     expect(await rowsOf(run.flow)).toMatchObject({ connections: 0, journal: [{ state: 'refused', answerSealed: null }] })
   })
 })

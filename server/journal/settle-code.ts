@@ -16,6 +16,7 @@ import { isUpstreamError } from '../http/from-upstream'
 import type { RequestContext } from '../http/request-context'
 import { processTokenResponse } from '../octorate/code-exchange'
 import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { recordExchanges } from '../octorate/record-exchanges'
 import { getRuntime } from '../runtime'
 import { discover, type Discovery } from './discover'
@@ -38,11 +39,12 @@ export interface Walk {
 export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<string> {
   const authorization = await requireAuthorization(entry)
   if (authorization.connectionId) return authorization.connectionId
-  const recorder = walk?.recorder ?? new StepRecorder(exchangeStepSchema.array().parse(authorization.steps))
   const answer = openAnswer(entry)
+  const recorder = walk?.recorder ?? resume(authorization, answer)
   const gateway = openGateway(authorization.apiClient)
   const grant = readGrant(() => processTokenResponse(answer, gateway.policy))
   const verify = recorder.begin('verify', getRuntime().clock())
+  const shown = showSteps(authorization.id, recorder.steps)
   let discovery: Discovery
   try {
     const watched = recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: verify.record })
@@ -50,6 +52,8 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
   } catch (error) {
     verify.end('failed')
     throw laterPerhaps(error, grant.expiresAt > getRuntime().clock())
+  } finally {
+    await shown
   }
   const identity = identifyConnection(discovery.properties)
   verify.end(identity ? 'done' : 'failed')
@@ -68,6 +72,23 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
     await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
     return connectionId
   })
+}
+
+/** Goes on where a process died: its exchange is told by the answer that it left behind. */
+function resume({ steps }: Authorization, answer: RawAnswer): StepRecorder {
+  const known = exchangeStepSchema.array().parse(steps)
+  const recorder = new StepRecorder(known)
+  if (known.find(({ name }) => name === 'exchange')?.status === 'pending') {
+    recorder.begin('exchange', answer.sentAt).end('done', answer.durationMs)
+  }
+  return recorder
+}
+
+/** Lets whoever looks at the flow see how far it is. Nothing depends on it, so nothing waits for it or fails by it. */
+async function showSteps(id: string, steps: readonly ExchangeStep[]): Promise<void> {
+  await db()
+    .authorization.updateMany({ where: { id, connectionId: null, finishedAt: null }, data: { steps: [...steps] } })
+    .catch(() => undefined)
 }
 
 /** No browser waits for the settler; it still stays within its claim. */

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { loadPageData } from '@/app/load-page-data'
 import type { ApiClientSummary } from '@/contracts/api-clients'
+import { pages } from '@/contracts/paths'
 import type { ConnectChoice } from '@/features/authorizations/connect-choice'
 import { ConnectScreen } from '@/features/authorizations/connect-screen'
+import { isUuid } from '@/lib/ids'
 import { translator } from '@/messages/translator'
 import { listApiClients } from '@/server/api-clients/list-api-clients'
 import { findUpstream } from '@/server/api-clients/list-upstreams'
@@ -11,11 +14,13 @@ import { getRuntime } from '@/server/runtime'
 
 export const metadata: Metadata = { title: translator('authorizations')('connect.title') }
 
-type Props = { searchParams: Promise<{ apiClient?: string | string[] }> }
+type Props = { searchParams: Promise<{ apiClient?: string | string[]; attempt?: string | string[] }> }
 
 export default async function NewConnectionPage({ searchParams }: Props) {
   const viewer = await loadPageData(() => requirePageViewer())
-  const { apiClient } = await searchParams
+  const { apiClient, attempt } = await searchParams
+  // Reloaded in the middle of pasting.
+  if (isUuid(attempt)) redirect(pages.authorization(attempt))
   const { items } = await loadPageData(() => listApiClients(viewer))
   return (
     <ConnectScreen
