@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { MACHINE_API_BASE, pages } from '@/contracts/paths'
 import { plantMachineKeys, type PlantedKey } from '@/tests/plant-machine-keys'
 import { tabTo } from './support/keyboard'
+import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 import { toast } from './support/toast'
 
@@ -104,6 +105,7 @@ test('a machine key is made, seen once, used, rotated and revoked', async ({ ope
   await test.step('lets a back end in, and shows that it was used', async () => {
     expect(await callWith(page, first)).toBe(200)
     await page.getByRole('link', { name: 'Booking engine' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Booking engine' })).toBeVisible()
     await expect(async () => {
       await page.reload()
       await expect(page.getByText('GET /connections', { exact: true })).toBeVisible({ timeout: 1_000 })
@@ -259,4 +261,27 @@ test('what needs somebody is said: a key that expires soon, one that expired, an
     await page.goto(pages.machineKey(planted[index]?.id ?? ''))
     await expect(page.getByText(text)).toBeVisible()
   }
+})
+
+test('a connection and a key tell who was handed a token from where, to those who may see keys', async ({ open, organization, shared }) => {
+  const [id = ''] = await plantConnections(shared, organization, [{ name: 'Hotel Fontana Chiara', upstreamId: '310046' }])
+  const [key] = await plantMachineKeys(shared, organization, [{ name: 'Booking engine' }])
+  const { page } = await open(organization.people.owner)
+  for (let call = 0; call < 2; call += 1) {
+    const answer = await page.request.get(`${MACHINE_API_BASE}/connections/${id}/access-token`, { headers: { authorization: `Bearer ${key?.text ?? ''}` } })
+    expect(answer.status()).toBe(200)
+  }
+  await page.goto(pages.connection(id))
+  const taker = page.getByRole('table', { name: 'Handed out to' }).getByRole('row').filter({ hasText: 'Booking engine' })
+  await expect(taker).toContainText('127.0.0.1')
+  await expect(taker).toContainText('new')
+  await expect(taker.getByRole('cell', { name: '2', exact: true })).toHaveCount(2)
+  await taker.getByRole('link', { name: 'Booking engine' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Booking engine' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Handed out to' }).getByRole('row').nth(1)).toContainText('127.0.0.1')
+
+  const { page: supporter } = await open(organization.people.support)
+  await supporter.goto(pages.connection(id))
+  await expect(supporter.getByRole('heading', { name: 'Token lineage' })).toBeVisible()
+  await expect(supporter.getByText('Handed out to')).toBeHidden()
 })

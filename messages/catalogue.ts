@@ -3,6 +3,7 @@ import apiClients from './en/api-clients.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
+import handOuts from './en/hand-outs.json'
 import machineKeys from './en/machine-keys.json'
 import overview from './en/overview.json'
 import problems from './en/problems.json'
@@ -16,5 +17,5 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  apiClients, authorizations, connections, errors, exchanges, machineKeys, overview, problems, sessions, setUp, shell, signIn,
+  apiClients, authorizations, connections, errors, exchanges, handOuts, machineKeys, overview, problems, sessions, setUp, shell, signIn,
 }

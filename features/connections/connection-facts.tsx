@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { TakersTable } from '../hand-outs/takers-table'
 import { AccessFacts } from './access-facts'
 import { BackEndUse } from './back-end-use'
 import { ChoosePropertiesDialog } from './choose-properties-dialog'
@@ -24,6 +25,7 @@ type ConnectionFactsProps = {
 /** The cards of a connection's page. */
 export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }: ConnectionFactsProps) {
   const t = useTranslations('connections.detail')
+  const handOuts = useTranslations('handOuts.ofConnection')
   return (
     <>
       <div className="grid min-w-0 items-start gap-6 xl:grid-cols-2">
@@ -44,6 +46,11 @@ export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }:
       {connection.status !== 'disconnected' && (
         <Section title={t('sections.backEnd')} text={t('sections.backEndText')}>
           <BackEndUse connection={connection} consoleUrl={consoleUrl} />
+        </Section>
+      )}
+      {roleMay(role, 'machine-keys:manage') && (
+        <Section title={handOuts('title')} text={handOuts('text')}>
+          <TakersTable connectionId={connection.id} now={now} />
         </Section>
       )}
       <Section title={t('sections.exchange')} text={t('sections.exchangeText')}>

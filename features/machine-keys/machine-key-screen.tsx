@@ -8,6 +8,7 @@ import type { MachineKeyDetail } from '@/contracts/machine-keys'
 import { pages } from '@/contracts/paths'
 import { ProblemState } from '../problem-state'
 import { FactsCard } from './facts-card'
+import { HandOutsCard } from './hand-outs-card'
 import { KeyBanner } from './key-banner'
 import { KeyEnvironmentBadge } from './key-environment'
 import { KeyStatePill } from './key-state-pill'
@@ -72,6 +73,7 @@ function Content({ machineKey, now, publicUrl }: { machineKey: MachineKeyDetail;
         </div>
         <RightsCard machineKey={machineKey} />
       </div>
+      <HandOutsCard id={machineKey.id} now={now} />
     </>
   )
 }

@@ -117,6 +117,8 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
     const flow = await startFlow(scene)
     return { params: { id: flow.authorizationId }, body: { address: flow.returnAddress }, cookie: flow.cookie }
   },
+  'GET /api/connections/:id/hand-outs': aConnection,
+  'GET /api/machine-keys/:id/hand-outs': aMachineKey,
   'GET /api/machine-keys': nothing,
   'GET /api/machine-keys/:id': aMachineKey,
   'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
