@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES } from '@/contracts/permissions'
-import { endpointPath } from '@/contracts/paths'
+import { endpointPath, MACHINE_API_BASE } from '@/contracts/paths'
 import { hashPassword } from '@/server/auth/password'
 import { open } from '@/server/crypto/seal'
 import { ENV_NAMES } from '@/server/env'
@@ -34,10 +34,12 @@ beforeAll(async () => {
 }, LONGEST_RUN_MS)
 afterAll(() => keyrack.stop())
 
-/** The same console, with every answer kept. Cookies that are set are theirs who get them; nothing else is left out. */
+/** The same console, with every answer kept. Cookies that are set and keys that are made are theirs who get them; nothing else is left out. */
 function watched(plain: TestConsole): TestConsole {
   const keep = (asked: string, answer: Answer): Answer => {
-    answers.push({ asked, whole: answer.whole.replaceAll(/^set-cookie: .*$/gim, '') })
+    const key = /^POST \/api\/machine-keys(\/[^/]+\/successor)?$/.test(asked) ? /"key":"krk_\w+?_(\w+)"/.exec(answer.text)?.[1] : undefined
+    if (key) secrets.set(`machine key ${randomUUID()}`, key)
+    answers.push({ asked, whole: answer.whole.replaceAll(/^set-cookie: .*$/gim, '').replace(key ?? '', '') })
     return answer
   }
   const fetchWith: TestConsole['fetchWith'] = async (cookie, target, init) =>
@@ -60,6 +62,7 @@ async function useEverything(): Promise<void> {
   await signInWithMarks()
   const apiClient = await registerWithMarks()
   await everyEndpointWithMarks()
+  await useMachineKeys()
   for (const fault of FAULTS) await connectAndRefresh(apiClient, fault)
   await readBackSealedTokens()
   await Promise.all([everyPage(), runOutOfTime()])
@@ -120,6 +123,21 @@ async function everyEndpointWithMarks(): Promise<void> {
     await keyrack.fetchAs('owner', call.path, { method: endpoint.method, body: JSON.stringify({ ...call.body, secret }), headers })
     await keyrack.fetchAs('owner', call.path, { method: endpoint.method, body: secret, headers })
   }
+}
+
+/** A key on the machine API, rightly, wrongly, in the wrong places and after its end. */
+async function useMachineKeys(): Promise<void> {
+  const made = await post('/api/machine-keys', { name: 'Canary', environment: 'SANDBOX', scopes: ['connections:read'] })
+  const { key, machineKey } = made.json() as { key: string; machineKey: { id: string } }
+  const call = (authorization: string, query = '') =>
+    keyrack.fetchWith(null, `${MACHINE_API_BASE}/connections${query}`, { headers: { authorization, 'user-agent': 'canary' } })
+  const used = await call(`Bearer ${key}`)
+  if (used.status !== 200) throw new Error(`a key was not let in: ${used.whole}`)
+  for (const header of [`Basic ${key}`, key, `Bearer ${key}x`, `Bearer ${key} ${key}`]) await call(header)
+  await call(`Bearer ${key}`, `?key=${key}`)
+  await post(`/api/machine-keys/${machineKey.id}/successor`, { oldKey: { endsInHours: 0 } })
+  await call(`Bearer ${key}`)
+  await keyrack.fetchAs('owner', '/api/machine-keys')
 }
 
 /** What an address of Octorate was told, and may say again. */
@@ -247,7 +265,7 @@ function found(text: string, but: (what: string) => boolean = () => false): stri
 describe('the run', () => {
   test('used every kind of secret, so that there was something to find', () => {
     const kinds = new Set([...secrets.keys()].map((what) => what.replace(/ of [0-9a-f-]{36}$| [0-9a-f-]{36}$/, '')))
-    expect([...kinds]).toEqual(expect.arrayContaining(['password', 'client secret', 'code', 'state', 'access token', 'refresh token', 'admin token', 'key-encryption key']))
+    expect([...kinds]).toEqual(expect.arrayContaining(['password', 'client secret', 'code', 'state', 'access token', 'refresh token', 'admin token', 'machine key', 'key-encryption key']))
     expect(secrets.size).toBeGreaterThan(150)
     expect([...secrets.values()].filter((secret) => secret.length < 12)).toEqual([])
   })

@@ -1,5 +1,6 @@
 import type { TestConsole } from '../console'
 import { makeConnection } from '../make-connection'
+import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
 import { startFlow } from './samples'
 
@@ -15,10 +16,12 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
   const { organization } = keyrack
   const connection = await makeConnection(keyrack, organization, name ? { name } : {})
   const flow = await startFlow({ keyrack, organization, role: 'owner' })
+  const [machineKey] = await plantMachineKeys(keyrack, organization, [{ name: name ?? 'Back end' }])
   const ids: Readonly<Record<string, string>> = {
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/api-clients/:id': organization.apiClient.id,
+    '/machine-keys/:id': machineKey?.id ?? '',
   }
   return listPages().map(({ file, path }) => {
     const id = ids[path]
