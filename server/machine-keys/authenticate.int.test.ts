@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { randomBytes } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MACHINE_SCOPES } from '@/contracts/machine-scopes'
 import { formatMachineKey, parseMachineKey } from '@/lib/machine-key'
-import { db } from '../db'
+import { db, makePool } from '../db'
 import { authenticateMachineKey } from './authenticate'
 import { requireScope, type KeyContext } from './machine-caller'
 import { openBreakablePool } from '../../tests/breakable-database'
@@ -229,6 +229,19 @@ describe('the memory of keys', () => {
   test('lets nobody in who has not been here before, while the database is away', async () => {
     const { header } = await makeMachineKey(await makeActor())
     expect(await refusalOf(rig.asAnotherProcess(() => check(header), { pool: deadPool }))).toBe('database_unavailable')
+  })
+
+  test('gives up after five seconds without an answer, because a connection that went silent must not hold up everybody', async () => {
+    const { header } = await makeMachineKey(await makeActor())
+    const silent = makePool(rig.database.appUrl, 4, runtime.log)
+    vi.spyOn(silent, 'query').mockImplementation(() => new Promise(() => undefined))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const waiting = refusalOf(rig.asAnotherProcess(() => check(header), { pool: silent }))
+    await vi.waitFor(() => expect(silent.query).toHaveBeenCalled())
+    await vi.advanceTimersByTimeAsync(5_000)
+    vi.useRealTimers()
+    expect(await waiting).toBe('database_unavailable')
+    await silent.end()
   })
 
   test('does not believe an answer that took longer than that to come', async () => {

@@ -2,16 +2,22 @@ import 'server-only'
 import type { Environment } from '@/contracts/api-clients'
 import { MACHINE_SCOPES, type MachineScope } from '@/contracts/machine-scopes'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
-import { gatherReads } from '../database/gather-reads'
+import { inGroups } from '../database/in-groups'
 import { db } from '../db'
+import type { MachineKey } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import { getRuntime, once } from '../runtime'
+import { withinTime } from '../within-time'
 
 /** So long the memory of a key is believed. With the time that a read takes, a revocation holds everywhere within a second. */
 const BELIEVED_MS = 700
 const MOST_TRIES = 3
 const MOST_KNOWN = 20_000
 const MOST_UNKNOWN = 1_000
+const READS_AT_ONCE = 2
+const MOST_IN_READ = 500
+/** A connection that went silent must not hold up everybody who waits behind it. */
+const READ_WITHIN_MS = 5_000
 
 /** A key as the database has it, with what is compared at every call prepared. */
 export interface HeldKey {
@@ -52,7 +58,7 @@ function makeHeldKeys(): HeldKeys {
   const known = new Map<string, Reading>()
   // Apart, so that whoever tries keys that never were pushes none out that are.
   const unknown = new Map<string, Reading>()
-  const ask = gatherReads(readKeys)
+  const ask = inGroups(readInTime, { atOnce: READS_AT_ONCE, most: MOST_IN_READ })
   return {
     recall(digest, nowMs) {
       const reading = known.get(digest) ?? unknown.get(digest)
@@ -61,7 +67,6 @@ function makeHeldKeys(): HeldKeys {
     async read(digest) {
       for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
         const reading = await ask(digest)
-        if (!reading) throw new TypeError('a digest that was asked for has no reading')
         if (!isBelieved(reading, getRuntime().clock().getTime())) continue
         if (reading.key) unknown.delete(digest)
         remember(reading.key ? known : unknown, digest, reading)
@@ -84,28 +89,40 @@ function isBelieved({ readAtMs }: Reading, nowMs: number): boolean {
   return nowMs >= readAtMs && nowMs - readAtMs < BELIEVED_MS
 }
 
-async function readKeys(digests: readonly string[]): Promise<Map<string, Reading>> {
+async function readInTime(digests: readonly string[]): Promise<Reading[]> {
+  const readings = await withinTime(readKeys(digests), READ_WITHIN_MS)
+  if (!readings) throw new AppError('database_unavailable')
+  return readings
+}
+
+/** @returns a reading for each digest, in their order. */
+async function readKeys(digests: readonly string[]): Promise<Reading[]> {
   const readAtMs = getRuntime().clock().getTime()
   const rows = await db().machineKey.findMany({
-    where: { digest: { in: [...digests] } },
+    where: { digest: { in: [...new Set(digests)] } },
     select: {
       id: true, organizationId: true, environment: true, digest: true, scopes: true, properties: true, addresses: true,
       expiresAt: true, revokedAt: true,
     },
   })
-  const readings = new Map<string, Reading>(digests.map((digest) => [digest, { key: null, readAtMs }]))
-  for (const row of rows) {
-    const key: HeldKey = {
-      keyId: row.id,
-      organizationId: row.organizationId,
-      environment: row.environment,
-      scopes: new Set(MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope))),
-      properties: row.properties.length === 0 ? null : new Set(row.properties),
-      mayComeFrom: row.addresses.length === 0 ? null : makeAddressMatcher(row.addresses),
-      isRevoked: row.revokedAt !== null,
-      expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
-    }
-    readings.set(row.digest, { key, readAtMs })
+  const keys = new Map(rows.map((row) => [row.digest, toHeldKey(row)]))
+  return digests.map((digest) => ({ key: keys.get(digest) ?? null, readAtMs }))
+}
+
+type Row = Pick<
+  MachineKey,
+  'id' | 'organizationId' | 'environment' | 'scopes' | 'properties' | 'addresses' | 'expiresAt' | 'revokedAt'
+>
+
+function toHeldKey(row: Row): HeldKey {
+  return {
+    keyId: row.id,
+    organizationId: row.organizationId,
+    environment: row.environment,
+    scopes: new Set(MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope))),
+    properties: row.properties.length === 0 ? null : new Set(row.properties),
+    mayComeFrom: row.addresses.length === 0 ? null : makeAddressMatcher(row.addresses),
+    isRevoked: row.revokedAt !== null,
+    expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
   }
-  return readings
 }
