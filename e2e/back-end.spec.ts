@@ -48,6 +48,6 @@ test('a disconnected property offers no program, because there is no token', asy
   const { page } = await open(organization.people.owner)
   const [id = ''] = await plantConnections(shared, organization, [{ name: 'Villa dei Glicini', upstreamId: '310077', state: 'disconnected' }])
   await page.goto(pages.connection(id))
-  await expect(page.getByText('Token lineage')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Token lineage' })).toBeVisible()
   await expect(page.getByRole('tablist')).toHaveCount(0)
 })
