@@ -30,4 +30,4 @@ export function endpointPath(path: string, params: Readonly<Record<string, strin
 }
 
 /** The machine API for people: a page of the front's own. */
-export const machineReferencePath = '/api/v1/reference'
+export const machineReferencePath = `${MACHINE_API_BASE}/reference`

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { pages } from '@/contracts/paths'
+import { machineReferencePath, pages } from '@/contracts/paths'
 import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 
@@ -25,6 +25,12 @@ test('a developer copies the program that asks for this property’s token, in t
     expect([copied.includes(shared.url), copied.includes('324410'), copied.includes('KEYRACK_MACHINE_KEY')]).toEqual([true, true, true])
     await page.getByRole('tab', { name }).focus()
   }
+
+  const links = page.getByRole('main')
+  await expect(links.getByRole('link', { name: 'Machine keys' })).toHaveAttribute('href', pages.machineKeys())
+  await links.getByRole('link', { name: 'Reference of the machine API' }).click()
+  await expect(page).toHaveURL(machineReferencePath)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
 test('the programs fit a phone, in light and dark, and have no finding of axe', async ({ open, organization, shared }) => {

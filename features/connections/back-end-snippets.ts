@@ -1,3 +1,5 @@
+import { MACHINE_API_BASE } from '@/contracts/paths'
+
 export const SNIPPET_LANGUAGES = ['curl', 'node', 'python', 'php'] as const
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
 
@@ -17,7 +19,7 @@ const PLAIN_ID = /^[\w.-]{1,100}$/
 export function backEndSnippets({ url, connection }: Wanted): Record<SnippetLanguage, string> {
   const byProperty = !connection.isNetwork && PLAIN_ID.test(connection.upstreamId)
   const id = byProperty ? connection.upstreamId : connection.id
-  const address = `${url}/api/v1/${byProperty ? 'properties' : 'connections'}/${id}/access-token?minTtl=60`
+  const address = `${url}${MACHINE_API_BASE}/${byProperty ? 'properties' : 'connections'}/${id}/access-token?minTtl=60`
   return {
     curl: curl(address),
     node: node(url, `{ ${byProperty ? 'propertyId' : 'connectionId'}: '${id}' }`),
@@ -33,10 +35,11 @@ printf 'Authorization: Bearer %s' "$KEYRACK_MACHINE_KEY" |
 `
 
 const node = (url: string, target: string) => `// npm install ./keyrack-client-0.1.0.tgz
+import { env } from 'node:process'
 import { createKeyrackClient } from 'keyrack-client'
 
 // One for the whole process: it keeps tokens, and goes on for hours while Keyrack is down.
-const keyrack = createKeyrackClient({ url: '${url}', key: process.env.KEYRACK_MACHINE_KEY })
+const keyrack = createKeyrackClient({ url: '${url}', key: env.KEYRACK_MACHINE_KEY })
 
 const token = await keyrack.getAccessToken(${target})
 // token.value goes to Octorate, or let keyrack.fetchWithToken(${target}, …) do all of it.

@@ -1,14 +1,16 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import { CodeBlock } from '@/components/code-block'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import type { ConnectionDetail } from '@/contracts/connections'
-import { machineReferencePath } from '@/contracts/paths'
+import { machineReferencePath, pages } from '@/contracts/paths'
+import { roleMay, type Role } from '@/contracts/permissions'
 import { backEndSnippets, SNIPPET_LANGUAGES } from './back-end-snippets'
 
 /** How a back end gets this connection's access token, in the languages that most are written in. */
-export function BackEndUse({ connection, consoleUrl }: { connection: ConnectionDetail; consoleUrl: string }) {
+export function BackEndUse({ connection, consoleUrl, role }: { connection: ConnectionDetail; consoleUrl: string; role: Role }) {
   const t = useTranslations('connections.detail.backEnd')
   const code = backEndSnippets({ url: consoleUrl, connection })
   return (
@@ -32,6 +34,11 @@ export function BackEndUse({ connection, consoleUrl }: { connection: ConnectionD
         <a href={machineReferencePath} className={LINK}>
           {t('reference')}
         </a>
+        {roleMay(role, 'machine-keys:manage') && (
+          <Link href={pages.machineKeys()} className={LINK}>
+            {t('machineKeys')}
+          </Link>
+        )}
       </p>
     </div>
   )

@@ -45,7 +45,7 @@ export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }:
       </Section>
       {connection.status !== 'disconnected' && (
         <Section title={t('sections.backEnd')} text={t('sections.backEndText')}>
-          <BackEndUse connection={connection} consoleUrl={consoleUrl} />
+          <BackEndUse connection={connection} consoleUrl={consoleUrl} role={role} />
         </Section>
       )}
       {roleMay(role, 'machine-keys:manage') && (
