@@ -3,6 +3,7 @@
 // Progress goes to the other channel, so that the line can be piped.
 import { measureConnect } from './connect.js'
 import { measureHandout } from './handout.js'
+import { measureRefresh } from './refresh.js'
 import { measureSandbox } from './sandbox.js'
 import { measureSandboxConformance } from './sandbox-conformance.js'
 import { measureSetup } from './setup.js'
@@ -11,6 +12,7 @@ import { machine } from './support/machine.js'
 const BENCHES = {
   connect: measureConnect,
   handout: measureHandout,
+  refresh: measureRefresh,
   setup: measureSetup,
   sandbox: measureSandbox,
   'sandbox-conformance': measureSandboxConformance,

@@ -7,6 +7,7 @@ const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 /** The programs that run outside Next, as plain JavaScript: Node 20 does not strip types. */
 const PROGRAMS = {
   start: 'server/start/main.ts',
+  worker: 'server/start/worker.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',
@@ -14,7 +15,7 @@ const PROGRAMS = {
 
 /**
  * Bundles them, or those named, into dist/. Packages stay outside; `server-only` resolves to its empty half by the
- * condition `react-server`. Only `start` needs the generated database client.
+ * condition `react-server`. Only `start` and `worker` need the generated database client.
  */
 export async function bundle(names = Object.keys(PROGRAMS), outdir = 'dist') {
   await build({

@@ -10,8 +10,9 @@ const say = (line) => console.log(line)
 
 let stopping = false
 
-async function start() {
-  const started = startAll()
+/** Runs a program until a signal ends it. */
+async function runUntilStopped(begin) {
+  const started = begin()
   // Ctrl-C in the middle of the start: what was begun must come up before it can be taken down in order.
   const stop = async () => {
     if (stopping) return
@@ -27,15 +28,22 @@ async function start() {
   await started
 }
 
-async function startAll() {
+async function startConsole() {
   await buildIfStale(root, say)
   const { startKeyrack } = await import('../dist/start.js')
   return startKeyrack(root, say)
 }
 
+async function startBackground() {
+  await buildIfStale(root, say)
+  const { startWorker } = await import('../dist/worker.js')
+  return startWorker(root, say)
+}
+
 /** What this machine runs. Every other command is one of the client's, over the machine API (sdk/cli/). */
 const COMMANDS = {
-  start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: start },
+  start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: () => runUntilStopped(startConsole) },
+  worker: { summary: 'runs the background alone, beside consoles with KEYRACK_WORKER=off', run: () => runUntilStopped(startBackground) },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 

@@ -21,6 +21,8 @@ export const apiClientSummarySchema = z.object({
   redirectUri: z.string(),
   connectionCount: z.number().int(),
   adminTokenExpiresAt: instant.nullable(),
+  /** Since when Octorate refuses its id and secret; null while it takes them. */
+  refusedAt: instant.nullable(),
   createdAt: instant,
 })
 export type ApiClientSummary = z.infer<typeof apiClientSummarySchema>

@@ -82,6 +82,10 @@ export const connectionDetailSchema = connectionSummarySchema.extend({
   /** True when Octorate sent no readable expiry and one was assumed, or its date was doubtful. */
   expiryFlagged: z.boolean(),
   hasRefreshToken: z.boolean(),
+  /** When the token is renewed, or tried to be, by itself; null when no try is planned. */
+  nextRefreshAt: instant.nullable(),
+  /** Refreshes in a row that failed. */
+  refreshFailures: z.number().int(),
   /** Newest first, at most 50. */
   lineage: z.array(
     z.object({

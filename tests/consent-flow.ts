@@ -9,6 +9,11 @@ import type { Rig } from './runtime'
 /** Properties of the sandbox's seed, by the hotelier who sees them. */
 export const LOCANDA = { username: 'marco.bianchi', properties: ['324410'] }
 export const CA_DEL_LUME = { username: 'marco.bianchi', properties: ['324417'] }
+/** Eight properties of two hoteliers, the first as above: a connection each. */
+export const EIGHT_CONSENTS: readonly Hotelier[] = [
+  ...['324410', '324417', '324425', '324431'].map((property) => ({ username: 'marco.bianchi', properties: [property] })),
+  ...['455301', '455309', '455316', '455322'].map((property) => ({ username: 'hans.becker', properties: [property] })),
+]
 export const ROSSI_NETWORK = { username: 'giulia.rossi', network: true }
 
 export interface Hotelier {

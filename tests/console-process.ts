@@ -17,6 +17,8 @@ interface Launch {
   readonly env?: Readonly<Record<string, string>>
   /** `npm start` as a person would, instead of the program itself. */
   readonly byNpm?: boolean
+  /** What is run: the console, or the background alone. */
+  readonly program?: 'start' | 'worker'
 }
 
 /** A console running as a process of its own, in a process group of its own, as a terminal would start it. */
@@ -35,8 +37,8 @@ export interface ConsoleProcess {
   killParent(): void
 }
 
-export function launchConsole({ dataFolder, port, sandboxPort, env = {}, byNpm = false }: Launch): ConsoleProcess {
-  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, [path.join('bin', 'keyrack.js'), 'start']]
+export function launchConsole({ dataFolder, port, sandboxPort, env = {}, byNpm = false, program = 'start' }: Launch): ConsoleProcess {
+  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, [path.join('bin', 'keyrack.js'), program]]
   const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,

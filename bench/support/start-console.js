@@ -39,21 +39,22 @@ export function removePostgresOf(dataFolder) {
 /**
  * Starts the console as a process group of its own, by `node bin/keyrack.js start` or by `npm start`.
  *
- * @returns url, sandboxUrl, output() and stop(); nothing has been waited for.
+ * @returns pid, url, sandboxUrl, output() and stop(); nothing has been waited for.
  */
-export async function startConsole({ root, dataFolder, byNpm = false, defer }) {
+export async function startConsole({ root, dataFolder, byNpm = false, env = {}, defer }) {
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()]
   const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, ['bin/keyrack.js', 'start']]
   const child = spawn(command, args, {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...shellEnv(), PORT: String(port), KEYRACK_SANDBOX_PORT: String(sandboxPort), KEYRACK_DATA: dataFolder, LOG_LEVEL: 'warn' },
+    env: { ...shellEnv(), PORT: String(port), KEYRACK_SANDBOX_PORT: String(sandboxPort), KEYRACK_DATA: dataFolder, LOG_LEVEL: 'warn', ...env },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
   const exited = new Promise((resolve) => child.once('exit', resolve))
   const running = {
+    pid: child.pid,
     url: `http://localhost:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     output: () => output,

@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '@/components/page-header'
+import { RelativeTime } from '@/components/relative-time'
+import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button-link'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { pages } from '@/contracts/paths'
@@ -61,6 +63,14 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
           ) : undefined
         }
       />
+      {apiClient.refusedAt !== null && (
+        <Alert tone="danger" title={t('refused.title')}>
+          <p className="max-w-prose text-pretty">{t('refused.text', { count: apiClient.connectionCount })}</p>
+          <p className="mt-0.5 text-[0.8125rem] text-muted">
+            {t('refused.since')} <RelativeTime at={apiClient.refusedAt} now={now} />
+          </p>
+        </Alert>
+      )}
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           <FactsCard apiClient={apiClient} now={now} mayWrite={mayWrite} />

@@ -1,11 +1,13 @@
 'use client'
 
+import { CircleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { DataTableColumn } from '@/components/data-table-column'
 import { ExpiryBar } from '@/components/expiry-bar'
 import { RelativeTime } from '@/components/relative-time'
 import { RowLink } from '@/components/row-link'
+import { TONE_TEXT } from '@/components/ui/tone'
 import type { ApiClientSummary } from '@/contracts/api-clients'
 import { pages } from '@/contracts/paths'
 import { ADMIN_TOKEN_LIFE_MS, ADMIN_TOKEN_THRESHOLDS } from './admin-token-life'
@@ -37,6 +39,12 @@ function NameCell({ apiClient }: { apiClient: ApiClientSummary }) {
     <div className="min-w-0">
       <RowLink href={pages.apiClient(apiClient.id)}>{apiClient.name}</RowLink>
       <p className="text-[0.8125rem] wrap-anywhere text-muted">{t('list.clientId', { clientId: apiClient.clientId })}</p>
+      {apiClient.refusedAt !== null && (
+        <p className={`inline-flex items-center gap-1 text-[0.8125rem] ${TONE_TEXT.danger}`}>
+          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+          {t('list.refused')}
+        </p>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { TONE_TEXT } from '@/components/ui/tone'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { LastRefresh } from './last-refresh'
+import { NextTry } from './refresh-plan'
 
 /** When the access token ends, how that is known, and what can renew it. */
 export function AccessFacts({ connection, now }: { connection: ConnectionDetail; now: string }) {
@@ -38,6 +39,9 @@ export function AccessFacts({ connection, now }: { connection: ConnectionDetail;
             <LastRefresh lastRefreshAt={connection.lastRefreshAt} lastRefreshOutcome={connection.lastRefreshOutcome} now={now} />
           ),
         },
+        ...(connection.nextRefreshAt === null
+          ? []
+          : [{ term: t('facts.nextRefresh'), value: <NextTry at={connection.nextRefreshAt} now={now} /> }]),
         { term: t('facts.refreshToken'), value: t(refreshTokenText(connection)) },
       ]}
     />

@@ -7,10 +7,11 @@ import { Alert } from '@/components/ui/alert'
 import type { Tone } from '@/components/ui/tone'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { bannerKind } from './connection-acts'
+import { RefreshPlan } from './refresh-plan'
 
 type ConnectionBannerProps = { connection: ConnectionDetail; now: string; action: ReactNode }
 
-/** Why a connection is not well, since when, and the one thing to do. */
+/** Why a connection is not well, since when, what is done about it by itself, and the one thing to do. */
 export function ConnectionBanner({ connection, now, action }: ConnectionBannerProps) {
   const t = useTranslations('connections.banner')
   const kind = bannerKind(connection)
@@ -21,17 +22,15 @@ export function ConnectionBanner({ connection, now, action }: ConnectionBannerPr
       <p className="max-w-prose text-pretty">
         {t(`${kind}.text`)}
       </p>
-      {AGED.includes(connection.status) && (
+      {connection.status === 'disconnected' && (
         <p className="mt-0.5 text-[0.8125rem] text-muted">
           {t('began')} <RelativeTime at={connection.statusSince} now={now} />
         </p>
       )}
+      <RefreshPlan connection={connection} now={now} />
     </Alert>
   )
 }
-
-/** The others follow from the clock: what they are since says when the property was connected. */
-const AGED: readonly ConnectionDetail['status'][] = ['refresh_failing', 'reconnect_required', 'disconnected']
 
 const TONES = {
   healthy: 'warning',

@@ -5,6 +5,7 @@ import { Secret } from '../crypto/secret'
 import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
+import { acceptApiClient } from '../refresh/release-waiting'
 import { getRuntime } from '../runtime'
 import { requireApiClient, sealClientSecret } from './find-api-client'
 import { getApiClient } from './get-api-client'
@@ -29,6 +30,8 @@ export async function rotateClientSecret(
       },
     })
     if (changed.count === 0) throw new AppError('conflict')
+    // Whether Octorate takes the new one, the next refresh tells; it is not kept waiting.
+    await acceptApiClient(tx, id)
     await recordAudit(tx, {
       action: 'api_client.secret_rotated',
       outcome: 'success',

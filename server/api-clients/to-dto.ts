@@ -7,7 +7,7 @@ import { callbackUri, redirectUriOf } from './redirect-uri'
 /** The columns that the browser may see something of; the sealed secret is not among them. */
 export const API_CLIENT_COLUMNS = {
   id: true, name: true, clientId: true, clientSecretLast4: true, secretRotatedAt: true, environment: true,
-  upstreamId: true, apiVersion: true, foreignRedirectUri: true, createdAt: true,
+  upstreamId: true, apiVersion: true, foreignRedirectUri: true, createdAt: true, refusedAt: true,
   adminTokens: {
     where: { retiredAt: null },
     orderBy: { issuedAt: 'desc' },
@@ -20,7 +20,7 @@ export const API_CLIENT_COLUMNS = {
 export type ApiClientRow = Pick<
   ApiClient,
   | 'id' | 'name' | 'clientId' | 'clientSecretLast4' | 'secretRotatedAt' | 'environment' | 'upstreamId' | 'apiVersion'
-  | 'foreignRedirectUri' | 'createdAt'
+  | 'foreignRedirectUri' | 'createdAt' | 'refusedAt'
 > & {
   readonly adminTokens: readonly Pick<AdminToken, 'tokenLast4' | 'issuedAt' | 'expiresAt'>[]
   readonly _count: { readonly connections: number }
@@ -38,6 +38,7 @@ export function toSummary(row: ApiClientRow): ApiClientSummary {
     redirectUri: redirectUriOf(row).redirectUri,
     connectionCount: row._count.connections,
     adminTokenExpiresAt: adminToken?.expiresAt.toISOString() ?? null,
+    refusedAt: row.refusedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   }
 }

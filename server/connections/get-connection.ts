@@ -23,6 +23,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     select: {
       ...CONNECTION_COLUMNS,
       consentedByName: true, consentedByEmail: true, consentedByUsername: true, expirySource: true, expiryFlagged: true,
+      nextRefreshAt: true, refreshFailures: true,
       propertiesComplete: true,
       properties: { orderBy: [{ name: 'asc' }, { upstreamId: 'asc' }] },
       lineage: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST_LINEAGE },
@@ -49,6 +50,8 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     expirySource: row.expirySource as ExpirySource,
     expiryFlagged: row.expiryFlagged,
     hasRefreshToken: hasRefreshToken > 0,
+    nextRefreshAt: row.nextRefreshAt?.toISOString() ?? null,
+    refreshFailures: row.refreshFailures,
     lineage: row.lineage.map((entry) => ({
       id: entry.id,
       at: entry.at.toISOString(),

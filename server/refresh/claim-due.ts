@@ -8,8 +8,8 @@ const HORIZON_MS = 500
 
 interface Room {
   readonly limit: number
-  /** Upstreams that are left alone at the moment. */
-  readonly blockedUpstreams: readonly string[]
+  /** Upstreams that this process may call and does not leave alone at the moment. */
+  readonly upstreams: readonly string[]
   /** API clients for which somebody waits: theirs come first. */
   readonly busyApiClients: readonly string[]
 }
@@ -19,7 +19,7 @@ interface Room {
  * first, every API client in its turn, each no faster than its lane. A lane or a row that another process has in hand is
  * passed over, not waited for.
  */
-export async function claimDue({ limit, blockedUpstreams, busyApiClients }: Room): Promise<Lease[]> {
+export async function claimDue({ limit, upstreams, busyApiClients }: Room): Promise<Lease[]> {
   const { pool, processId, clock, env } = getRuntime()
   const { rows } = await pool.query<LeaseRow>(
     `WITH lanes AS (
@@ -28,7 +28,7 @@ export async function claimDue({ limit, blockedUpstreams, busyApiClients }: Room
        WHERE r.next_slot_at <= clock_timestamp() + $2 * interval '1 millisecond'
          AND r.api_client_id <> ALL ($3::uuid[])
          AND EXISTS (SELECT 1 FROM connections c WHERE c.api_client_id = r.api_client_id AND c.next_refresh_at <= $5)
-         AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = r.api_client_id AND a.upstream_id = ANY ($4::text[]))
+         AND EXISTS (SELECT 1 FROM api_clients a WHERE a.id = r.api_client_id AND a.upstream_id = ANY ($4::text[]))
        FOR UPDATE SKIP LOCKED
      ), candidates AS (
        SELECT lanes.api_client_id, lanes.gap_ms, lanes.from_at, due.id, due.next_refresh_at
@@ -61,7 +61,7 @@ export async function claimDue({ limit, blockedUpstreams, busyApiClients }: Room
      JOIN (SELECT id, gap_ms, from_at + (turn - 1) * gap_ms * interval '1 millisecond' AS slot_at FROM picked) s ON s.id = l.id
      JOIN api_clients a ON a.id = l.api_client_id
      ORDER BY s.slot_at`,
-    [gapOf(env.KEYRACK_REFRESH_RATE), HORIZON_MS, busyApiClients, blockedUpstreams, clock(), limit, processId, LEASE_MS],
+    [gapOf(env.KEYRACK_REFRESH_RATE), HORIZON_MS, busyApiClients, upstreams, clock(), limit, processId, LEASE_MS],
   )
   return rows.map(toLease)
 }

@@ -13,7 +13,8 @@ const IDLE_MS = 500
 /** Between two looks when a refresh ended since: a few at a time are cheaper to claim than one by one. */
 const BUSY_MS = 20
 const AFTER_ERROR_MS = 1_000
-const MINUTE_MS = 60_000
+const LANES_EVERY_MS = 5_000
+const TIMES_EVERY_MS = 60_000
 const DRAIN_MS = 10_000
 
 /**
@@ -26,7 +27,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const claimable = most + Math.ceil(most / 4)
   const underWay = new Set<Promise<unknown>>()
   const life = new AbortController()
-  let keptAt = -Infinity
+  const openLanesNowAndThen = every(LANES_EVERY_MS, openLanes)
+  const keepTimesNowAndThen = every(TIMES_EVERY_MS, keepDueTimes)
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -37,11 +39,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
       }, { once: true })
     })
   const round = async (): Promise<number> => {
-    if (performance.now() - keptAt >= MINUTE_MS) {
-      await openLanes()
-      await keepDueTimes()
-      keptAt = performance.now()
-    }
+    await openLanesNowAndThen()
+    await keepTimesNowAndThen()
     const room = claimable - underWay.size
     if (room < Math.ceil(most / 8)) return BUSY_MS
     const started = await refreshDue(room)
@@ -70,5 +69,15 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
       await running
       await withinTime(Promise.all(underWay), DRAIN_MS)
     },
+  }
+}
+
+/** Does it the first time, and then no more often than that. */
+function every(ms: number, work: () => Promise<unknown>): () => Promise<void> {
+  let doneAt = -Infinity
+  return async () => {
+    if (performance.now() - doneAt < ms) return
+    await work()
+    doneAt = performance.now()
   }
 }

@@ -20,7 +20,9 @@ import { runLease } from './run-lease'
 export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
   const probed = upstreamsToProbe()
   const probes = await Promise.all(probed.map(probe))
-  const leases = await claimDue({ limit, blockedUpstreams: [...blockedUpstreams(), ...probed], busyApiClients: askedApiClients() })
+  const alone = [...blockedUpstreams(), ...probed]
+  const upstreams = getRuntime().upstreams.map(({ id }) => id).filter((id) => !alone.includes(id))
+  const leases = await claimDue({ limit, upstreams, busyApiClients: askedApiClients() })
   return [...probes.flat(), ...leases.map(fly)]
 }
 

@@ -1,20 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import path from 'node:path'
 import next from 'next'
-import { clientSecret } from '../crypto/tokens'
-import { makePool } from '../db'
 import { publishAuthAddress, readEnv, type Env } from '../env'
 import { createFront } from '../front/create-front'
-import { makeLogger } from '../log'
 import { startLastUsedWriter } from '../machine-keys/last-used'
-import { setRuntime, type Runtime } from '../runtime'
+import { setRuntime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
 import { upstreamSockets } from '../upstream-sockets'
 import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
+import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
 import { publicAddress } from './public-address'
 import { runBackground } from './run-background'
@@ -96,35 +93,6 @@ async function maybeStartSandbox(
   }
   if (env.KEYRACK_SANDBOX === 'off' || !given.isLoopback) return null
   return startSandbox(given.root, given.dataFolder, env.KEYRACK_SANDBOX_PORT)
-}
-
-function makeRuntime(given: {
-  env: Env
-  publicUrl: string
-  appUrl: string
-  keys: Runtime['keys']
-  sandbox: RunningSandbox | null
-  dataFolder: string
-}): Runtime {
-  const { env, sandbox } = given
-  const log = makeLogger(env.LOG_LEVEL)
-  const [known] = sandbox?.apiClients ?? []
-  const sandboxUpstream = sandbox
-    ? [{ id: 'sandbox', label: 'Sandbox on this machine', backOfficeBase: sandbox.backOfficeUrl, apiBase: sandbox.apiUrl, sandbox: true }]
-    : []
-  return {
-    env,
-    log,
-    publicUrl: given.publicUrl,
-    upstreams: [...sandboxUpstream, ...env.KEYRACK_UPSTREAMS],
-    pool: makePool(given.appUrl, env.DATABASE_POOL, log),
-    keys: given.keys,
-    clock: () => new Date(),
-    sandboxClient: known ? { clientId: known.clientId, clientSecret: clientSecret(known.clientSecret) } : null,
-    spoolFolder: path.join(given.dataFolder, 'spool'),
-    processId: randomUUID(),
-    singletons: new Map(),
-  }
 }
 
 function listen(front: Server, env: Env): Promise<void> {

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { gapOf } from '@/lib/refresh/pace'
+import { db } from '../db'
+import { readEnv } from '../env'
+import { claimDue } from './claim-due'
+import { claimOne } from './claim-one'
+import { openLanes } from './lanes'
+import type { Lease } from './lease'
+import type { RefreshSubject } from './refresh-subject'
+import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
+import { makeActor, makeApiClient } from '../../tests/factories'
+import { openRig } from '../../tests/runtime'
+
+const rig = await openRig()
+const { clock } = rig
+const UPSTREAMS = ['sandbox']
+const atTwenty = { env: readEnv({ KEYRACK_REFRESH_RATE: '20' }) }
+
+beforeEach(async () => {
+  await rig.database.sql(`UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL, next_refresh_at = NULL`)
+})
+
+/** Connections of one API client, all due now. */
+async function makeDue(count: number): Promise<{ first: Connected; subjects: RefreshSubject[] }> {
+  const actor = await makeActor()
+  const apiClient = await makeApiClient(rig, actor)
+  const { organizationId } = actor.viewer
+  const ids: string[] = []
+  for (const hotelier of EIGHT_CONSENTS.slice(0, count)) ids.push(await connect(rig, { actor, apiClient }, hotelier))
+  await makeAllDue(apiClient.id)
+  await openLanes()
+  const subjects = ids.map((id) => ({ id, organizationId }))
+  return { first: { actor, apiClient, connectionId: ids[0] ?? '', subject: { id: ids[0] ?? '', organizationId } }, subjects }
+}
+
+const makeAllDue = (apiClientId: string) =>
+  db().connection.updateMany({ where: { apiClientId }, data: { nextRefreshAt: clock.date, leaseOwner: null, leaseUntil: null } })
+
+const claim = (limit: number, busyApiClients: readonly string[] = []) => claimDue({ limit, upstreams: UPSTREAMS, busyApiClients })
+const ask = (subject: RefreshSubject) => claimOne(subject, { reason: 'hand_out', seenVersion: null, blockedUpstreams: [] })
+
+/** Milliseconds between the turns of leases, in their order. */
+function gapsOf(leases: readonly Lease[]): number[] {
+  const turns = leases.map(({ sendAt }) => sendAt).sort((one, other) => one - other)
+  return turns.slice(1).map((turn, index) => turn - (turns[index] ?? 0))
+}
+
+describe('a claim of what is due', () => {
+  test('is given to one process only, with a higher fence each time', async () => {
+    const { subjects } = await makeDue(6)
+    const claims = await Promise.all([claim(4), rig.asAnotherProcess(() => claim(4)), claim(4)])
+    await claim(100).then((rest) => claims.push(rest))
+    const ids = claims.flat().map(({ id }) => id)
+    expect(ids.sort()).toEqual(subjects.map(({ id }) => id).sort())
+    expect(claims.flat().map(({ fence }) => fence)).toEqual(subjects.map(() => 1))
+    expect(await claim(100)).toEqual([])
+    await rig.database.sql('UPDATE connections SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL')
+    expect((await claim(100)).map(({ fence }) => fence)).toEqual(subjects.map(() => 2))
+  })
+
+  test('lasts 30 s from its turn by the database’s clock, longer than the 20 s of a refresh', async () => {
+    const { first } = await makeDue(1)
+    await claim(1)
+    const [row] = await rig.database.sql<{ left: number }>(
+      'SELECT extract(epoch FROM lease_until - clock_timestamp())::float8 AS left FROM connections WHERE id = $1', [first.connectionId],
+    )
+    expect(row?.left).toBeGreaterThan(25)
+    expect(row?.left).toBeLessThanOrEqual(30)
+  })
+
+  test('takes the longest due first', async () => {
+    const { subjects } = await makeDue(3)
+    await db().connection.update({ where: { id: subjects[1]?.id ?? '' }, data: { nextRefreshAt: new Date(clock.at - 60_000) } })
+    expect((await claim(1)).map(({ id }) => id)).toEqual([subjects[1]?.id])
+  })
+
+  test('passes over what is not due, disconnected, dead, or has no refresh token', async () => {
+    const { subjects } = await makeDue(5)
+    const [, later, dead, gone, bare] = subjects.map(({ id }) => id)
+    await db().connection.update({ where: { id: later ?? '' }, data: { nextRefreshAt: new Date(clock.at + 1) } })
+    await db().connection.update({ where: { id: dead ?? '' }, data: { state: 'reconnect_required' } })
+    await db().connection.update({ where: { id: gone ?? '' }, data: { state: 'disconnected' } })
+    await rig.database.sql(`UPDATE connections SET state = 'disconnected', refresh_token_sealed = NULL WHERE id = $1`, [bare])
+    await rig.database.sql(`UPDATE connections SET state = 'connected' WHERE id = $1`, [bare])
+    expect((await claim(100)).map(({ id }) => id)).toEqual([subjects[0]?.id])
+  })
+
+  test('lets every API client have its turn, because a large one must not delay a small one', async () => {
+    const large = await makeDue(8)
+    await db().connection.updateMany({ where: { apiClientId: large.first.apiClient.id }, data: { nextRefreshAt: new Date(clock.at - 3_600_000) } })
+    const small = await makeDue(1)
+    const ids = (await claim(2)).map(({ id }) => id)
+    expect(ids).toContain(small.first.connectionId)
+    expect(ids).toHaveLength(2)
+  })
+
+  test('leaves alone upstreams that this process does not know or does not call at the moment', async () => {
+    await makeDue(2)
+    expect(await claimDue({ limit: 10, upstreams: ['another'], busyApiClients: [] })).toEqual([])
+  })
+})
+
+describe('the lane of an API client', () => {
+  test('spaces sends by the rate and a tenth, over all processes and all who ask', async () => {
+    const { subjects, first } = await makeDue(8)
+    const leases = await rig.asAnotherProcess(async () => {
+      const background = await claim(3)
+      const rest = subjects.filter(({ id }) => !background.some((lease) => lease.id === id))
+      const asked = await Promise.all(rest.map(ask))
+      return [...background, ...asked.filter((lease) => lease !== null)]
+    }, atTwenty)
+    expect(leases).toHaveLength(8)
+    expect(new Set(leases.map(({ apiClientId }) => apiClientId))).toEqual(new Set([first.apiClient.id]))
+    // Turns are told in milliseconds until then, so the way of each answer counts too.
+    for (const gap of gapsOf(leases)) expect(gap).toBeGreaterThan(gapOf(20) - 15)
+  })
+
+  test('is entered by the background half a second ahead at most, and not at all behind a longer queue', async () => {
+    const { subjects } = await makeDue(8)
+    await rig.asAnotherProcess(async () => {
+      await rig.database.sql(`UPDATE refresh_lanes SET next_slot_at = clock_timestamp() + interval '350 milliseconds'`)
+      expect((await claim(100)).length).toBeLessThanOrEqual(4)
+      expect(await claim(100)).toEqual([])
+      const free = await db().connection.findFirstOrThrow({ where: { id: { in: subjects.map(({ id }) => id) }, leaseOwner: null } })
+      expect(await ask({ id: free.id, organizationId: free.organizationId })).not.toBeNull()
+    }, atTwenty)
+  })
+
+  test('is left to those who wait, while there are any in this process', async () => {
+    const { first } = await makeDue(2)
+    expect(await claim(10, [first.apiClient.id])).toEqual([])
+    expect(await claim(10)).toHaveLength(2)
+  })
+
+  test('takes nobody in when the queue is longer than 20 s, but a person', async () => {
+    const { first } = await makeDue(1)
+    await rig.database.sql(`UPDATE refresh_lanes SET next_slot_at = clock_timestamp() + interval '21 seconds'`)
+    expect(await ask(first.subject)).toBeNull()
+    const lease = await claimOne(first.subject, { reason: 'manual', seenVersion: null, blockedUpstreams: [] })
+    expect((lease?.sendAt ?? Infinity) - performance.now()).toBeLessThan(1_000)
+  })
+})
+
+describe('a claim for somebody who asks', () => {
+  test('is not given for another organization’s connection', async () => {
+    const { first } = await makeDue(1)
+    const stranger = await makeConnected(rig, await makeActor())
+    expect(await ask({ id: first.connectionId, organizationId: stranger.subject.organizationId })).toBeNull()
+  })
+
+  test('is not given when a newer token than the one found wanting is there', async () => {
+    const { first } = await makeDue(1)
+    await db().connection.update({ where: { id: first.connectionId }, data: { accessTokenVersion: 2 } })
+    expect(await claimOne(first.subject, { reason: 'hand_out', seenVersion: 1, blockedUpstreams: [] })).toBeNull()
+    expect(await claimOne(first.subject, { reason: 'hand_out', seenVersion: 2, blockedUpstreams: [] })).not.toBeNull()
+  })
+
+  test('of a hundred at the same moment is given once', async () => {
+    const { first } = await makeDue(1)
+    const leases = await Promise.all(Array.from({ length: 100 }, () => ask(first.subject)))
+    expect(leases.filter((lease) => lease !== null)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { clientSecret } from '../crypto/tokens'
+import { makePool } from '../db'
+import type { Env } from '../env'
+import { makeLogger } from '../log'
+import type { Runtime } from '../runtime'
+import type { RunningSandbox } from './start-sandbox'
+
+interface Given {
+  readonly env: Env
+  readonly publicUrl: string
+  readonly appUrl: string
+  readonly keys: Runtime['keys']
+  /** The sandbox beside the console, wherever it was started; null where there is none. */
+  readonly sandbox: Pick<RunningSandbox, 'backOfficeUrl' | 'apiUrl' | 'apiClients'> | null
+  readonly dataFolder: string
+}
+
+/** What one process shares, made once at its start. */
+export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
+  const log = makeLogger(env.LOG_LEVEL)
+  const [known] = sandbox?.apiClients ?? []
+  const sandboxUpstream = sandbox
+    ? [{ id: 'sandbox', label: 'Sandbox on this machine', backOfficeBase: sandbox.backOfficeUrl, apiBase: sandbox.apiUrl, sandbox: true }]
+    : []
+  return {
+    env,
+    log,
+    publicUrl: given.publicUrl,
+    upstreams: [...sandboxUpstream, ...env.KEYRACK_UPSTREAMS],
+    pool: makePool(given.appUrl, env.DATABASE_POOL, log),
+    keys: given.keys,
+    clock: () => new Date(),
+    sandboxClient: known ? { clientId: known.clientId, clientSecret: clientSecret(known.clientSecret) } : null,
+    spoolFolder: path.join(given.dataFolder, 'spool'),
+    processId: randomUUID(),
+    singletons: new Map(),
+  }
+}

@@ -1,0 +1,58 @@
+import path from 'node:path'
+import { readEnv, type Env } from '../env'
+import { drainSends } from '../journal/in-flight'
+import { setRuntime } from '../runtime'
+import { upstreamSockets } from '../upstream-sockets'
+import { checkKeys } from './check-keys'
+import { loadKeys } from './load-keys'
+import { makeRuntime } from './make-runtime'
+import { openDatabase } from './open-database'
+import { publicAddress } from './public-address'
+import { runBackground } from './run-background'
+
+/** Longer than a refresh may take. */
+const DRAIN_SENDS_MS = 25_000
+
+/**
+ * Starts a process that does only what a console does by itself: refreshes what is due, settles the journal, runs jobs. It
+ * has the console's variables and listens to nobody.
+ *
+ * @throws Error with a sentence for whoever started it.
+ */
+export async function startWorker(root: string, say: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+  const env = readEnv()
+  if (!env.DATABASE_URL) {
+    throw new Error('keyrack worker needs DATABASE_URL: the embedded database belongs to the console, which refreshes by itself.')
+  }
+  const { url, isLoopback } = publicAddress(env)
+  const dataFolder = path.resolve(root, env.KEYRACK_DATA)
+  const { keys } = await loadKeys(env, dataFolder)
+  if (!keys) throw new Error('keyrack worker needs KEYRACK_KEYS: without a key it can open no token.')
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    // One that fails keeps no other from stopping.
+    for (const each of stops.toReversed()) await each().catch(() => undefined)
+  }
+  try {
+    const database = await openDatabase(env, dataFolder, root)
+    stops.push(() => database.stop())
+    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox: isLoopback ? sandboxOf(env) : null, dataFolder })
+    setRuntime(runtime)
+    stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
+    await checkKeys(runtime.pool, keys)
+    const background = await runBackground({ engine: true, ownerUrl: database.ownerUrl })
+    stops.push(() => background.stop())
+    say('Keyrack refreshes in the background.')
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The sandbox that the console on this machine has started, or will. */
+function sandboxOf(env: Env) {
+  if (env.KEYRACK_SANDBOX === 'off') return null
+  const backOfficeUrl = `http://127.0.0.1:${env.KEYRACK_SANDBOX_PORT}`
+  return { backOfficeUrl, apiUrl: `${backOfficeUrl}/connect`, apiClients: [] }
+}
