@@ -1,4 +1,5 @@
 import type { Request } from '@playwright/test'
+import { digest } from '@/server/crypto/digest'
 import { hashPassword } from '@/server/auth/password'
 import { pages } from '@/contracts/paths'
 import { makePerson, makeSession } from '@/tests/make-organization'
@@ -121,4 +122,25 @@ test('a page that is left open asks on for five minutes, keeps no session alive 
       await expect(page).toHaveURL(/\/sign-in/, { timeout: 500 })
     }).toPass({ timeout: 20_000 })
   })
+})
+
+test('after too many tries the sign-in page counts the seconds to wait', async ({ open, organization, shared }) => {
+  const person = await makePerson(shared, { organizationId: organization.id, role: 'viewer', passwordHash: await hashPassword(PASSWORD) })
+  const { page, watch } = await open(null)
+  watch.expectStatus(401)
+  await page.goto(pages.signIn())
+  const alert = page.getByRole('alert').filter({ hasText: 'There were too many attempts.' })
+  const tryWrong = async () => {
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill('not the password at all')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await tryWrong()
+  await expect(page.getByText('That e-mail and password do not belong together.')).toBeVisible()
+  await shared.sql.query("UPDATE sign_in_throttles SET blocked_until = now() + interval '10 seconds' WHERE key = $1", [
+    digest(`account ${person.email}`),
+  ])
+  await tryWrong()
+  await expect(alert).toContainText(/Wait before you try again:\s*\d+s/)
+  await expect(alert).toContainText('you can try again now', { timeout: 30_000 })
 })

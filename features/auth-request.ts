@@ -2,10 +2,16 @@ import { problemSchema } from '@/contracts/problem'
 import { z } from '@/contracts/zod'
 import { ProblemError } from './request'
 
-/** Why a sign-in did not happen; everything else is thrown as a ProblemError. */
-export type SignInRefusal = 'CredentialsSignin' | 'too_many_attempts' | 'sealed' | 'internal'
+type SignInCode = 'CredentialsSignin' | 'too_many_attempts' | 'sealed' | 'internal'
 
-const REFUSALS: readonly string[] = ['CredentialsSignin', 'too_many_attempts', 'sealed', 'internal'] satisfies SignInRefusal[]
+/** Why a sign-in did not happen; everything else is thrown as a ProblemError. */
+export interface SignInRefusal {
+  readonly code: SignInCode
+  /** After too many attempts. */
+  readonly retryAfterSeconds: number | null
+}
+
+const CODES: readonly string[] = ['CredentialsSignin', 'too_many_attempts', 'sealed', 'internal'] satisfies SignInCode[]
 
 const answerSchema = z.object({ url: z.string() })
 const csrfSchema = z.object({ csrfToken: z.string() })
@@ -16,15 +22,15 @@ const csrfSchema = z.object({ csrfToken: z.string() })
  * @returns why not, or null when it went well.
  */
 export async function signInWithPassword(email: string, password: string): Promise<SignInRefusal | null> {
-  const address = await postAuth('callback/credentials', { email, password })
-  const error = new URL(address, window.location.origin).searchParams.get('error')
+  const { url, retryAfterSeconds } = await postAuth('callback/credentials', { email, password })
+  const error = new URL(url, window.location.origin).searchParams.get('error')
   if (error === null) return null
-  return isRefusal(error) ? error : 'internal'
+  return { code: isCode(error) ? error : 'internal', retryAfterSeconds }
 }
 
 /** Begins a sign-in with the OpenID Connect provider; answers the provider's address to go to. */
 export async function beginOidcSignIn(returnTo: string): Promise<string> {
-  return postAuth('signin/oidc', { callbackUrl: returnTo })
+  return (await postAuth('signin/oidc', { callbackUrl: returnTo })).url
 }
 
 /** Ends the session, here and in the database. */
@@ -32,11 +38,18 @@ export async function signOut(): Promise<void> {
   await postAuth('signout', {})
 }
 
+interface Redirection {
+  readonly url: string
+  readonly retryAfterSeconds: number | null
+}
+
 /** next-auth takes forms and answers where it would redirect to; its token has to be fetched first. */
-async function postAuth(action: string, fields: Readonly<Record<string, string>>): Promise<string> {
+async function postAuth(action: string, fields: Readonly<Record<string, string>>): Promise<Redirection> {
   const { csrfToken } = csrfSchema.parse(await (await call('csrf')).json())
   const body = new URLSearchParams({ callbackUrl: window.location.origin, ...fields, csrfToken, json: 'true' })
-  return answerSchema.parse(await (await call(action, body)).json()).url
+  const answer = await call(action, body)
+  const retryAfter = Number(answer.headers.get('retry-after') ?? 0)
+  return { url: answerSchema.parse(await answer.json()).url, retryAfterSeconds: retryAfter > 0 ? retryAfter : null }
 }
 
 /** A refused password is an answer with status 401, not a problem. */
@@ -57,6 +70,6 @@ const unreachable = {
   type: 'urn:keyrack:problem:unreachable', title: 'unreachable', detail: '', status: 0, code: 'unreachable', turn: 'you', requestId: '',
 } as const
 
-function isRefusal(value: string): value is SignInRefusal {
-  return REFUSALS.includes(value)
+function isCode(value: string): value is SignInCode {
+  return CODES.includes(value)
 }

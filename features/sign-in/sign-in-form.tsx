@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { signInWithPassword } from '../auth-request'
 import { OidcButton } from './oidc-button'
-import { SignInError } from './sign-in-error'
+import { SignInError, type Wait } from './sign-in-error'
 
 export type SignInFormProps = {
   /** A page of ours, checked by the server. */
@@ -19,10 +19,15 @@ export type SignInFormProps = {
   error: string | null
 }
 
+function waitFrom(nowMs: number, seconds: number): Wait {
+  return { now: nowMs, until: nowMs + seconds * 1_000 }
+}
+
 /** E-mail and password, and the provider's button when there is one. */
 export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
   const t = useTranslations('signIn')
   const [refusal, setRefusal] = useState<unknown>(error)
+  const [wait, setWait] = useState<Wait | null>(null)
   const [busy, setBusy] = useState(false)
   const password = useRef<HTMLInputElement>(null)
 
@@ -31,18 +36,24 @@ export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
     if (busy) return
     setBusy(true)
     setRefusal(null)
+    setWait(null)
     const form = new FormData(event.currentTarget)
-    const refused = await signInWithPassword(String(form.get('email')), String(form.get('password'))).catch((thrown: unknown) => thrown)
-    if (refused === null) return window.location.replace(returnTo)
+    try {
+      const refused = await signInWithPassword(String(form.get('email')), String(form.get('password')))
+      if (refused === null) return window.location.replace(returnTo)
+      setRefusal(refused.code)
+      setWait(refused.retryAfterSeconds === null ? null : waitFrom(Date.now(), refused.retryAfterSeconds))
+    } catch (thrown) {
+      setRefusal(thrown)
+    }
     setBusy(false)
-    setRefusal(refused)
     password.current?.focus()
     password.current?.select()
   }
 
   return (
     <div className="flex flex-col gap-5">
-      {refusal !== null && <SignInError refusal={refusal} provider={provider} />}
+      {refusal !== null && <SignInError refusal={refusal} provider={provider} wait={wait} />}
       {/* A post, so that a form sent before the script runs puts no password into an address. */}
       <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label={t('email')} required>

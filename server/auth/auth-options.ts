@@ -18,16 +18,17 @@ import { SESSION_COOKIE, SESSION_LIFETIME_MS } from './session-cookie'
 
 /**
  * next-auth's options. Its database sessions refuse the Credentials provider, so its own token carries a random
- * session id, and the `sessions` table decides (see find-viewer.ts).
+ * session id, and the `sessions` table decides (see find-viewer.ts). `onWait` hears how long somebody has to wait who
+ * tried too often: next-auth's own answer holds no more than a code.
  */
-export function authOptions(): AuthOptions {
+export function authOptions(onWait: (seconds: number) => void = () => undefined): AuthOptions {
   return {
     secret: authSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_LIFETIME_MS / 1000 },
     useSecureCookies: true,
     cookies: hostCookies(),
     pages: { signIn: pages.signIn(), signOut: pages.signIn(), error: pages.signIn() },
-    providers: [passwordProvider(), ...oidcProvider()],
+    providers: [passwordProvider(onWait), ...oidcProvider()],
     callbacks: {
       signIn: ({ account, profile, user }) =>
         account?.type === 'credentials' ? true : findOidcUser(profile).then((known) => adopt(user, known), refuseQuietly),
@@ -43,7 +44,7 @@ export function authOptions(): AuthOptions {
   }
 }
 
-function passwordProvider() {
+function passwordProvider(onWait: (seconds: number) => void) {
   return Credentials({
     credentials: { email: { type: 'email' }, password: { type: 'password' } },
     async authorize(credentials) {
@@ -55,6 +56,8 @@ function passwordProvider() {
         deviceCookie: jar.get(DEVICE_COOKIE)?.value,
         context: requestContext(await headers()),
       }).catch((error: unknown) => {
+        const seconds = error instanceof AppError ? error.extras.retryAfterSeconds : undefined
+        if (seconds !== undefined) onWait(seconds)
         // next-auth shows the message of what is thrown here as its error code.
         throw new Error(error instanceof AppError ? error.code : 'internal')
       })

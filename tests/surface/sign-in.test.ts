@@ -154,8 +154,16 @@ describe('many tries', () => {
   })
 
   test('wait longer and longer from the fourth on', async () => {
-    for (let round = 0; round < 4; round += 1) await new Browser(keyrack).signIn(person.email, `guess number ${round}`)
-    expect(authErrorOf(await new Browser(keyrack).signIn(person.email, PASSWORD))).toBe('too_many_attempts')
+    for (let round = 0; round < 4; round += 1) {
+      const refused = await new Browser(keyrack).signIn(person.email, `guess number ${round}`)
+      expect(refused.headers['retry-after']).toBeUndefined()
+    }
+    const early = await new Browser(keyrack).signIn(person.email, PASSWORD)
+    expect([authErrorOf(early), early.headers['retry-after']]).toEqual(['too_many_attempts', '1'])
+    await keyrack.sql.query("UPDATE sign_in_throttles SET tries = 11, window_start_at = now() - interval '5 minutes'")
+    const late = await new Browser(keyrack).signIn(person.email, PASSWORD)
+    expect(Number(late.headers['retry-after'])).toBeGreaterThan(590)
+    expect(Number(late.headers['retry-after'])).toBeLessThanOrEqual(600)
   })
 })
 

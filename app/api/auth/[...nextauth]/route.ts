@@ -25,9 +25,12 @@ export const POST: Handler = (request, route) =>
   })
 
 /** The options are made per request: they need keys and settings that are not there while modules load. */
-function handle(request: NextRequest, route: Route): Promise<Response> {
-  const handler: Handler = NextAuth(authOptions())
-  return handler(request, route)
+async function handle(request: NextRequest, route: Route): Promise<Response> {
+  const waits: number[] = []
+  const handler: Handler = NextAuth(authOptions((seconds) => void waits.push(seconds)))
+  const response = await handler(request, route)
+  for (const seconds of waits) response.headers.set('retry-after', String(seconds))
+  return response
 }
 
 async function guarded(request: NextRequest, act: () => Promise<Response>): Promise<Response> {
