@@ -62,7 +62,7 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
   const settings = readOptions(options)
   const api = new MachineApi(settings)
   const keeper = new TokenKeeper({ ...settings, source: tokenSource(api) })
-  const reports = new Reports(api, keeper)
+  const reports = new Reports({ api, keeper, clock: settings.clock })
   const records = new Records(api, randomUUID)
   const minTtlOf = ({ minTtlSeconds }: TokenWish) => (minTtlSeconds === undefined ? settings.minTtlMs : toMinTtlMs(minTtlSeconds))
   const forgetConnection = (id: string) => keeper.forget(({ connectionId }) => connectionId === id)

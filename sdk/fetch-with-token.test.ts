@@ -140,6 +140,15 @@ describe('reportRejected', () => {
     expect(asked.length).toBe(2)
   })
 
+  it('repeats a report that led to nothing after half a minute at the earliest, because every call meets the refusal', async () => {
+    const { client, clock, reports } = scene(expired, 'temporarily_unavailable')
+    for (let call = 0; call < 5; call += 1) expect((await client.fetchWithToken(target, OCTORATE)).status).toBe(403)
+    expect(reports().length).toBe(1)
+    await clock.advance(30_000)
+    expect((await client.fetchWithToken(target, OCTORATE)).status).toBe(403)
+    expect(reports().length).toBe(2)
+  })
+
   it('does not take an answer for one that is none', async () => {
     const { client } = scene(() => new Response('ok'), 'perhaps')
     expect(await failure(client.reportRejected(await client.getAccessToken(target), { status: 401 }))).toMatchObject({ code: 'not_keyrack' })

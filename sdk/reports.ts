@@ -1,4 +1,5 @@
 import type { AccessToken } from './access-token'
+import type { Clock } from './clock'
 import type { Refusal } from './fetch-with-token'
 import type { MachineApi } from './machine-api'
 import { notKeyrack } from './to-error'
@@ -7,15 +8,26 @@ import type { RejectionOutcome } from './wire'
 
 const OUTCOMES: readonly RejectionOutcome[] = ['refreshed', 'refresh_refused', 'not_current', 'not_about_the_token', 'temporarily_unavailable']
 
+/** A report that led to no new token is not repeated before; Keyrack itself tries again by then. */
+const SILENT_MS = 30_000
+
+interface Parts {
+  readonly api: MachineApi
+  readonly keeper: TokenKeeper
+  readonly clock: Clock
+}
+
 /** Reports of refused tokens: one call for each token, however many callers met the refusal. */
 export class Reports {
   readonly #api: MachineApi
   readonly #keeper: TokenKeeper
+  readonly #clock: Clock
   readonly #flights = new Map<string, Promise<RejectionOutcome>>()
 
-  constructor(api: MachineApi, keeper: TokenKeeper) {
+  constructor({ api, keeper, clock }: Parts) {
     this.#api = api
     this.#keeper = keeper
+    this.#clock = clock
   }
 
   /** @throws KeyrackError; the token then stays where it is kept */
@@ -23,8 +35,10 @@ export class Reports {
     const name = `${token.fingerprint} ${refusal.status} ${refusal.type ?? ''}`
     const underWay = this.#flights.get(name)
     if (underWay) return underWay
-    const flight = this.#report(token, refusal).finally(() => this.#flights.delete(name))
+    const flight = this.#report(token, refusal)
     this.#flights.set(name, flight)
+    const forget = () => void this.#flights.delete(name)
+    flight.then((outcome) => (isFruitful(outcome) ? forget() : void this.#clock.later(SILENT_MS, forget)), forget)
     return flight
   }
 
@@ -43,4 +57,9 @@ export class Reports {
     }
     return outcome
   }
+}
+
+/** There is another token now. */
+function isFruitful(outcome: RejectionOutcome): boolean {
+  return outcome === 'refreshed' || outcome === 'not_current'
 }

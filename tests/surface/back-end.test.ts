@@ -82,6 +82,8 @@ const LANGUAGES: readonly Language[] = [
 
 describe('the programs on the page of a connection, where their language is installed', () => {
   const installed = LANGUAGES.filter(({ program, probe }) => spawnSync(program, probe).status === 0)
+  const missing = LANGUAGES.filter((language) => !installed.includes(language)).map(({ language }) => language)
+  if (missing.length > 0) process.stdout.write(`Programs not run, for their language is not installed: ${missing.join(', ')}\n`)
 
   beforeAll(async () => {
     const { stdout } = await run(process.execPath, [join(ROOT, 'bin/pack-sdk.js'), folder])
@@ -227,6 +229,20 @@ describe('the command', () => {
     await keyrack.sql.query("UPDATE connections SET state = 'reconnect_required', access_expires_at = now() - interval '1 minute' WHERE id = $1", [dead.id])
     const { code, stdout, stderr } = await command(['token', dead.id], { KEYRACK_MACHINE_KEY: illKey })
     expect([code, stdout, stderr.includes('(reconnect_required, request')]).toEqual([4, '', true])
+  })
+})
+
+describe('after the hotelier has withdrawn the consent', () => {
+  it("the client returns Octorate's refusal, and Keyrack knows of it at once", async () => {
+    const back = createKeyrackClient({ url: keyrack.url, key: illKey })
+    const gone = await makeConnection(keyrack, keyrack.otherOrganization, { name: 'Casa Vuota' })
+    const call = () => back.fetchWithToken({ connectionId: gone.id }, `${keyrack.sandbox.origin}/connect/rest/v1/accommodation`)
+    expect((await call()).status).toBe(200)
+    await keyrack.sandbox.call('POST', 'grants/revoke', { clientId: keyrack.otherOrganization.apiClient.clientId })
+    expect((await call()).status).toBe(401)
+    const { status } = await back.getConnection(gone.id)
+    expect(['refresh_failing', 'reconnect_required']).toContain(status)
+    back.close()
   })
 })
 
