@@ -1,6 +1,8 @@
 import { withoutWalks } from './keyboard-walk'
 
 const FEWEST_DIFFERENT_CHARACTERS = 6
+/** Short walks lie in every random text; only a password that is little else is refused. */
+const MOST_BESIDE_WALKS = 3
 const COMMON = [
   'password', 'passwort', 'passwd', 'contraseña', 'motdepasse', 'wachtwoord', 'letmein', 'welcome', 'qwerty', 'iloveyou', 'administrator',
   'admin', 'changeme', 'secret', 'monkey', 'dragon', 'football', 'baseball', 'superman', 'batman', 'sunshine', 'princess', 'trustno',
@@ -29,11 +31,8 @@ export function isGuessable(password: string, personal: readonly string[]): bool
   const own = personal.map((entry) => entry.normalize('NFKC').trim().toLowerCase())
   const words = [...COMMON, ...own, ...own.flatMap((entry) => entry.split(/[^\p{L}\p{N}]+/u))].filter((word) => word.length >= 4)
   const readings = [text, text.replace(/[@431!05$7]/g, (sign) => DISGUISES.get(sign) ?? sign)]
-  return isWoven(text) || readings.some((reading) => isPhrase(reading) || isShort(remainder(reading, words)))
-}
-
-function isShort(text: string): boolean {
-  return text.length < FEWEST_DIFFERENT_CHARACTERS
+  if (withoutWalks(text).length <= MOST_BESIDE_WALKS || isWoven(text)) return true
+  return readings.some((reading) => isPhrase(reading) || isLittleElse(reading, words))
 }
 
 /** Every other character is a walk: a1b2c3d4 … */
@@ -47,9 +46,10 @@ function isPhrase(text: string): boolean {
   return PHRASES.some((phrase) => letters.includes(phrase) && letters.length - phrase.length < FEWEST_DIFFERENT_CHARACTERS)
 }
 
-/** What is left of a password when known words, walks, digits and signs are taken out. */
-function remainder(text: string, words: readonly string[]): string {
+/** Hardly a letter is left when known words are taken out; or there never was one. */
+function isLittleElse(text: string, words: readonly string[]): boolean {
   const longestFirst = words.toSorted((a, b) => b.length - a.length)
   const without = longestFirst.reduce((rest, word) => rest.replaceAll(word, ' '), text)
-  return withoutWalks(without).replace(/[\P{L}]/gu, '')
+  const letters = without.replace(/[\P{L}]/gu, '').length
+  return without === text ? letters === 0 : letters < FEWEST_DIFFERENT_CHARACTERS
 }
