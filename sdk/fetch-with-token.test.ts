@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fingerprintOf, noAnswer, openClient, problem, token, type Asked } from '../tests/fake-keyrack'
+import { fingerprintOf, HOUR, noAnswer, openClient, problem, token, type Asked } from '../tests/fake-keyrack'
 
 const OCTORATE = 'https://api.octorate.com/connect/rest/v1/reservation'
 const target = { connectionId: 'c-1' }
@@ -81,6 +81,27 @@ describe('fetchWithToken', () => {
     answerLate(expired())
     expect((await slow).status).toBe(200)
     expect(reports()).toBe(1)
+  })
+
+  it('does not take the refused token for the next one when it was just being asked for anew', async () => {
+    let current = 1
+    const renewal: { answer: (response: Response) => void; asked: number } = { answer: () => undefined, asked: 0 }
+    const { client, clock } = openClient(async (asked: Asked) => {
+      if (!asked.path.startsWith('/api/v1/')) return bearer(asked) === 'Bearer t2' ? new Response('ok') : expired()
+      if (asked.path.endsWith('/rejected')) {
+        current = 2
+        return Response.json({ outcome: 'refreshed' })
+      }
+      renewal.asked += 1
+      return renewal.asked === 2 ? new Promise<Response>((resolve) => (renewal.answer = resolve)) : token(`t${current}`)
+    })
+    await client.getAccessToken(target)
+    await clock.advance(12 * HOUR)
+    expect(renewal.asked).toBe(2)
+    expect((await client.fetchWithToken(target, OCTORATE)).status).toBe(200)
+    renewal.answer(token('t1'))
+    await clock.advance(1)
+    expect((await client.getAccessToken(target)).value).toBe('t2')
   })
 
   it.each(['away', 'not_about_the_token', 'temporarily_unavailable'])("returns Octorate's answer when the report ends with %s", async (outcome) => {

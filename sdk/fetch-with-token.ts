@@ -45,7 +45,7 @@ export async function fetchWithToken(parts: Parts, target: Target, call: { input
 }
 
 /** Whether an answer of Octorate says that the access token itself is no good (contract, "Errors"). */
-export function isAboutTheToken({ status, type }: Refusal): boolean {
+function isAboutTheToken({ status, type }: Refusal): boolean {
   return status === 401 || (status === 403 && type === 'ApiLoginExpired')
 }
 

@@ -1,4 +1,4 @@
-import type { AccessToken } from './access-token'
+import { AccessToken } from './access-token'
 import type { Clock } from './clock'
 import { isClearNo, KeyrackError, TemporarilyUnavailableError } from './errors'
 import { KeptTokens } from './kept-tokens'
@@ -85,7 +85,10 @@ export class TokenKeeper {
 
   /** Drops tokens wherever they are kept. */
   forget(isIt: (token: AccessToken) => boolean): void {
-    for (const key of this.#kept.keysWhere(isIt)) this.#drop(key)
+    for (const key of this.#kept.keysWhere(isIt)) {
+      this.#drop(key)
+      this.#flights.delete(key)
+    }
   }
 
   /** Drops everything from memory and asks for nothing ahead any more; a cache of the caller's keeps what it has. */
@@ -95,11 +98,17 @@ export class TokenKeeper {
 
   #begin(target: Target, minTtlMs: number, answer: Promise<CachedToken>): Promise<AccessToken> {
     const key = keyOf(target)
+    // What was asked for before its target was dropped may bring the token that was dropped: it is not kept.
+    const isCurrent = () => this.#flights.get(key) === flight
     const token = answer
-      .then((found) => this.#keep(target, found, minTtlMs))
-      .catch((error: unknown) => this.#fallBack(key, error))
-      .finally(() => this.#flights.delete(key))
-    this.#flights.set(key, { minTtlMs, token })
+      .then((found) => (isCurrent() ? this.#keep(target, found, minTtlMs) : new AccessToken({ ...found, clock: this.#clock })))
+      .catch((error: unknown) => {
+        if (isCurrent()) return this.#fallBack(key, error)
+        throw error
+      })
+      .finally(() => isCurrent() && this.#flights.delete(key))
+    const flight: Flight = { minTtlMs, token }
+    this.#flights.set(key, flight)
     // Who waits for it sees the failure; perhaps nobody does.
     token.catch(() => undefined)
     return token
