@@ -1,18 +1,31 @@
 import { parseCallbackQuery } from '@/lib/oauth/callback-query'
+import type { MachineScope } from '@/contracts/machine-scopes'
 import { completeAuthorization } from '@/server/authorizations/complete-authorization'
+import { relayCode, type RelayedCode } from '@/server/authorizations/relay-code'
 import { refreshOnce } from '@/server/connections/refresh-once'
 import { db, makePool } from '@/server/db'
 import type { Actor } from '@/server/http/define-handler'
+import type { RequestContext } from '@/server/http/request-context'
+import { runImport } from '@/server/imports/run-import'
 import { settleRound } from '@/server/journal/settler'
 import { makeLogger } from '@/server/log'
+import type { MachineCaller } from '@/server/machine-keys/machine-caller'
 import { setRuntime } from '@/server/runtime'
 import { makeRuntime, type SharedFacts } from './make-runtime'
 import { TestClock } from './test-clock'
+
+/** A machine's call without sets, which no message between processes carries. */
+export interface PlainMachineActor {
+  readonly caller: Omit<MachineCaller, 'scopes' | 'properties'> & { readonly scopes: readonly MachineScope[] }
+  readonly context: RequestContext
+}
 
 /** What a test may ask a process of its own to do; the clock travels with each wish. */
 export type Wish =
   | { readonly do: 'warm-up' }
   | { readonly do: 'settle' }
+  | { readonly do: 'import'; readonly importId: string }
+  | { readonly do: 'relay'; readonly actor: PlainMachineActor; readonly code: RelayedCode }
   | { readonly do: 'refresh'; readonly subjects: readonly { readonly id: string; readonly organizationId: string }[] }
   | { readonly do: 'complete'; readonly actor: Actor; readonly address: string; readonly apiClientId: string; readonly browserToken: string }
 
@@ -40,6 +53,13 @@ async function fulfil(wish: Wish): Promise<string[]> {
     case 'settle':
       await settleRound()
       return ['settled']
+    case 'import':
+      await runImport(wish.importId, new AbortController().signal)
+      return ['done']
+    case 'relay': {
+      const { caller, context } = wish.actor
+      return [await relayCode({ caller: { ...caller, scopes: new Set(caller.scopes), properties: null }, context }, wish.code)]
+    }
     case 'refresh':
       return Promise.all(
         wish.subjects.map(async (subject) => {

@@ -1,19 +1,15 @@
 import 'server-only'
 import type { CallbackQuery } from '@/lib/oauth/callback-query'
-import { log } from '../log'
 import type { Actor } from '../http/define-handler'
 import { AppError } from '../http/app-error'
-import { toAppError } from '../http/to-app-error'
 import { findUpstream } from '../api-clients/list-upstreams'
 import type { JournalEntry } from '../journal/journal-entry'
-import { refuseEntry, retryEntryLater } from '../journal/entry-state'
-import { maySettleLater } from '../journal/may-settle-later'
 import { settleCode } from '../journal/settle-code'
 import { getRuntime } from '../runtime'
 import { consumeState, type ConsumedAuthorization } from './consume-state'
 import { exchangeCode } from './exchange-code'
-import { failAuthorization } from './fail-authorization'
 import { StepRecorder } from './steps'
+import { writeDownFailure } from './write-down-failure'
 
 interface Return {
   readonly query: CallbackQuery
@@ -62,7 +58,7 @@ export async function completeAuthorization(actor: Actor, arrival: Return): Prom
     return { outcome: 'connected', authorizationId: authorization.id, connectionId, returnTo: authorization.returnTo }
   } catch (error) {
     if (!entry && query.kind === 'refused') callback.end('failed', getRuntime().clock().getTime() - arrivedAt.getTime())
-    return { outcome: 'failed', authorizationId: authorization.id, error: await writeDown(error, { authorization, entry, walk }) }
+    return { outcome: 'failed', authorizationId: authorization.id, error: await writeDownFailure(error, { authorization, entry, walk }) }
   }
 }
 
@@ -71,25 +67,4 @@ function refuseForeignIssuer(authorization: ConsumedAuthorization, issuer: strin
   if (issuer === null) return
   const expected = findUpstream(authorization.apiClient.upstreamId)?.backOfficeBase
   if (issuer !== expected) throw new AppError('callback_malformed')
-}
-
-interface Failed {
-  readonly authorization: ConsumedAuthorization
-  readonly entry: JournalEntry | null
-  readonly walk: { readonly recorder: StepRecorder; readonly context: Actor['context'] }
-}
-
-async function writeDown(error: unknown, { authorization, entry, walk }: Failed): Promise<AppError> {
-  const refusal = toAppError(error)
-  const { requestId } = walk.context
-  log().warn({ requestId, authorizationId: authorization.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'a connect failed')
-  const willRetry = entry !== null && maySettleLater(error)
-  try {
-    if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)
-    else if (entry) await refuseEntry(entry.id, refusal.code)
-    await failAuthorization(authorization, { code: refusal.code, willRetry, ...walk })
-  } catch (err) {
-    log().error({ requestId, err }, 'the outcome of a connect could not be written down')
-  }
-  return refusal
 }

@@ -18,28 +18,28 @@ const SECOND_ATTEMPT_WITHIN_MS = 12_000
 
 /**
  * Sends the code at once and commits the raw answer before anybody reads it. After a failure without a definite
- * answer the code is sent once more, inside its minute; never after an answer.
+ * answer the code is sent once more, inside its minute; never after an answer, and never at all when `once` is said.
  *
  * @throws UpstreamUnreachable, UpstreamNonconformance
  */
 export async function exchangeCode(
   authorization: ConsumedAuthorization,
   code: string,
-  { recorder, at }: { recorder: StepRecorder; at: Date },
+  { recorder, at, once = false }: { recorder: StepRecorder; at: Date; once?: boolean },
 ): Promise<JournalEntry> {
   const step = recorder.begin('exchange', at)
   try {
     const gateway = openGateway(authorization.apiClient)
     const transport = recordExchanges(gateway.transport, { clock: getRuntime().clock, onExchange: step.record })
     return await inFlight(async () => {
-      const answer = await sendTwiceAtMost(transport, (send) =>
-        sendCodeExchange(send, {
+      const send = (way: Transport) =>
+        sendCodeExchange(way, {
           url: gateway.urls.token,
           redirectUri: authorization.redirectUri,
           code: authorizationCode(code),
           ...gateway.credentials,
-        }),
-      )
+        })
+      const answer = await (once ? send(transport) : sendTwiceAtMost(transport, send))
       const entry = await recordAnswer(
         {
           organizationId: authorization.organizationId,

@@ -1,4 +1,5 @@
 import * as contract from '@/contracts/machine-api'
+import { relayCode } from '../../authorizations/relay-code'
 import { disconnectByMachine } from '../../connections/disconnect-by-machine'
 import { findConnectionByProperty } from '../../connections/find-by-property'
 import { getMachineConnection } from '../../connections/get-machine-connection'
@@ -15,6 +16,9 @@ import { machineRoute, type MachineRoute } from './machine-route'
 /** Every endpoint of the machine API and the service behind it. */
 export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.listMachineConnections, ({ caller, query }) => listMachineConnections(caller, query)),
+  machineRoute(contract.relayCode, async ({ caller, context, body }) =>
+    getMachineConnection(caller, await relayCode({ caller, context }, body)),
+  ),
   machineRoute(contract.importConnection, ({ caller, context, body }) => importOne({ caller, context }, body)),
   machineRoute(contract.importConnections, ({ caller, context, query, chunks }) => importMany({ caller, context }, query, chunks)),
   machineRoute(contract.getMachineImport, ({ caller, context, params }) => getMachineImport({ caller, context }, params.id)),
