@@ -66,6 +66,7 @@ async function storeOnTrust(tx: Transaction, given: Imported, before: Connection
   const facts = {
     name: storable(identity.name),
     searchText: searchText(identity.name, [property]),
+    origin: 'import' as const,
     environment,
     state: 'connected' as const,
     cause: null,
@@ -86,7 +87,7 @@ async function storeOnTrust(tx: Transaction, given: Imported, before: Connection
     disconnectedAt: null,
   }
   if (before) await tx.connection.update({ where: { id: connectionId }, data: facts })
-  else await tx.connection.create({ data: { ...facts, id: connectionId, organizationId, apiClientId, identity: identity.identity, origin: 'import' } })
+  else await tx.connection.create({ data: { ...facts, id: connectionId, organizationId, apiClientId, identity: identity.identity } })
   await replaceProperties(tx, connectionId, { organizationId, properties: [onTrust(property)] })
   return connectionId
 }

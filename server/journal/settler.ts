@@ -4,6 +4,7 @@ import { closeAbandoned } from '../authorizations/close-abandoned'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
+import { verifyImported } from '../imports/verify-imported'
 import { pruneLedger } from '../hand-outs/prune-ledger'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
@@ -62,6 +63,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
+  if (!isStopped()) await verifyImported(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },
