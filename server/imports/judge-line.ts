@@ -1,7 +1,5 @@
 import 'server-only'
 import type { ErrorCode } from '@/contracts/errors'
-import { logIn } from '../admin-tokens/hold-admin-token'
-import { openGateway } from '../api-clients/open-gateway'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
@@ -10,7 +8,9 @@ import { isUpstreamError } from '../http/from-upstream'
 import { toAppError } from '../http/to-app-error'
 import { maySayGrantIsDead } from '../octorate/refresh'
 import type { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
-import { getRuntime, once } from '../runtime'
+import { gatewayOf } from '../refresh/gateways'
+import { loginVerdict } from '../refresh/login-verdict'
+import { getRuntime } from '../runtime'
 import { closeLine } from './close-line'
 
 const FIRST_RETRY_MS = 5_000
@@ -18,8 +18,6 @@ const LONGEST_RETRY_MS = 10 * 60_000
 /** A refused token is tried once more after this long before it is given up. */
 const CONFIRM_AFTER_MS = 30_000
 const CLIENT_REFUSED_RETRY_MS = 5 * 60_000
-/** One log-in says for all lines of that time whether the API client itself is taken. */
-const VERDICT_KEPT_MS = 30_000
 /** Tries of an answer that nobody understands. */
 const MOST_TRIES = 5
 const CONFIRMING = 'refresh_refused_once'
@@ -51,28 +49,13 @@ export async function judgeLine(line: JudgedLine, error: unknown): Promise<void>
 }
 
 async function judgeRefused(line: JudgedLine): Promise<void> {
-  const verdict = await askWhetherClientIsTaken(line.import.apiClient)
-  if (verdict !== 'taken') return putOff(line, verdict, verdict === 'api_client_refused' ? CLIENT_REFUSED_RETRY_MS : CONFIRM_AFTER_MS)
+  const login = await loginVerdict(gatewayOf(line.import.apiClient))
+  if (login.verdict !== 'accepted') {
+    const { code } = toAppError(login.error)
+    return putOff(line, code, login.verdict === 'refused' ? CLIENT_REFUSED_RETRY_MS : CONFIRM_AFTER_MS)
+  }
   if (line.reason === CONFIRMING) return close(line, { state: 'refused', reason: 'reconnect_required' })
   await putOff(line, CONFIRMING, CONFIRM_AFTER_MS)
-}
-
-/** Asked once for many refused lines: a log-in is a call like any other. */
-async function askWhetherClientIsTaken(apiClient: ApiClient): Promise<'taken' | ErrorCode> {
-  const verdicts = once('import verdicts', () => new Map<string, { until: number; verdict: Promise<'taken' | ErrorCode> }>())
-  const now = getRuntime().clock().getTime()
-  const known = verdicts.get(apiClient.id)
-  if (known && known.until > now) return known.verdict
-  const verdict = (async () => {
-    try {
-      await logIn(openGateway(apiClient))
-      return 'taken' as const
-    } catch (error) {
-      return toAppError(error).code
-    }
-  })()
-  verdicts.set(apiClient.id, { until: now + VERDICT_KEPT_MS, verdict })
-  return verdict
 }
 
 async function close(line: JudgedLine, { state, reason }: { state: 'refused' | 'failed'; reason: ErrorCode }): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { db } from '../db'
 import { addJob } from '../jobs/add-job'
+import { takeSlot } from '../refresh/take-slot'
 import { getRuntime } from '../runtime'
 import { claimLines, type RunningImport } from './claim-line'
 import { giveUpCancelled } from './give-up-cancelled'
@@ -9,7 +10,7 @@ import { trustLines } from './trust-lines'
 
 /** One job works this long at most, so that imports take turns and a stop waits for little. */
 const SLICE_MS = 20_000
-/** Tries begun in a second: refreshes of what is connected already come first. */
+/** Tries begun in a second at most, and fewer while refreshes need the API client's lane. */
 const TRIES_PER_SECOND = 4
 const TRIES_AT_ONCE = 4
 const TRUSTED_AT_ONCE = 50
@@ -43,6 +44,9 @@ async function workOn(running: RunningImport, signal: AbortSignal): Promise<void
   }
   const inHand = new Set<Promise<void>>()
   while (goOn()) {
+    const waitMs = await takeSlot(running.apiClientId)
+    await pause(waitMs ?? 1_000 / TRIES_PER_SECOND)
+    if (waitMs === null) continue
     // Claimed just before it is sent: a line in hand is a line under way.
     const [line] = await claimLines(running, 1)
     if (!line) break
