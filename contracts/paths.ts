@@ -8,6 +8,8 @@ export const pages = {
   newConnection: (apiClientId?: string, attemptId?: string) =>
     `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}${apiClientId && attemptId ? `&attempt=${attemptId}` : ''}`,
   connection: (id: string) => `/connections/${id}`,
+  importConnections: () => '/connections/import',
+  connectionImport: (id: string) => `/connections/import/${id}`,
   authorization: (id: string) => `/connections/attempts/${id}`,
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
   apiClients: () => '/api-clients',

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
+import { makeImport } from '@/tests/make-import'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
@@ -44,6 +45,11 @@ for (const width of WIDTHS) {
       { name: 'Villa dei Glicini', upstreamId: '310077', state: 'disconnected' },
       { name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' },
     ])
+    await page.goto(pages.importConnections())
+    await page.getByRole('textbox', { name: /^Paste tokens/ }).fill('refresh_token,property_id\nsbx_one_token_of_many,324410\nabc,1\nsbx_one_token_of_many,2')
+    await page.getByRole('button', { name: /^Import / }).click()
+    await look('import, with a dry run and a mistake')
+    const importId = await makeImport(shared, organization, 'finished')
     await page.goto(pages.machineKeys())
     await look('machine keys, empty')
     await page.getByRole('button', { name: 'Create a machine key' }).click()
@@ -67,6 +73,8 @@ for (const width of WIDTHS) {
       ['connections', pages.connections(), 'Casa Azahar'],
       ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],
       ['connection', pages.connection(id), 'Token lineage'],
+      ['import, with an earlier one', pages.importConnections(), 'A cohort'],
+      ['one import', pages.connectionImport(importId), 'Try failed lines again'],
       ['attempt', pages.authorization(attempt), 'The hotelier did not give consent'],
       ['API clients', pages.apiClients(), organization.apiClient.clientId],
       ['API client', pages.apiClient(organization.apiClient.id), 'Delete this API client'],

@@ -4,6 +4,7 @@ import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
 import handOuts from './en/hand-outs.json'
+import imports from './en/imports.json'
 import machineKeys from './en/machine-keys.json'
 import overview from './en/overview.json'
 import problems from './en/problems.json'
@@ -17,5 +18,5 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  apiClients, authorizations, connections, errors, exchanges, handOuts, machineKeys, overview, problems, sessions, setUp, shell, signIn,
+  apiClients, authorizations, connections, errors, exchanges, handOuts, imports, machineKeys, overview, problems, sessions, setUp, shell, signIn,
 }

@@ -41,6 +41,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
       <PageHeader
         title={t('title')}
         description={t('description')}
+        secondary={roleMay(role, 'connections:import') ? <ButtonLink href={pages.importConnections()}>{t('import')}</ButtonLink> : undefined}
         action={
           mayConnect && !isEmpty ? (
             <ButtonLink variant="primary" href={pages.newConnection()}>

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { RelativeTime } from '@/components/relative-time'
 import { cn } from '@/components/ui/cn'
@@ -11,12 +11,12 @@ type LastRefreshProps = Pick<ConnectionSummary, 'lastRefreshAt' | 'lastRefreshOu
 /** When the tokens were last renewed, or tried to be, and how that ended. */
 export function LastRefresh({ lastRefreshAt, lastRefreshOutcome, now }: LastRefreshProps) {
   const outcome = readOutcome(lastRefreshOutcome)
-  const Icon = outcome.ok ? CircleCheck : CircleAlert
+  const Icon = outcome.ok ? (outcome.isUntried ? CircleDashed : CircleCheck) : CircleAlert
   return (
     <span className="flex flex-col">
       <RelativeTime at={lastRefreshAt} now={now} />
       <span className={cn('inline-flex items-center gap-1 text-[0.8125rem] whitespace-nowrap', outcome.ok ? 'text-muted' : TONE_TEXT.danger)}>
-        <Icon aria-hidden className={cn('size-3.5 shrink-0', outcome.ok && TONE_TEXT.success)} />
+        <Icon aria-hidden className={cn('size-3.5 shrink-0', outcome.ok && !outcome.isUntried && TONE_TEXT.success)} />
         <OutcomeText outcome={outcome} />
       </span>
     </span>
@@ -26,7 +26,7 @@ export function LastRefresh({ lastRefreshAt, lastRefreshOutcome, now }: LastRefr
 /** The reason alone where there is one: colour and shape say to eyes that it failed, a hidden word to screen readers. */
 function OutcomeText({ outcome }: { outcome: ReturnType<typeof readOutcome> }) {
   const t = useTranslations('connections.outcome')
-  if (outcome.ok) return t('ok')
+  if (outcome.ok) return t(outcome.isUntried ? 'untried' : 'ok')
   if (outcome.reason === null) return t('failed')
   return (
     <span>

@@ -4,8 +4,12 @@ import { readOutcome } from './refresh-reason'
 
 describe('readOutcome', () => {
   it('tells a good end from a bad one', () => {
-    expect(readOutcome('ok')).toEqual({ ok: true })
+    expect(readOutcome('ok')).toEqual({ ok: true, isUntried: false })
     expect(readOutcome('quota')).toEqual({ ok: false, reason: 'quota' })
+  })
+
+  it('takes a token that was never tried for neither, because nobody knows yet', () => {
+    expect(readOutcome('not_tried')).toEqual({ ok: true, isUntried: true })
   })
 
   it('keeps an unheard-of word off the screen, because it would explain nothing', () => {

@@ -7,8 +7,8 @@ const REASONS = [
 
 export type RefreshReason = (typeof REASONS)[number]
 
-/** How the last refresh ended: `ok`, or `failed` with its reason where we know the word. */
-export function readOutcome(outcome: string): { ok: true } | { ok: false; reason: RefreshReason | null } {
-  if (outcome === 'ok') return { ok: true }
+/** How the last refresh ended: `ok`, or not tried yet after an import on trust, or `failed` with its reason where we know the word. */
+export function readOutcome(outcome: string): { ok: true; isUntried: boolean } | { ok: false; reason: RefreshReason | null } {
+  if (outcome === 'ok' || outcome === 'not_tried') return { ok: true, isUntried: outcome === 'not_tried' }
   return { ok: false, reason: REASONS.find((reason) => reason === outcome) ?? null }
 }

@@ -91,6 +91,20 @@ describe('running jobs', () => {
   })
 })
 
+describe('a runner whose connections are cut as it begins', () => {
+  test('is made anew, because the library would remember the failure for ever', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const starting = startJobs(database.ownerUrl)
+      await new Promise((resolve) => setTimeout(resolve, round * 8))
+      await database.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'keyrack_owner'")
+      const running = await starting
+      await addJob(db(), anImport(), { key: `round ${round}` })
+      await until(async () => expect(await jobs()).toEqual([]))
+      await running.stop()
+    }
+  })
+})
+
 describe('the job of a process that died', () => {
   const pool = () => getRuntime().pool
   const asOwner = async (seenSecondsAgo: number, lockedSecondsAgo: number) => {

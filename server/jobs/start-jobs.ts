@@ -15,6 +15,13 @@ const AT_ONCE = 2
 const POOL_SIZE = AT_ONCE + 2
 const POLL_MS = 2_000
 const AGAIN_AFTER_MS = 2_000
+/** Failures to ask for a job, one after the other, after which the runner is made anew. */
+const MOST_FAILURES = 4
+/**
+ * Without batches the library leaves the promise of a job's end to nobody, and one that a lost connection rejects would end
+ * the process; with them it is tried again.
+ */
+const BATCHED = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
 /**
  * Runs jobs in this process until it is stopped: those under way end first, early if they can. A database that goes
@@ -65,9 +72,25 @@ async function begin(pool: Pool, stopping: AbortSignal): Promise<Begun> {
   events.once('pool:create', ({ workerPool: { id } }) => (heartbeat = startHeartbeat(pool, id)))
   const runner = await run({
     pgPool: pool, events, logger: workerLogger(log()), taskList: taskList(stopping), parsedCronItems: [],
-    concurrency: AT_ONCE, pollInterval: POLL_MS, noHandleSignals: true,
+    concurrency: AT_ONCE, pollInterval: POLL_MS, noHandleSignals: true, preset: BATCHED,
   })
+  stopWhenLost(runner, events)
   return { runner, heartbeat }
+}
+
+/**
+ * The library remembers what it learned of its tasks at first, a failure included: a runner that met a lost connection then
+ * would never do a job again. It is stopped, and another is begun.
+ */
+function stopWhenLost(runner: Runner, events: WorkerEvents): void {
+  let failures = 0
+  const succeed = () => void (failures = 0)
+  events.on('worker:getJob:empty', succeed)
+  events.on('job:start', succeed)
+  events.on('worker:getJob:error', () => {
+    failures += 1
+    if (failures === MOST_FAILURES) void runner.stop().catch(() => undefined)
+  })
 }
 
 /** Our tasks as graphile-worker calls them. What it keeps of an error is our code of it: messages may quote anything. */

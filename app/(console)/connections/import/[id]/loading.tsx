@@ -1,0 +1,3 @@
+import { ImportSkeleton } from '@/features/imports/import-skeleton'
+
+export default ImportSkeleton
