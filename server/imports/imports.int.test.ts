@@ -180,6 +180,22 @@ describe('what a line comes to', () => {
     expect(await statesOf(scene, id)).toEqual(['stored'])
   })
 
+  test('an outage is met by one line at a time, because what one met the next would meet too', async () => {
+    const scene = await makeScene()
+    const id = await start(scene, toLines(await hold(scene, '324410', '324417', '324425', '324431', '337210', '337218')))
+    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: scene.apiClient.clientId, kind: 'reset', count: 0 })
+    const calls = watchCalls(rig)
+    await run(id)
+    expect(calls.count('identity/refresh')).toBeLessThan(4)
+    clock.advance(5_000)
+    await run(id)
+    expect(calls.count('identity/refresh')).toBeLessThan(7)
+    sandbox.control.faults.clear()
+    clock.advance(60_000)
+    await run(id)
+    expect(new Set(await statesOf(scene, id))).toEqual(new Set(['stored']))
+  })
+
   test('an answer that came while Octorate could not say what it covers waits in the journal, and the token is not sent again', async () => {
     const scene = await makeScene()
     const id = await start(scene, toLines(await hold(scene, '324410')))

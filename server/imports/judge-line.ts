@@ -21,6 +21,8 @@ const CLIENT_REFUSED_RETRY_MS = 5 * 60_000
 /** Tries of an answer that nobody understands. */
 const MOST_TRIES = 5
 const CONFIRMING = 'refresh_refused_once'
+/** What one line met, the next would meet too. */
+const OF_ALL: readonly ErrorCode[] = ['upstream_quota', 'upstream_unreachable', 'upstream_timeout']
 
 export interface JudgedLine {
   readonly organizationId: string
@@ -45,13 +47,16 @@ export async function judgeLine(line: JudgedLine, error: unknown): Promise<void>
   if (isRefusal(error) && maySayGrantIsDead(error)) return judgeRefused(line)
   const isReadable = !['upstream_refused', 'upstream_unreadable', 'upstream_redirected'].includes(code)
   if (!isReadable && line.tries >= MOST_TRIES) return close(line, { state: 'failed', reason: code })
-  await putOff(line, code, waitOf(line, error, extras.retryAfterSeconds))
+  const waitMs = waitOf(line, error, extras.retryAfterSeconds)
+  if (OF_ALL.includes(code)) await holdOthers(line, waitMs)
+  await putOff(line, code, waitMs)
 }
 
 async function judgeRefused(line: JudgedLine): Promise<void> {
   const login = await loginVerdict(gatewayOf(line.import.apiClient))
   if (login.verdict !== 'accepted') {
     const { code } = toAppError(login.error)
+    if (login.verdict === 'refused') await holdOthers(line, CLIENT_REFUSED_RETRY_MS)
     return putOff(line, code, login.verdict === 'refused' ? CLIENT_REFUSED_RETRY_MS : CONFIRM_AFTER_MS)
   }
   if (line.reason === CONFIRMING) return close(line, { state: 'refused', reason: 'reconnect_required' })
@@ -68,6 +73,15 @@ async function putOff({ importId, number }: JudgedLine, reason: ErrorCode, waitM
   await db().importLine.updateMany({
     where: { importId, number, state: 'pending' },
     data: { reason, claimedBy: null, nextTryAt: new Date(now.getTime() + waitMs), updatedAt: now },
+  })
+}
+
+/** The import's other lines wait as long: an outage or a used-up quota is asked about by one line at a time. */
+async function holdOthers({ importId }: JudgedLine, waitMs: number): Promise<void> {
+  const until = new Date(getRuntime().clock().getTime() + waitMs)
+  await db().importLine.updateMany({
+    where: { importId, state: 'pending', claimedBy: null, nextTryAt: { lt: until } },
+    data: { nextTryAt: until },
   })
 }
 
