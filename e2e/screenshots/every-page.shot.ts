@@ -8,9 +8,11 @@ import { plantConnections } from '../support/plant-connections'
 import type { StoryConsole } from '../support/shared-console'
 import { expect, test } from '../support/test'
 import type { TestApiClient } from '@/tests/make-organization'
+import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { makeNorthwind } from './northwind'
 
 const folder = process.env['KEYRACK_PICTURES']
+const DAY_MS = 24 * 60 * 60_000
 const LOOKS = [
   { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
@@ -31,6 +33,10 @@ test('pictures of every page, to look through', async ({ open, organization: emp
   await expect(owner.page.getByText('The hotelier did not give consent')).toBeVisible()
   const attempt = owner.page.url().slice(-36)
   const id = await connect(owner.page, apiClient, { account: /^carmen\.ruiz/, choice: /Whole network/ })
+  const [machineKey] = await plantMachineKeys(shared, organization, [
+    { name: 'Booking engine, Frankfurt', environment: 'PRODUCTION', addresses: ['203.0.113.0/24'], properties: ['324410'], usedAgoMs: 90_000, usedFrom: '203.0.113.19', leftMs: 5.5 * DAY_MS },
+    { name: 'Night audit', madeAgoMs: 120 * DAY_MS, leftMs: null, scopes: ['connections:read'] },
+  ])
   await owner.page.getByRole('button', { name: 'Refresh now' }).click()
   await expect(owner.page.getByRole('table', { name: 'Token lineage' }).getByRole('row')).toHaveCount(3)
 
@@ -43,6 +49,8 @@ test('pictures of every page, to look through', async ({ open, organization: emp
     'api-clients': pages.apiClients(),
     'api-client': pages.apiClient(apiClient.id),
     'register-api-client': pages.newApiClient(),
+    'machine-keys': pages.machineKeys(),
+    'machine-key': pages.machineKey(machineKey?.id ?? ''),
     sessions: pages.sessions(),
     'connect-problem': pages.connectProblem('other_browser', randomUUID()),
     'not-found': pages.connection(randomUUID()),
