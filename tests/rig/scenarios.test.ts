@@ -3,6 +3,7 @@ import { startCluster, type Cluster } from '../cluster'
 import { bundlePrograms, type Programs } from './bundle-programs'
 import type { Scenario } from './scenario'
 import { kill } from './scenarios/kill'
+import { revokedKey } from './scenarios/revoked-key'
 import { stoppedHolder } from './scenarios/stopped-holder'
 
 let cluster: Cluster
@@ -27,5 +28,8 @@ describe('the sandbox is the judge', () => {
   })
   test('a process stopped between the answer and its reading puts nothing old back when it goes on, and loses nothing new', async () => {
     expect((await run(stoppedHolder)).faults).toEqual([])
+  })
+  test('a machine key that is revoked while four processes serve it is refused by all of them within a second', async () => {
+    expect((await run(revokedKey)).faults).toEqual([])
   })
 })
