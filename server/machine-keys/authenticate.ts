@@ -10,7 +10,7 @@ import { readBearer } from './read-bearer'
 import { logUnknown, recordRefusal, type RefusedFor } from './record-refusal'
 
 /**
- * Who calls with this `Authorization` header. A key that was used within the last 700 ms is found in memory; any other is
+ * Who calls with this `Authorization` header. A key that was used within the last 500 ms is found in memory; any other is
  * read from the database, many in one query. What is no key of ours by its form and checksum costs no query at all.
  *
  * @throws AppError `machine_key_missing`; `machine_key_invalid` for a malformed, unknown, expired or revoked key;

@@ -10,7 +10,7 @@ import { getRuntime, once } from '../runtime'
 import { withinTime } from '../within-time'
 
 /** So long the memory of a key is believed. With the time that a read takes, a revocation holds everywhere within a second. */
-const BELIEVED_MS = 700
+const BELIEVED_MS = 500
 const MOST_TRIES = 3
 const MOST_KNOWN = 20_000
 const MOST_UNKNOWN = 1_000
@@ -49,7 +49,7 @@ interface HeldKeys {
   read(digest: string): Promise<HeldKey | null>
 }
 
-/** The keys that this process has met lately. Never older than the database by more than 700 ms. */
+/** The keys that this process has met lately. Never older than the database by more than 500 ms. */
 export function heldKeys(): HeldKeys {
   return once('machine-keys', makeHeldKeys)
 }
