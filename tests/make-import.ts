@@ -7,7 +7,7 @@ export async function makeImport({ sql, keys }: Maker, organization: TestOrganiz
   const [id, connectionId] = [randomUUID(), randomUUID()]
   await sql.query(
     `INSERT INTO connection_imports (id, organization_id, api_client_id, name, probe, state, digest, total, actor_kind, actor_id, created_at)
-     VALUES ($1, $2, $3, 'A cohort', true, $4, $1::text, 1, 'user', $5, now())`,
+     VALUES ($1, $2, $3, 'A cohort', true, $4, $1::uuid::text, 1, 'user', $5, now())`,
     [id, organization.id, organization.apiClient.id, state, organization.people.owner.id],
   )
   const context = { table: 'import_lines', column: 'refresh_token_sealed', organizationId: organization.id, rowId: `${id}/1`, version: 1 }
