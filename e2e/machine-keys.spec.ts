@@ -29,7 +29,7 @@ test('a machine key is made, seen once, used, rotated and revoked', async ({ ope
     await page.goto(pages.overview())
     await page.getByRole('link', { name: 'Machine keys' }).click()
     await expect(page.getByText('No machine key is made yet')).toBeVisible()
-    await expect(page.getByText(/curl -sS -H "Authorization: Bearer \$KEYRACK_MACHINE_KEY"/)).toBeVisible()
+    await expect(page.getByText(/^printf 'Authorization: Bearer %s' "\$KEYRACK_MACHINE_KEY"/)).toBeVisible()
   })
 
   await test.step('says inline what is wrong with the fields', async () => {

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MACHINE_API_BASE } from '@/contracts/paths'
+import { curlExample } from '@/features/machine-keys/curl-example'
 import { startConsole, type TestConsole } from '../console'
 import { plantMachineKeys, type PlantedKey } from '../plant-machine-keys'
 import { listEndpoints } from '../routes'
@@ -9,6 +12,7 @@ import vectors from '../vectors/client-address.json'
 
 const endpoints = (await listEndpoints()).map(({ endpoint }) => ({ ...endpoint, name: `${endpoint.method} ${endpoint.path}` }))
 const TRUSTED = '127.0.0.2'
+const run = promisify(execFile)
 let keyrack: TestConsole
 
 beforeAll(async () => {
@@ -68,6 +72,13 @@ describe('a restricted key through the front', () => {
     const { rows } = await keyrack.sql.query('SELECT organization_id, address, detail FROM audit_events WHERE target_id = $1', [id])
     expect(rows).toEqual([{ organization_id: keyrack.organization.id, address: '8.8.4.4', detail: { reason: 'address', route: expect.any(String) } }])
   })
+})
+
+test('the call that the page of a key shows is one that a shell can make', async () => {
+  const [made] = await plantMachineKeys(keyrack, keyrack.organization, [{ name: 'Back end', scopes: ['connections:read'] }])
+  const example = curlExample(keyrack.url, { scopes: ['connections:read'], properties: [] })
+  const { stdout } = await run('sh', ['-c', example], { env: { ...process.env, KEYRACK_MACHINE_KEY: made?.text ?? '' } })
+  expect(JSON.parse(stdout)).toMatchObject({ items: expect.any(Array) })
 })
 
 describe('a header that holds no key', () => {
