@@ -49,7 +49,7 @@ for (const width of WIDTHS) {
     await page.getByRole('textbox', { name: /^Paste tokens/ }).fill('refresh_token,property_id\nsbx_one_token_of_many,324410\nabc,1\nsbx_one_token_of_many,2')
     await page.getByRole('button', { name: /^Import / }).click()
     await look('import, with a dry run and a mistake')
-    const importId = await makeImport(shared, organization, 'finished')
+    const importId = await makeImport(shared, organization, { state: 'finished' })
     await page.goto(pages.machineKeys())
     await look('machine keys, empty')
     await page.getByRole('button', { name: 'Create a machine key' }).click()

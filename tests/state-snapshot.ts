@@ -1,7 +1,10 @@
 import type pg from 'pg'
 
-/** Proofs are looked at by themselves; migrations never change here. */
-const APART = ['audit_events', 'audit_seals', '_prisma_migrations']
+/**
+ * Proofs are looked at by themselves; migrations never change here. What runs jobs says so every ten seconds, and works on
+ * imports by itself: whoever began, ended or changed one has left a proof.
+ */
+const APART = ['audit_events', 'audit_seals', '_prisma_migrations', 'job_runners', 'connection_imports', 'import_lines']
 
 /**
  * A digest of every table's rows, by table, so that two snapshots tell what changed. When a session was last seen is left

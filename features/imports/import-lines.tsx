@@ -4,7 +4,8 @@ import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FilterSelect } from '@/components/filter-select'
-import { Card, CardAction, CardHeader, CardTitle } from '@/components/ui/card'
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from '@/components/ui/card'
+import { Skeleton } from '@/components/ui/skeleton'
 import { IMPORT_LINE_STATES, type ImportDetail, type ImportLineDto, type ImportLineState } from '@/contracts/imports'
 import { showInvisible } from '@/lib/text/show-invisible'
 import { ProblemState } from '../problem-state'
@@ -22,6 +23,8 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
   const wanted = Array.from({ length: to - from + 1 }, (_none, index) => from + index)
   const results = useQueries({ queries: wanted.map((page) => importQueries.lines(detail.id, { state, page, isMoving: isMoving(detail) })) })
   const failed = results.find(({ error, data }) => error !== null && data === undefined)
+  // Never on the server: what the rows are placed by would be a style attribute there, which the policy forbids.
+  const isLoaded = results.some(({ data }) => data !== undefined)
   const lineAt = (index: number): ImportLineDto | undefined => {
     const result = results[Math.floor(index / LINES_PER_PAGE) - from]
     return result?.isPlaceholderData ? undefined : result?.data?.items[index % LINES_PER_PAGE]
@@ -47,9 +50,9 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
         </CardAction>
       </CardHeader>
       {failed && <ProblemState error={failed.error} variant="inline" onRetry={() => void failed.refetch()} retrying={failed.isFetching} className="mx-4 mb-4" />}
-      {count === 0 ? (
-        <p className="px-4 py-10 text-center text-muted">{t('detail.none')}</p>
-      ) : (
+      {count === 0 && <p className="px-4 py-10 text-center text-muted">{t('detail.none')}</p>}
+      {count > 0 && !isLoaded && !failed && <LinesSkeleton />}
+      {count > 0 && isLoaded && (
         <VirtualRows
           key={state ?? 'all'}
           label={t('detail.lines')}
@@ -64,6 +67,16 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
         />
       )}
     </Card>
+  )
+}
+
+function LinesSkeleton() {
+  return (
+    <CardContent aria-busy className="flex flex-col gap-5">
+      {Array.from({ length: 5 }, (_none, index) => (
+        <Skeleton key={index} className={index % 2 === 0 ? 'w-full' : 'w-2/3'} />
+      ))}
+    </CardContent>
   )
 }
 

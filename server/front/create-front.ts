@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { isIP } from 'node:net'
+import { checkImport, startImport } from '@/contracts/imports'
 import type { Runtime } from '../runtime'
 import type { TlsFiles } from '../start/tls'
 import { cleanRequest } from './clean-request'
@@ -15,8 +16,9 @@ import { refuseSocket } from './refuse-socket'
 import { contentSecurityPolicy, machineHeaders, makeNonce, setSecurityHeaders } from './security-headers'
 
 const LONGEST_URL = 8 * 1024
-/** No page and no endpoint takes more; a body of unknown length is not read at all. */
+/** No page and no endpoint takes more, but for those that bring thousands of lines; a body of unknown length is not read at all. */
 const LARGEST_BODY = 1024 * 1024
+const LARGER_BODIES = new Map([startImport, checkImport].map(({ path, mostBytes }) => [path, mostBytes]))
 const HEADERS_WITHIN_MS = 15_000
 const REQUEST_WITHIN_MS = 60_000
 const ONE_YEAR_S = 365 * 24 * 60 * 60
@@ -86,7 +88,7 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
       return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
     }
     if (request.headers['transfer-encoding'] !== undefined) return plainAnswer(response, 411, 'Say how long the body is.\n')
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return plainAnswer(response, 413, 'This is too much at once.\n')
+    if (Number(request.headers['content-length'] ?? 0) > (LARGER_BODIES.get(path) ?? LARGEST_BODY)) return plainAnswer(response, 413, 'This is too much at once.\n')
     return next(request, response)
   }
 

@@ -1,5 +1,6 @@
 import type { TestConsole } from '../console'
 import { makeConnection } from '../make-connection'
+import { makeImport } from '../make-import'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
 import { startFlow } from './samples'
@@ -22,6 +23,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/attempts/:id': flow.authorizationId,
     '/api-clients/:id': organization.apiClient.id,
     '/machine-keys/:id': machineKey?.id ?? '',
+    '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
   }
   return listPages().map(({ file, path }) => {
     const id = ids[path]

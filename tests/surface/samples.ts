@@ -79,7 +79,7 @@ const aLetter: Prepare = async (scene) => {
 }
 const nothing: Prepare = async () => ({})
 const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'finished') => ({
-  params: { id: await makeImport(keyrack, organization, state) },
+  params: { id: await makeImport(keyrack, organization, { state }) },
 })
 
 /** How to call each endpoint rightly. An endpoint without an entry here fails the suite. */
@@ -125,9 +125,12 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
   'DELETE /api/machine-keys/:id': aMachineKey,
   'GET /api/imports': nothing,
-  'POST /api/imports': async ({ organization }) => ({
-    body: { apiClientId: organization.apiClient.id, name: 'A cohort', probe: true, lines: [{ number: 1, refreshToken: someSecret() }] },
-  }),
+  // On trust and for what is connected: nobody is asked and nothing is stored once the answer is there.
+  'POST /api/imports': async ({ keyrack, organization }) => {
+    const { id } = await makeConnection(keyrack, organization)
+    const lines = [{ number: 1, refreshToken: someSecret(), propertyId: id }]
+    return { body: { apiClientId: organization.apiClient.id, name: 'A cohort', probe: false, lines } }
+  },
   'POST /api/imports/check': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id, propertyIds: ['324410'] } }),
   'GET /api/imports/:id': async (scene) => anImport(scene, 'finished'),
   'GET /api/imports/:id/lines': async (scene) => anImport(scene, 'finished'),
