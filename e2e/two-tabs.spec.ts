@@ -74,6 +74,8 @@ test('a refresh that Octorate refuses says so and keeps what is there, because n
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Octorate could not be reached, or answered with an error of its own.' })).toContainText('Request id')
   await expect(page.getByText('Refresh failing: Octorate down')).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: "Octorate's turn" })).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: /tr(y|ies) failed/ })).toBeVisible()
   await expect(page.getByText('23h 59m')).toBeVisible()
   await shared.sandbox.call('DELETE', `faults/${fault.id}`)
   await page.getByRole('button', { name: 'Refresh now' }).click()

@@ -50,6 +50,9 @@ export async function plantConnections(
       issuedAt: new Date(now - refreshedAgoMs),
       expiresAt: new Date(now + leftMs),
       refreshedAt: new Date(now - refreshedAgoMs),
+      // Nobody issued their tokens: what is planted stays as it is while a story looks at it.
+      nextAt: isPlanned(state) ? new Date(now + NEXT_MS[state]) : null,
+      failures: state === 'refresh_failing' ? 3 : 0,
       createdAt: new Date(now - (wish.connectedAgoMs ?? DAY_MS)),
       disconnectedAt: isOver ? new Date(now - refreshedAgoMs) : null,
       properties: names.map((property, index) => ({
@@ -62,15 +65,21 @@ export async function plantConnections(
   return rows.map(({ id }) => id)
 }
 
+const NEXT_MS = { connected: 60 * MINUTE_MS, refresh_failing: 4 * MINUTE_MS } as const
+
+function isPlanned(state: NonNullable<Planted['state']>): state is keyof typeof NEXT_MS {
+  return state in NEXT_MS
+}
+
 const CONNECTIONS = `
   INSERT INTO connections (id, organization_id, api_client_id, identity, name, search_text, environment, state, cause, state_since, origin,
     connected_by_user_id, access_token_sealed, access_issued_at, access_expires_at, expiry_source, refresh_token_sealed, last_refresh_at,
-    last_refresh_outcome, created_at, disconnected_at, updated_at)
+    last_refresh_outcome, next_refresh_at, refresh_failures, created_at, disconnected_at, updated_at)
   SELECT id, "organizationId", "apiClientId", identity, name, "searchText", environment, state, cause, "stateSince", 'code',
-    "connectedBy", access, "issuedAt", "expiresAt", 'expireDate', refresh, "refreshedAt", outcome, "createdAt", "disconnectedAt", now()
+    "connectedBy", access, "issuedAt", "expiresAt", 'expireDate', refresh, "refreshedAt", outcome, "nextAt", failures, "createdAt", "disconnectedAt", now()
   FROM jsonb_to_recordset($1::jsonb) AS planted (id uuid, "organizationId" uuid, "apiClientId" uuid, identity text, name text,
     "searchText" text, environment environment, state connection_state, cause text, "stateSince" timestamptz, "connectedBy" uuid,
-    access text, refresh text, "issuedAt" timestamptz, "expiresAt" timestamptz, "refreshedAt" timestamptz, outcome text,
+    access text, refresh text, "issuedAt" timestamptz, "expiresAt" timestamptz, "refreshedAt" timestamptz, "nextAt" timestamptz, failures int, outcome text,
     "createdAt" timestamptz, "disconnectedAt" timestamptz)`
 
 const PROPERTIES = `

@@ -377,6 +377,19 @@ function sharedFlow(): Promise<Pick<Flow, 'actor' | 'apiClient'>> {
   return shared
 }
 
+describe('an entry that was settled', () => {
+  test('is forgotten after a month, because its tokens are on the connection and its answer is wiped', async () => {
+    const settled = await makeConnected(rig, await makeActor())
+    const count = (apiClientId: string) => db().grantJournal.count({ where: { apiClientId } })
+    clock.advance(30 * DAY_MS)
+    await settleRound()
+    expect(await count(settled.apiClient.id)).toBe(1)
+    clock.advance(2 * OWN_TIME_MS)
+    await settleRound()
+    expect(await count(settled.apiClient.id)).toBe(0)
+  })
+})
+
 describe('a refresh whose answer is journalled', () => {
   test.each<[string, (connected: Connected) => Promise<unknown>]>([
     ['by whoever settles the journal', () => settleRound()],

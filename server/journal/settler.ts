@@ -14,6 +14,7 @@ import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
+import { pruneJournal } from './prune-journal'
 import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
 import { drainSpool } from './spool'
@@ -64,6 +65,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAnswers(now)
   await pruneLedger(now)
   if (!isStopped()) await verifyImported(now)
+  await pruneJournal(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },

@@ -2,7 +2,7 @@ import 'server-only'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 import { db } from '../db'
 import { reportAnswer } from './circuits'
-import { narrowLane } from './lanes'
+import { narrowLane, widenLane } from './lanes'
 import type { Lease } from './lease'
 import { acceptApiClient, releaseApiClient, releaseUpstream } from './release-waiting'
 
@@ -10,11 +10,12 @@ import { acceptApiClient, releaseApiClient, releaseUpstream } from './release-wa
 const SHARED: readonly RefreshFailingCause[] = ['wrong_environment', 'permission_missing']
 
 /** What a refresh that succeeded tells about other connections. */
-export async function afterSuccess(lease: Lease): Promise<void> {
+export async function afterSuccess(lease: Lease, callsLeft: number | null): Promise<void> {
   const { apiClient, state, cause } = lease
   if (reportAnswer(apiClient.upstreamId)) await releaseUpstream(apiClient.upstreamId)
   if (apiClient.refusedAt || cause === 'api_client_refused') await acceptApiClient(db(), apiClient.id)
-  else await narrowLane(lease)
+  // The last call that the quota allows was answered well; the next would not be.
+  else await (callsLeft === 0 ? widenLane(lease) : narrowLane(lease))
   const shared = state === 'refresh_failing' ? SHARED.find((each) => each === cause) : undefined
   if (shared) await releaseApiClient(apiClient.id, shared)
 }

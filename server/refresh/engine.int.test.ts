@@ -218,6 +218,17 @@ describe('a used-up quota', () => {
   })
 })
 
+describe('an answer that says that no call is left', () => {
+  test('slows the API client down before the quota refuses anything', async () => {
+    const { first } = await makeFamily(1)
+    clock.advance(DAY_MS)
+    await spoil(first, { kind: 'override', headers: { 'x-ratelimit-remaining': '0' } })
+    await refreshAllDue()
+    expect(await db().refreshLane.findUniqueOrThrow({ where: { apiClientId: first.apiClient.id } })).toMatchObject({ gapMs: 100 })
+    expect((await readStoredTokens(first.connectionId)).row).toMatchObject({ state: 'connected', accessTokenVersion: 2 })
+  })
+})
+
 describe('an API client that Octorate refuses', () => {
   test('raises one alarm, costs one log-in and then one refresh a minute, and is well again with a new secret', async () => {
     const family = await makeFamily(8)

@@ -39,9 +39,10 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     await (reason === 'due' || reason === 'probe' ? untilTurn(lease) : waitingFor(lease.apiClientId, () => untilTurn(lease)))
     const refusal = refusalAtTurn(lease, reason)
     if (refusal) return { outcome: 'failed', error: refusal }
-    isHeld = !(await store(lease, await send(lease)))
+    const stored = await store(lease, await send(lease))
+    isHeld = !stored.isReleased
     await crashPoint('settled', lease.id)
-    await afterSuccess(lease).catch(() => undefined)
+    await afterSuccess(lease, stored.callsLeft).catch(() => undefined)
     return { outcome: 'refreshed' }
   } catch (error) {
     return await judge(lease, error)
@@ -105,8 +106,8 @@ async function send(lease: Lease): Promise<JournalEntry> {
   })
 }
 
-/** @returns whether the lease was given back with it. */
-async function store(lease: Lease, entry: JournalEntry): Promise<boolean> {
+/** @returns whether the lease was given back with it, and how many calls Octorate said are left. */
+async function store(lease: Lease, entry: JournalEntry): Promise<{ isReleased: boolean; callsLeft: number | null }> {
   try {
     const answer = openAnswer(entry)
     const grant = processRefreshResponse(answer, gatewayOf(lease.apiClient).policy)
@@ -117,7 +118,7 @@ async function store(lease: Lease, entry: JournalEntry): Promise<boolean> {
     })
     // The row is not what it was when it was leased, or the answer waits in the spool: each case is looked at by itself.
     if (!isStored) await settleRefresh(entry)
-    return isStored
+    return { isReleased: isStored, callsLeft: answer.headers.rateLimitRemaining }
   } catch (error) {
     await writeDown(entry, error)
     throw error
