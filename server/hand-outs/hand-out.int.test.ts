@@ -7,6 +7,7 @@ import { makeActor, makeApiClient } from '../../tests/factories'
 import { openMachineFront } from '../../tests/machine-front'
 import { askToken, isLive, makeMachineSetting } from '../../tests/machine-setting'
 import { makeMachineKey } from '../../tests/make-machine-key'
+import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { readStoredTokens } from '../../tests/stored-tokens'
 import { until } from '../../tests/until'
@@ -48,10 +49,7 @@ describe('a token that lives long enough', () => {
     const setting = await makeMachineSetting(rig)
     const before = await askToken(front, setting)
     clock.advance(HOUR_MS)
-    await rig.asAnotherProcess(async () => {
-      const { refreshOnce } = await import('../connections/refresh-once')
-      await refreshOnce(setting.subject)
-    })
+    await rig.asAnotherProcess(() => refreshOnce(setting.subject))
     const after = await askToken(front, setting)
     expect(after.accessToken).not.toBe(before.accessToken)
     expect(isLive(rig, after)).toBe(true)
