@@ -30,8 +30,7 @@ export async function measureHandout({ defer, say, options }) {
   const dataFolder = await makeDataFolder(defer)
   say('Building …')
   await bundleServer(defer)
-  const plainBuild = promisify(execFile)(process.execPath, [NEXT, 'build', PLAIN_NEXT], { env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } })
-  await plainBuild
+  await buildPlain(defer)
   const server = await startServer({ dataFolder, defer })
   const plain = await startPlain({ databaseUrl: server.databaseUrl, defer })
   const targets = {
@@ -42,6 +41,7 @@ export async function measureHandout({ defer, say, options }) {
   const results = { handOut: [], bareHono: [], plainNext: [] }
   for (const target of Object.values(targets)) await load(target, WARM_UP_SECONDS)
   const cpu = []
+  const shared = []
   for (let number = 1; number <= rounds; number += 1) {
     say(`Round ${number} of ${rounds} …`)
     for (const [name, target] of Object.entries(targets)) {
@@ -50,6 +50,7 @@ export async function measureHandout({ defer, say, options }) {
       const after = await server.usage()
       results[name].push(result)
       if (name === 'handOut') cpu.push((after.cpuMs - before.cpuMs) / (result.perSecond * SECONDS))
+      if (name === 'handOut') shared.push((result.perSecond * SECONDS) / (after.statements - before.statements))
       say(`${name}: ${Math.round(result.perSecond)}/s, p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms`)
     }
   }
@@ -66,6 +67,7 @@ export async function measureHandout({ defer, say, options }) {
     plainNext: summary(results.plainNext),
     ratios: { toBareHono: ratio('bareHono'), toPlainNext: ratio('plainNext') },
     cpuMsPerHandOut: round(median(cpu), 3),
+    handOutsPerStatement: round(median(shared)),
     memoryMb: rssMb,
   }
 }
@@ -80,10 +82,15 @@ async function bundleServer(defer) {
   })
 }
 
+async function buildPlain(defer) {
+  defer(() => rm(path.join(PLAIN_NEXT, '.next'), { recursive: true, force: true }))
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  await promisify(execFile)(process.execPath, [NEXT, 'build', PLAIN_NEXT], { env })
+}
+
 async function startServer({ dataFolder, defer }) {
   const port = await findFreePort()
-  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? []
-  const child = spawn(process.execPath, [...flags, path.join(HERE, 'dist/server.mjs'), ROOT, String(CONNECTIONS)], {
+  const child = spawn(process.execPath, [path.join(HERE, 'dist/server.mjs'), ROOT, String(CONNECTIONS)], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, PORT: String(port), KEYRACK_DATA: dataFolder, LOG_LEVEL: 'warn', NODE_ENV: 'production' },

@@ -39,6 +39,9 @@ const runtime: Runtime = {
   singletons: new Map(),
 }
 setRuntime(runtime)
+let statements = 0
+const query = runtime.pool.query.bind(runtime.pool) as (...args: unknown[]) => unknown
+Object.assign(runtime.pool, { query: (...args: unknown[]) => ((statements += 1), query(...args)) })
 if (keys) await checkKeys(runtime.pool, keys)
 
 const planted = await plant(Number(connections))
@@ -61,7 +64,7 @@ say({ url: publicUrl, databaseUrl: database.appUrl, key: planted.key, ids: plant
 
 createInterface({ input: process.stdin }).on('line', () => {
   const { user, system } = process.cpuUsage()
-  say({ cpuMs: (user + system) / 1000, rssMb: Math.round(process.memoryUsage.rss() / 1024 / 1024) })
+  say({ statements, cpuMs: (user + system) / 1000, rssMb: Math.round(process.memoryUsage.rss() / 1024 / 1024) })
 })
 process.once('SIGTERM', () => void stop())
 

@@ -8,10 +8,11 @@ import { requestRefresh } from '../refresh/request-refresh'
 import { getRuntime } from '../runtime'
 import { forgetToken, openToken, recallToken, type HeldToken } from './held-token'
 
-/** A token that lives, and until when. */
-export interface LivingToken extends HeldToken {
-  readonly issuedAtMs: number
-  readonly expiresAtMs: number
+export interface TokenWish {
+  /** Seconds of life that it should have left. */
+  readonly minTtl: number
+  /** An older one is refreshed first, however long it lives; unlimited when it is left out. */
+  readonly mostAgeMs?: number
 }
 
 /** Longer than a refresh may take at Octorate. */
@@ -28,15 +29,15 @@ const RETRY_AFTER_SECONDS = 5
  * @throws AppError `not_found`, `machine_key_properties`, `reconnect_required`, `already_disconnected`,
  * `temporarily_unavailable`, and what a refresh may throw.
  */
-export async function findToken(caller: MachineCaller, id: string, minTtl: number): Promise<LivingToken> {
+export async function findToken(caller: MachineCaller, id: string, wish: TokenWish): Promise<HeldToken> {
   const key = { id, organizationId: caller.organizationId, environment: caller.environment }
   const row = await requireRow(key)
   await requireWholeConnection(caller, id)
   requireUsable(row)
   const now = getRuntime().clock().getTime()
-  const mayHaveIt = row.hasToken && !isUnknownTo(caller, row)
-  if (mayHaveIt && (livesLongEnough(row, minTtl, now) || (isLiving(row, now) && isWaitingForOctorate(row, now)))) return take(key, row)
-  const unavailable = await refreshFirst(key, row, mayHaveIt && isLiving(row, now))
+  const isLivingOne = isLiving(row, now) && !isUnknownTo(caller, row)
+  if (isLivingOne && (isGoodEnough(row, wish, now) || isWaitingForOctorate(row, now))) return take(key, row)
+  const unavailable = await refreshFirst(key, { seenVersion: row.version, waitMs: isLivingOne ? WAIT_FOR_BETTER_MS : WAIT_FOR_NEW_MS })
   // What the token covers may have become known with the refresh.
   await requireWholeConnection(caller, id)
   const after = await requireRow(key)
@@ -71,11 +72,14 @@ function isWaitingForOctorate({ state, nextRefreshAtMs }: TokenRow, nowMs: numbe
   return state === 'refresh_failing' && nextRefreshAtMs !== null && nextRefreshAtMs > nowMs
 }
 
+function isGoodEnough(row: TokenRow, { minTtl, mostAgeMs = Number.POSITIVE_INFINITY }: TokenWish, nowMs: number): boolean {
+  return livesLongEnough(row, minTtl, nowMs) && nowMs - row.issuedAtMs <= mostAgeMs
+}
+
 /** @returns why there is no new token, for who has no other; null when there is one, or the row says what happened. */
-async function refreshFirst(key: TokenRowKey, { version: seenVersion }: TokenRow, hasLivingOne: boolean): Promise<unknown> {
-  const waitMs = hasLivingOne ? WAIT_FOR_BETTER_MS : WAIT_FOR_NEW_MS
+async function refreshFirst(key: TokenRowKey, wish: { seenVersion: number; waitMs: number }): Promise<unknown> {
   try {
-    const result = await requestRefresh({ id: key.id, organizationId: key.organizationId }, { reason: 'hand_out', waitMs, seenVersion })
+    const result = await requestRefresh({ id: key.id, organizationId: key.organizationId }, { reason: 'hand_out', ...wish })
     if (result.outcome !== 'temporarily_unavailable') return result.outcome === 'reconnect_required' ? new AppError('reconnect_required') : null
     return new AppError('temporarily_unavailable', { retryAfterSeconds: result.retryAfterSeconds })
   } catch (error) {
@@ -83,15 +87,13 @@ async function refreshFirst(key: TokenRowKey, { version: seenVersion }: TokenRow
   }
 }
 
-async function take(key: TokenRowKey, row: TokenRow): Promise<LivingToken> {
-  const known = recallToken(key.id, row.version)
-  if (known) return { ...known, issuedAtMs: row.issuedAtMs, expiresAtMs: row.expiresAtMs }
+async function take(key: TokenRowKey, row: TokenRow): Promise<HeldToken> {
+  const known = recallToken(key)
+  if (known?.version === row.version && known.expiresAtMs === row.expiresAtMs) return known
   const stored = await readSealedTokenRow(key)
   if (!stored) throw new AppError('not_found')
   requireUsable(stored)
-  const opened = openToken({ connectionId: key.id, organizationId: key.organizationId }, stored)
-  if (!opened || !isLiving(stored, getRuntime().clock().getTime())) {
-    throw new AppError('temporarily_unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
-  }
-  return { ...opened, issuedAtMs: stored.issuedAtMs, expiresAtMs: stored.expiresAtMs }
+  const opened = openToken(key, stored)
+  if (opened && isLiving(stored, getRuntime().clock().getTime())) return opened
+  throw new AppError('temporarily_unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
 }

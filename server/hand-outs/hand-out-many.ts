@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { getAccessTokens } from '@/contracts/machine-api'
 import { describeRefusal } from '../http/problem'
 import type { MachineActor } from '../http/machine-actor'
+import type { TokenWish } from './find-token'
 import { handOutToken, type Asked } from './hand-out-token'
 
 type Wish = z.output<typeof getAccessTokens.body>
@@ -17,12 +18,12 @@ export async function handOutMany(actor: MachineActor, { connections, properties
     ...unique(connections).map((connectionId) => ({ connectionId })),
     ...unique(properties).map((propertyId) => ({ propertyId })),
   ]
-  return { items: await Promise.all(asked.map((each) => handOutOne(actor, each, minTtl))) }
+  return { items: await Promise.all(asked.map((each) => handOutOne(actor, each, { minTtl }))) }
 }
 
-async function handOutOne(actor: MachineActor, asked: Asked, minTtl: number): Promise<Item> {
+async function handOutOne(actor: MachineActor, asked: Asked, wish: TokenWish): Promise<Item> {
   try {
-    const token = await handOutToken(actor, asked, minTtl)
+    const token = await handOutToken(actor, asked, wish)
     return { ...asked, connectionId: token.connectionId, token, refusal: null }
   } catch (error) {
     return { ...asked, token: null, refusal: describeRefusal(error, actor.context.requestId) }

@@ -5,8 +5,10 @@ import { findConnectionByProperty } from '../connections/find-by-property'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
 import { getRuntime } from '../runtime'
-import { findToken } from './find-token'
-import { recordHandOut } from './ledger'
+import { findToken, type TokenWish } from './find-token'
+import { handOutKnown } from './hand-out-known'
+import type { HeldToken } from './held-token'
+import { recordHandOut, type HandOutEntry } from './ledger'
 import { recordDenial } from './record-denial'
 
 /** A connection by our id, or the one that covers a property by Octorate's. */
@@ -15,23 +17,22 @@ export type Asked = { readonly connectionId: string } | { readonly propertyId: s
 /**
  * Hands out a living access token, written down before anybody has it.
  *
- * @param minTtl seconds of life that it should have left
  * @throws AppError as `findToken`, `property_ambiguous` with the ids, and `database_unavailable` when it cannot be
  * written down.
  */
-export async function handOutToken(actor: MachineActor, asked: Asked, minTtl: number): Promise<AccessTokenAnswer> {
+export async function handOutToken(actor: MachineActor, asked: Asked, wish: TokenWish): Promise<AccessTokenAnswer> {
   try {
     const connectionId = 'connectionId' in asked ? asked.connectionId : await findConnectionByProperty(actor.caller, asked.propertyId)
-    const found = await findToken(actor.caller, connectionId, minTtl)
-    await recordHandOut({ actor, connectionId, at: getRuntime().clock() })
+    const entry = { actor, connectionId, at: getRuntime().clock() }
+    const found = (await handOutKnown(entry, wish)) ?? (await handOutRead(entry, wish))
     const expiresIn = secondsLeft(found, getRuntime().clock().getTime())
     // Writing it down may have taken the rest of its life.
     if (expiresIn < 1) throw new AppError('temporarily_unavailable', { retryAfterSeconds: 1 })
     return {
       connectionId,
       accessToken: found.token.reveal(),
-      issuedAt: new Date(found.issuedAtMs).toISOString(),
-      expiresAt: new Date(found.expiresAtMs).toISOString(),
+      issuedAt: found.issuedAt,
+      expiresAt: found.expiresAt,
       expiresIn,
       fingerprint: found.fingerprint,
     }
@@ -39,6 +40,13 @@ export async function handOutToken(actor: MachineActor, asked: Asked, minTtl: nu
     await recordDenial(actor, { action: 'access_token.denied', target: targetOf(asked) }, error)
     throw error
   }
+}
+
+/** From the row, perhaps after a refresh. */
+async function handOutRead({ actor, connectionId }: HandOutEntry, wish: TokenWish): Promise<HeldToken> {
+  const found = await findToken(actor.caller, connectionId, wish)
+  await recordHandOut({ actor, connectionId, at: getRuntime().clock() })
+  return found
 }
 
 function targetOf(asked: Asked) {

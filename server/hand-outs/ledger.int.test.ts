@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { disconnectConnection } from '../connections/disconnect-connection'
 import { db } from '../db'
 import type { MachineActor } from '../http/machine-actor'
 import { makeConnected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { openBreakablePool } from '../../tests/breakable-database'
 import { openMachineFront } from '../../tests/machine-front'
-import { askToken, makeMachineSetting } from '../../tests/machine-setting'
+import { askToken, isLive, makeMachineSetting } from '../../tests/machine-setting'
 import { makeMachineKey } from '../../tests/make-machine-key'
 import { openRig } from '../../tests/runtime'
+import { requestRefresh } from '../refresh/request-refresh'
 import { recordHandOut } from './ledger'
 import { pruneLedger } from './prune-ledger'
 
@@ -45,6 +47,25 @@ describe('the ledger of hand-outs', () => {
     await Promise.all([elsewhere, write()])
     const counts = (await rowsOf(setting.key.id)).map(({ count }) => count)
     expect(counts).toEqual([120, 120, 120, 120, 120])
+  })
+
+  test('counts what is answered and nothing else, when some of many have changed since memory learned of them', async () => {
+    const setting = await makeMachineSetting(rig)
+    const [refreshed, disconnected, same] = [await makeConnected(rig, setting.actor), await makeConnected(rig, setting.actor), setting]
+    const ask = ({ connectionId }: { connectionId: string }) => askToken(front, { connectionId, key: setting.key })
+    for (const each of [refreshed, disconnected, same]) expect((await ask(each)).status).toBe(200)
+    clock.advance(60 * MINUTE_MS)
+    await rig.asAnotherProcess(async () => {
+      expect((await requestRefresh(refreshed.subject, { reason: 'manual', waitMs: 20_000 })).outcome).toBe('refreshed')
+      await disconnectConnection(setting.actor, disconnected.connectionId)
+    })
+    const answers = await Promise.all(Array.from({ length: 10 }, () => [refreshed, disconnected, same].map(ask)).flat())
+    const live = answers.filter((answer) => answer.status === 200)
+    expect([live.length, live.every((answer) => isLive(rig, answer))]).toEqual([20, true])
+    const counted = await db().handOut.groupBy({ by: ['connectionId'], where: { machineKeyId: setting.key.id }, _sum: { count: true } })
+    expect(Object.fromEntries(counted.map(({ connectionId, _sum }) => [connectionId, _sum.count]))).toEqual({
+      [refreshed.connectionId]: 11, [disconnected.connectionId]: 1, [same.connectionId]: 11,
+    })
   })
 
   test('is written before the answer leaves: no row, no token', async () => {

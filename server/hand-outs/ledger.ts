@@ -6,6 +6,7 @@ import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
 import type { MachineActor } from '../http/machine-actor'
 import { getRuntime, once } from '../runtime'
+import { countByRow, originOf, type LedgerRow } from './ledger-rows'
 
 export interface HandOutEntry {
   readonly actor: MachineActor
@@ -13,17 +14,6 @@ export interface HandOutEntry {
   readonly at: Date
 }
 
-/** One row of the ledger to be: hand-outs of a minute by the same key, of the same connection, from the same address. */
-interface Count {
-  readonly keyId: string
-  readonly connectionId: string
-  readonly address: string
-  readonly minuteMs: number
-  readonly organizationId: string
-  count: number
-}
-
-const MINUTE_MS = 60_000
 const MOST_IN_GROUP = 1_000
 /** Groups that touch the same rows wait for each other in the database: a second one only hides the way to it and back. */
 const GROUPS_AT_ONCE = 2
@@ -35,6 +25,11 @@ const LEDGER_SQL = `INSERT INTO hand_outs (machine_key_id, connection_id, addres
   ON CONFLICT (machine_key_id, connection_id, address, minute) DO UPDATE SET count = hand_outs.count + excluded.count`
 
 const knownOrigins = () => once('known origins of hand-outs', () => new RecentMap<string, true>(MOST_KNOWN_ORIGINS))
+
+/** Whether the audit log has the first hand-out of this key, connection and address already, as far as memory knows. */
+export function isKnownOrigin(origin: string): boolean {
+  return knownOrigins().get(origin) === true
+}
 
 /**
  * Writes down that a token is handed out, and resolves when that is durable: no row, no token. Hand-outs that arrive
@@ -59,37 +54,15 @@ async function writeGroup(entries: readonly HandOutEntry[]): Promise<undefined[]
   return entries.map(() => undefined)
 }
 
-/** Sorted by the key of the table, so that groups of several processes take their locks in one order. */
-function countByRow(entries: readonly HandOutEntry[]): Count[] {
-  const counts = new Map<string, Count>()
-  for (const entry of entries) {
-    const minuteMs = Math.floor(entry.at.getTime() / MINUTE_MS) * MINUTE_MS
-    const name = `${originOf(entry)} ${minuteMs}`
-    const known = counts.get(name)
-    if (known) known.count += 1
-    else {
-      const { caller, context } = entry.actor
-      counts.set(name, {
-        keyId: caller.keyId, connectionId: entry.connectionId, address: context.address, minuteMs, organizationId: caller.organizationId, count: 1,
-      })
-    }
-  }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count)
-}
-
-function originOf({ actor: { caller, context }, connectionId }: HandOutEntry): string {
-  return `${caller.keyId} ${connectionId} ${context.address}`
-}
-
-function columnsOf(counts: readonly Count[]) {
+function columnsOf(counts: readonly LedgerRow[]) {
   return [
     counts.map(({ keyId }) => keyId), counts.map(({ connectionId }) => connectionId), counts.map(({ address }) => address),
-    counts.map(({ minuteMs }) => new Date(minuteMs).toISOString()), counts.map(({ organizationId }) => organizationId),
+    counts.map(({ minute }) => minute), counts.map(({ organizationId }) => organizationId),
     counts.map(({ count }) => count),
   ]
 }
 
-function writeWithOrigins(counts: readonly Count[], fresh: ReadonlyMap<string, HandOutEntry>): Promise<void> {
+function writeWithOrigins(counts: readonly LedgerRow[], fresh: ReadonlyMap<string, HandOutEntry>): Promise<void> {
   return transaction(async (tx) => {
     await tx.$executeRawUnsafe(LEDGER_SQL, ...columnsOf(counts))
     const seenFirst = await insertOrigins(tx, [...fresh.values()])

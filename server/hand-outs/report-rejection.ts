@@ -34,10 +34,12 @@ const MOST_REMEMBERED = 20_000
  */
 export async function reportRejection(actor: MachineActor, id: string, report: Report): Promise<{ outcome: Outcome }> {
   const { organizationId, environment } = actor.caller
-  const row = await readSealedTokenRow({ id, organizationId, environment })
+  const key = { id, organizationId, environment }
+  const row = await readSealedTokenRow(key)
   if (!row) throw new AppError('not_found')
   await requireWholeConnection(actor.caller, id)
-  const current = recallToken(id, row.version) ?? openToken({ connectionId: id, organizationId }, row)
+  const known = recallToken(key)
+  const current = known?.version === row.version ? known : openToken(key, row)
   const isCurrent = current !== null && row.hasToken && equalInConstantTime(current.fingerprint, report.fingerprint)
   const verdict = !isAboutTheToken(report) ? 'not_about_the_token' : isCurrent ? 'refreshing' : 'not_current'
   await tell(actor, id, { ...report, verdict })

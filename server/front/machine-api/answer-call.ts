@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { MachineEndpoint } from '@/contracts/define-machine-endpoint'
-import { recordDenial } from '../../hand-outs/record-denial'
+import { requireRight } from '../../hand-outs/require-right'
 import { answerOnce } from '../../idempotency/answer-once'
 import { requireRate } from '../../rate-limits/require-rate'
 import { AppError } from '../../http/app-error'
@@ -9,7 +8,7 @@ import { describeProblem } from '../../http/problem'
 import type { RequestContext } from '../../http/request-context'
 import { requireKeys } from '../../crypto/require-keys'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
-import { requireScope, type MachineCaller } from '../../machine-keys/machine-caller'
+import type { MachineCaller } from '../../machine-keys/machine-caller'
 import { callContext } from './call-context'
 import type { MachineCall } from './machine-call'
 import type { MachineRoute } from './machine-route'
@@ -43,7 +42,9 @@ async function serve(route: MachineRoute, { request, response, params }: Arrival
   requireKeys()
   const caller = await authenticate(request, context, `${endpoint.method} ${endpoint.path}`)
   requireRate(caller.keyId, (name, value) => response.setHeader(name, value))
-  await requireRight(endpoint, { caller, context })
+  await requireRight({ caller, context }, {
+    scope: endpoint.scope, target: `${endpoint.method} ${endpoint.path}`, isAboutTokens: endpoint.audit === 'access_token.handed_out',
+  })
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
@@ -75,16 +76,6 @@ async function repeatable(names: readonly string[], given: Repeated, run: () => 
 
 function authenticate(request: IncomingMessage, context: RequestContext, route: string): Promise<MachineCaller> {
   return authenticateMachineKey(request.headers.authorization, { ...context, route })
-}
-
-async function requireRight({ method, path, scope, audit }: MachineEndpoint, actor: MachineActor): Promise<void> {
-  try {
-    requireScope(actor.caller, scope)
-  } catch (error) {
-    const action = audit === 'access_token.handed_out' ? 'access_token.denied' : 'access.denied'
-    await recordDenial(actor, { action, target: { kind: 'endpoint', id: `${method} ${path}` } }, error)
-    throw error
-  }
 }
 
 /** The problem, and for what concerns the key the challenge of RFC 6750. */

@@ -28,10 +28,10 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
     getMachineConnection(caller, await findConnectionByProperty(caller, params.propertyId)),
   ),
   machineRoute(contract.getAccessToken, ({ caller, context, params, query }) =>
-    handOutToken({ caller, context }, { connectionId: params.id }, query.minTtl),
+    handOutToken({ caller, context }, { connectionId: params.id }, query),
   ),
   machineRoute(contract.getPropertyAccessToken, ({ caller, context, params, query }) =>
-    handOutToken({ caller, context }, { propertyId: params.propertyId }, query.minTtl),
+    handOutToken({ caller, context }, { propertyId: params.propertyId }, query),
   ),
   machineRoute(contract.getAccessTokens, ({ caller, context, body }) => handOutMany({ caller, context }, body)),
   machineRoute(contract.reportRejectedToken, ({ caller, context, params, body }) => reportRejection({ caller, context }, params.id, body)),
