@@ -6,6 +6,7 @@ import { MACHINE_API_BASE } from '@/contracts/paths'
 import { AppError } from '../../http/app-error'
 import { answerCall, toRefusal } from './answer-call'
 import { callContext } from './call-context'
+import { addIdentityHost } from '../identity-host/add-identity-host'
 import { addDocuments } from './add-documents'
 import type { MachineApp } from './machine-app'
 import type { MachineRoute } from './machine-route'
@@ -18,11 +19,15 @@ export type MachineListener = (request: IncomingMessage, response: ServerRespons
 export function createMachineApi(routes: readonly MachineRoute[] = MACHINE_ROUTES): MachineApp {
   const app: MachineApp = new Hono<{ Bindings: HttpBindings }>()
   for (const route of routes) {
-    app.on(route.endpoint.method, `${MACHINE_API_BASE}${route.endpoint.path}`, async (c) => {
+    const { method, path } = route.endpoint
+    app.on(method, `${MACHINE_API_BASE}${path}`, async (c) => {
+      // Hono takes HEAD for GET: a token would be written down as handed out that nobody gets.
+      if (c.env.incoming.method !== method) return refuse(c.env, 'method_not_allowed', { allow: method })
       await answerCall(route, { request: c.env.incoming, response: c.env.outgoing, params: c.req.param() })
       return RESPONSE_ALREADY_SENT
     })
   }
+  addIdentityHost(app)
   addDocuments(app, routes.map(({ endpoint }) => endpoint))
   // Whatever was not served: another method of an address that is there, or nothing.
   for (const [path, methods] of [...methodsByPath(routes), ['/openapi.json', ['GET']], ['/reference', ['GET']]] as const) {
