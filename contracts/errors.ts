@@ -29,6 +29,8 @@ export const ERRORS = {
 
   set_up_closed: { status: 404, turn: 'you' },
   set_up_code_wrong: { status: 403, turn: 'you' },
+  password_wrong: { status: 403, turn: 'you' },
+  fresh_sign_in_needed: { status: 403, turn: 'you' },
   password_too_weak: { status: 422, turn: 'you' },
 
   state_unknown: { status: 400, turn: 'you' },

@@ -33,7 +33,7 @@ export const draftLetter = defineWrite({
   method: 'POST',
   path: '/api/api-clients/:id/letters',
   params: z.strictObject({ id: z.uuid() }),
-  body: z.strictObject({ kind: z.enum(LETTER_KINDS), redirectUris: z.array(z.string().min(1).max(2_048)).max(100).default([]) }),
+  body: z.strictObject({ kind: z.enum(LETTER_KINDS), redirectUris: z.array(z.string().min(1).max(2_048)).max(100).default([]), adminTokenId: z.uuid().optional() }),
   output: letters,
   permission: 'api-clients:write',
   audit: 'letter.drafted',

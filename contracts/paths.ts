@@ -17,6 +17,9 @@ export const pages = {
   apiClient: (id: string) => `/api-clients/${id}`,
   machineKeys: () => '/machine-keys',
   machineKey: (id: string) => `/machine-keys/${id}`,
+  apiConfiguration: (apiClientId: string) => `/api-clients/${apiClientId}/configuration`,
+  adminTokens: (apiClientId: string) => `/api-clients/${apiClientId}/admin-tokens`,
+  redirectUris: (apiClientId: string) => `/api-clients/${apiClientId}/redirect-uris`,
   sessions: () => '/settings/sessions',
 } as const
 

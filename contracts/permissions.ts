@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'api-clients:read': ['owner', 'developer'],
   'api-clients:write': ['owner', 'developer'],
   'api-clients:production': ['owner'],
+  'admin-tokens:reveal': ['owner'],
   'sessions:own': ['owner', 'developer', 'support', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,13 +1,17 @@
 import errors from '@/contracts/error-texts.en.json'
+import adminTokens from './en/admin-tokens.json'
 import apiClients from './en/api-clients.json'
+import apiConfiguration from './en/api-configuration.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
+import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
 import overview from './en/overview.json'
 import problems from './en/problems.json'
+import redirectUris from './en/redirect-uris.json'
 import sessions from './en/sessions.json'
 import setUp from './en/set-up.json'
 import shell from './en/shell.json'
@@ -18,5 +22,6 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  apiClients, authorizations, connections, errors, exchanges, handOuts, imports, machineKeys, overview, problems, sessions, setUp, shell, signIn,
+  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, handOuts, imports,
+  letters, machineKeys, overview, problems, redirectUris, sessions, setUp, shell, signIn,
 }

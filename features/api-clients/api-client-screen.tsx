@@ -2,20 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { PageHeader } from '@/components/page-header'
 import { RelativeTime } from '@/components/relative-time'
 import { Alert } from '@/components/ui/alert'
-import { ButtonLink } from '@/components/ui/button-link'
 import type { ApiClientDetail } from '@/contracts/api-clients'
-import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
 import { AddressesCard } from './addresses-card'
 import { AdminTokenCard } from './admin-token-card'
+import { ApiClientFrame } from './api-client-frame'
 import { CallbackCard } from './callback-card'
 import { DeleteCard } from './delete-card'
 import { EditDialog } from './edit-dialog'
-import { ApiClientEnvironmentBadge, ApiClientEnvironmentStrip } from './environment'
 import { FactsCard } from './facts-card'
 import { apiClientQueries } from './queries'
 
@@ -49,20 +46,7 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
   const mayWrite = roleMay(role, 'api-clients:write')
   return (
     <>
-      <ApiClientEnvironmentStrip environment={apiClient.environment} />
-      <PageHeader
-        breadcrumb={[{ label: t('title'), href: pages.apiClients() }, { label: apiClient.name }]}
-        title={apiClient.name}
-        badges={<ApiClientEnvironmentBadge environment={apiClient.environment} />}
-        secondary={mayWrite ? <EditDialog apiClient={apiClient} role={role} /> : undefined}
-        action={
-          roleMay(role, 'connections:connect') ? (
-            <ButtonLink variant="primary" href={pages.newConnection(apiClient.id)}>
-              {t('detail.connect')}
-            </ButtonLink>
-          ) : undefined
-        }
-      />
+      <ApiClientFrame apiClient={apiClient} role={role} secondary={mayWrite ? <EditDialog apiClient={apiClient} role={role} /> : undefined} />
       {apiClient.refusedAt !== null && (
         <Alert tone="danger" title={t('refused.title')}>
           <p className="max-w-prose text-pretty">{t('refused.text', { count: apiClient.connectionCount })}</p>

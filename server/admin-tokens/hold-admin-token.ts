@@ -7,7 +7,7 @@ import { open, seal, type SealContext } from '../crypto/seal'
 import { adminToken, type AdminToken } from '../crypto/tokens'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
-import type { ApiClient } from '../generated/prisma/client'
+import type { AdminToken as Row, ApiClient } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
 import type { MaskedExchange } from '../octorate/mask-exchange'
@@ -33,7 +33,12 @@ export async function findAdminToken(apiClient: Pick<ApiClient, 'id' | 'organiza
     },
     orderBy: { issuedAt: 'desc' },
   })
-  return row && adminToken(open(requireKeys(), contextOf(row), row.tokenSealed))
+  return row && openAdminToken(row)
+}
+
+/** A token of the history, opened. */
+export function openAdminToken(row: Pick<Row, 'id' | 'organizationId' | 'tokenSealed'>): AdminToken {
+  return adminToken(open(requireKeys(), contextOf(row), row.tokenSealed))
 }
 
 /**

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as apiClientContracts from '@/contracts/api-clients'
+import * as adminTokenContracts from '@/contracts/admin-tokens'
+import * as configurationContracts from '@/contracts/api-configuration'
 import * as authorizationContracts from '@/contracts/authorizations'
 import * as callContracts from '@/contracts/calls'
 import * as connectionContracts from '@/contracts/connections'
@@ -15,6 +17,13 @@ import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { preflightApiClient } from '../api-clients/preflight'
 import { registerCallback } from '../api-clients/register-callback'
 import { rotateClientSecret } from '../api-clients/rotate-client-secret'
+import { listAdminTokens } from '../admin-tokens/list-admin-tokens'
+import { revealAdminToken } from '../admin-tokens/reveal-admin-token'
+import { testAdminToken } from '../admin-tokens/test-admin-token'
+import { changeApiConfiguration } from '../api-configuration/change-api-configuration'
+import { previewApiConfiguration } from '../api-configuration/preview-api-configuration'
+import { readApiConfiguration } from '../api-configuration/read-api-configuration'
+import { switchToProduction } from '../api-configuration/switch-to-production'
 import { getLastCalls } from '../calls/get-last-calls'
 import { draftLetter } from '../letters/draft-letter'
 import { listLetters } from '../letters/list-letters'
@@ -78,6 +87,13 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
     obtainAdminToken,
     registerCallback,
     preflightApiClient,
+    listAdminTokens: ({ viewer }, id) => listAdminTokens(viewer, id),
+    testAdminToken: (actor, id) => testAdminToken(actor, { id, tokenId: randomUUID() }),
+    revealAdminToken: (actor, id) => revealAdminToken(actor, { id, tokenId: randomUUID(), password: '', reason: 'because' }),
+    readApiConfiguration,
+    previewApiConfiguration: ({ viewer }, id) => previewApiConfiguration(viewer, id, { category: 'OTA' }),
+    changeApiConfiguration: (actor, id) => changeApiConfiguration(actor, id, { change: { category: 'OTA' }, seen: {} }),
+    switchToProduction: (actor, id) => switchToProduction(actor, id, { name: 'Channel manager' }),
     getLastCalls: ({ viewer }, id) => getLastCalls(viewer, id, 'redirect_uris'),
     getRedirectUris: ({ viewer }, id) => getRedirectUris(viewer, id),
     readRedirectUris,
@@ -114,7 +130,7 @@ const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
 
 describe('an id of another organization', () => {
   test('has an attempt here for every endpoint that takes one', () => {
-    const contracts = { ...apiClientContracts, ...callContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
+    const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
     const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
     const attempted = cases.map(({ name }) => name)
     expect(taking.length).toBeGreaterThanOrEqual(14)

@@ -1,10 +1,13 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { draftLetter as endpoint, Letter } from '@/contracts/letters'
+import { isUuid } from '@/lib/ids'
 import { requireApiClient } from '../api-clients/find-api-client'
 import { findUpstream } from '../api-clients/list-upstreams'
 import { recordAudit } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
+import type { Transaction } from '../db'
+import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { requireGoodUris } from '../redirect-uris/require-good-uris'
 import { getRuntime } from '../runtime'
@@ -14,15 +17,14 @@ import { listLetters } from './list-letters'
 export async function draftLetter(
   { viewer, context }: Actor,
   apiClientId: string,
-  { kind, redirectUris }: z.output<typeof endpoint.body>,
+  { kind, redirectUris, adminTokenId }: z.output<typeof endpoint.body>,
 ): Promise<{ items: Letter[] }> {
   const apiClient = await requireApiClient(viewer, apiClientId)
   requireGoodUris(redirectUris, { path: 'redirectUris', allowLoopbackHttp: findUpstream(apiClient.upstreamId)?.sandbox ?? false })
   const { organizationId } = viewer
   const now = getRuntime().clock()
   await transaction(async (tx) => {
-    const token = await tx.adminToken.findFirst({ where: { apiClientId, organizationId, retiredAt: null }, orderBy: { issuedAt: 'desc' } })
-    const last4 = kind === 'admin_token' ? (token?.tokenLast4 ?? null) : null
+    const last4 = kind === 'admin_token' ? await last4Of(tx, { id: adminTokenId ?? '', apiClientId, organizationId }) : null
     const { id } = await tx.letter.create({
       data: { organizationId, apiClientId, kind, redirectUris, last4, draftedAt: now, draftedByUserId: viewer.userId },
     })
@@ -32,4 +34,10 @@ export async function draftLetter(
     })
   })
   return listLetters(viewer, apiClientId)
+}
+
+async function last4Of(tx: Transaction, place: { id: string; apiClientId: string; organizationId: string }): Promise<string> {
+  const token = isUuid(place.id) ? await tx.adminToken.findFirst({ where: place }) : null
+  if (!token) throw new AppError('not_found')
+  return token.tokenLast4
 }

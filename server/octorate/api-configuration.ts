@@ -33,10 +33,17 @@ export interface ApiConfiguration {
   readonly uniqueId: string | null
   readonly buildNumber: string | null
   readonly fiscalVersion: string | null
+  /** Whatever Octorate says of a reseller, as texts. */
+  readonly reseller: Readonly<Record<string, string>>
+  /** Fields that the contract does not name: shown as JSON, never written. */
+  readonly unknown: Readonly<Record<string, string>>
   readonly permissions: Readonly<
-    Record<'property' | 'license' | 'cardDetail' | 'content' | 'reservation', PermissionLevel | null>
+    Record<(typeof PERMISSION_NAMES)[number], PermissionLevel | null>
   >
 }
+
+/** Every permission that an API client can have. */
+export const PERMISSION_NAMES = ['property', 'license', 'cardDetail', 'content', 'reservation'] as const
 
 /** The fields to write; what is left out stays as it is. */
 export interface ConfigurationChange {

@@ -35,6 +35,14 @@ const full = {
 }
 
 describe('reading', () => {
+  test('keeps what the contract does not name, as masked and cut text, because somebody may want to see it', () => {
+    const { unknown } = processConfigurationResponse(answerOf({
+      ...full, webhook: { url: 'https://a.example/hook', active: true }, level: 3, webhookSecret: 'abc', note: 'Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA', long: 'x'.repeat(2_000),
+    }))
+    expect(unknown).toMatchObject({ webhook: '{"url":"https://a.example/hook","active":true}', level: '3', webhookSecret: '••••', note: '••••' })
+    expect(unknown['long']?.length).toBeLessThan(600)
+  })
+
   test('gives every field in our words', () => {
     expect(processConfigurationResponse(answerOf(full))).toEqual({
       environment: 'SANDBOX',
@@ -54,6 +62,8 @@ describe('reading', () => {
       uniqueId: '7',
       buildNumber: '8',
       fiscalVersion: null,
+      reseller: { id: '1' },
+      unknown: {},
       permissions: {
         property: 'READWRITE',
         license: 'NONE',

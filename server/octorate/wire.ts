@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseStrictJson } from '@/lib/oauth/strict-json'
 import type { AuthorizationCode, ClientSecret, RefreshToken } from '@/server/crypto/tokens'
 import type { ApiConfiguration, ConfigurationChange } from './api-configuration'
+import { maskSecret, maskText } from './mask-text'
 import type { Property } from './property'
 import type { FormField } from './upstream-request'
 
@@ -91,7 +92,7 @@ const permission = z.enum(['NONE', 'READONLY', 'READWRITE']).nullable().catch(nu
 
 /** What we could act on wrongly is strict (environment, redirect URIs); the rest is only shown and becomes null. */
 export const configurationSchema = z
-  .object({
+  .looseObject({
     environment: z.enum(['SANDBOX', 'PRODUCTION']).nullish(),
     redirectUri: z.array(z.string()).nullish(),
     category: text,
@@ -109,6 +110,7 @@ export const configurationSchema = z
     uniqueId: scalarText,
     buildNumber: scalarText,
     fiscalVersion: scalarText,
+    reseller: z.record(z.string(), z.unknown()).nullable().catch(null),
     permissions: z
       .object({
         accommodation: permission,
@@ -139,6 +141,8 @@ export const configurationSchema = z
       uniqueId: wire.uniqueId,
       buildNumber: wire.buildNumber,
       fiscalVersion: wire.fiscalVersion,
+      reseller: toTexts(Object.entries(wire.reseller ?? {})),
+      unknown: toTexts(Object.entries(wire).filter(([name]) => !KNOWN_FIELDS.has(name))),
       permissions: {
         property: wire.permissions?.accommodation ?? null,
         license: wire.permissions?.license ?? null,
@@ -148,6 +152,27 @@ export const configurationSchema = z
       },
     }),
   )
+
+const KNOWN_FIELDS = new Set([
+  'environment', 'redirectUri', 'category', 'icon', 'secretVisibility', 'applicationName', 'description', 'active', 'authMethod',
+  'authorizationPages', 'quotaLimit', 'quotaStatus', 'maintenance', 'configName', 'uniqueId', 'buildNumber', 'fiscalVersion', 'reseller',
+  'permissions',
+])
+const MOST_FIELDS = 50
+
+/** What nobody knows the meaning of is only ever shown: masked and cut. */
+function toTexts(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
+  return Object.fromEntries(
+    entries.slice(0, MOST_FIELDS).map(([name, value]) => [maskText(name, { maxCharacters: 80 }), toText(name, value)]),
+  )
+}
+
+function toText(name: string, value: unknown): string {
+  if (SECRET_NAME.test(name)) return maskSecret('')
+  return maskText(typeof value === 'string' ? value : JSON.stringify(value), { maxCharacters: 500 })
+}
+
+const SECRET_NAME = /token|secret|passw|credential|key/i
 
 /** Only what the change names is sent: Octorate leaves the rest alone, and `redirectUri` replaces its whole list. */
 export function toConfigurationPatch(change: ConfigurationChange): Record<string, unknown> {

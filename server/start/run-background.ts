@@ -1,6 +1,6 @@
 import { startJobs } from '../jobs/start-jobs'
 import { startSettler } from '../journal/settler'
-import { startLiveWatch } from '../live-configurations/watch-live'
+import { startLiveWatch } from '../api-configuration/watch-live'
 import { startRefreshEngine } from '../refresh/engine'
 import { getRuntime } from '../runtime'
 

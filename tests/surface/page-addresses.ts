@@ -24,6 +24,9 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/api-clients/:id': organization.apiClient.id,
     '/machine-keys/:id': machineKey?.id ?? '',
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
+    '/api-clients/:id/redirect-uris': organization.apiClient.id,
+    '/api-clients/:id/configuration': organization.apiClient.id,
+    '/api-clients/:id/admin-tokens': organization.apiClient.id,
   }
   return listPages().map(({ file, path }) => {
     const id = ids[path]

@@ -40,6 +40,13 @@ const aMachineKey: Prepare = async ({ keyrack, organization }) => {
   const [planted] = await plantMachineKeys(keyrack, organization, [{ name: 'Back end' }])
   return { params: { id: planted?.id ?? '' } }
 }
+const anAdminToken: Prepare = async ({ keyrack, organization }) => {
+  const { id } = await makeApiClient(keyrack, organization.id)
+  const owner = organization.people.owner.cookie
+  await keyrack.fetchWith(owner, `/api/api-clients/${id}/admin-token`, { method: 'POST', body: '{}' })
+  const tokens = (await keyrack.fetchWith(owner, `/api/api-clients/${id}/admin-tokens`)).json() as { items: { id: string }[] }
+  return { params: { id, tokenId: tokens.items[0]?.id ?? '' } }
+}
 const aWantedUri: Prepare = async (scene) => {
   const { params } = await anApiClient(scene)
   const wantedId = randomUUID()
@@ -96,6 +103,20 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/api-clients/:id/callback': anApiClient,
   'POST /api/api-clients/:id/preflight': anApiClient,
   'GET /api/api-clients/:id/calls': async (scene) => ({ ...(await anApiClient(scene)), query: { act: 'redirect_uris' } }),
+  'GET /api/api-clients/:id/admin-tokens': anApiClient,
+  'POST /api/api-clients/:id/admin-tokens/:tokenId/test': anAdminToken,
+  'POST /api/api-clients/:id/admin-tokens/:tokenId/reveal': async (scene) => {
+    // These people have no password: a fresh sign-in counts.
+    await scene.keyrack.sql.query('UPDATE sessions SET authenticated_at = now() WHERE id = $1', [scene.organization.people[scene.role].sessionId])
+    return { ...(await anAdminToken(scene)), body: { password: '', reason: 'ticket 4711' } }
+  },
+  'POST /api/api-clients/:id/configuration/read': anApiClient,
+  'POST /api/api-clients/:id/configuration/preview': async (scene) => ({ ...(await anApiClient(scene)), body: { change: { category: 'OTA' } } }),
+  'PATCH /api/api-clients/:id/configuration': async (scene) => ({ ...(await anApiClient(scene)), body: { change: { category: 'OTA' }, seen: { category: null } } }),
+  'POST /api/api-clients/:id/configuration/production': async (scene) => {
+    const { params } = await anApiClient(scene)
+    return { params: { ...params }, body: { name: `Client ${params?.['id']?.slice(0, 4)}` } }
+  },
   'GET /api/api-clients/:id/redirect-uris': anApiClient,
   'POST /api/api-clients/:id/redirect-uris/read': anApiClient,
   'POST /api/api-clients/:id/redirect-uris/wanted': async (scene) => ({ ...(await anApiClient(scene)), body: { uri: 'https://shop.example/back' } }),

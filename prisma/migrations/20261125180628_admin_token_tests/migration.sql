@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "admin_tokens" ADD COLUMN     "accepted" BOOLEAN,
+ADD COLUMN     "tested_at" TIMESTAMPTZ(3);
