@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'redirect_uri.written',
   'redirect_uri.write_undone',
   'redirect_uri.drift_noticed',
+  'xray.taken',
   'configuration.changed',
   'configuration.production_switched',
   'letter.drafted',

@@ -14,6 +14,7 @@ export const pages = {
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
   apiClients: () => '/api-clients',
   newApiClient: () => '/api-clients/new',
+  welcomeMailXray: () => '/api-clients/xray',
   apiClient: (id: string) => `/api-clients/${id}`,
   machineKeys: () => '/machine-keys',
   machineKey: (id: string) => `/machine-keys/${id}`,

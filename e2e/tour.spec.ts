@@ -80,6 +80,7 @@ for (const width of WIDTHS) {
       ['API client', pages.apiClient(organization.apiClient.id), 'Delete this API client'],
       ['configuration', pages.apiConfiguration(organization.apiClient.id), 'Set by Octorate'],
       ['admin tokens', pages.adminTokens(organization.apiClient.id), 'Issued by ApiLogin'],
+      ['X-ray', pages.welcomeMailXray(), 'The whole mail'],
       ['redirect URIs', pages.redirectUris(organization.apiClient.id), 'Want another address'],
       ['register', pages.newApiClient(), 'Where it works'],
       ['sessions', pages.sessions(), 'This session'],

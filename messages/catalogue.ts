@@ -16,6 +16,7 @@ import sessions from './en/sessions.json'
 import setUp from './en/set-up.json'
 import shell from './en/shell.json'
 import signIn from './en/sign-in.json'
+import xray from './en/xray.json'
 
 /** The one language that is written so far. */
 export const LOCALE = 'en'
@@ -23,5 +24,5 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, handOuts, imports,
-  letters, machineKeys, overview, problems, redirectUris, sessions, setUp, shell, signIn,
+  letters, machineKeys, overview, problems, redirectUris, sessions, setUp, shell, signIn, xray,
 }

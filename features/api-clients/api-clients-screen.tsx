@@ -24,9 +24,15 @@ export function ApiClientsScreen({ now, role }: { now: string; role: Role }) {
       {t('list.register')}
     </ButtonLink>
   )
+  const xray = roleMay(role, 'api-clients:write') && <ButtonLink href={pages.welcomeMailXray()}>{t('list.xray')}</ButtonLink>
   return (
     <>
-      <PageHeader title={t('title')} description={t('list.description')} action={isEmpty ? undefined : register || undefined} />
+      <PageHeader
+        title={t('title')}
+        description={t('list.description')}
+        secondary={xray || undefined}
+        action={isEmpty ? undefined : register || undefined}
+      />
       {error !== null && (
         <ProblemState
           error={error}

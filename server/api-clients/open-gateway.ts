@@ -12,6 +12,8 @@ import type { Upstream } from '../upstreams'
 import { openClientSecret } from './find-api-client'
 import { requireUpstream } from './list-upstreams'
 
+type Watch = (exchange: MaskedExchange) => void
+
 /** What is needed to call Octorate as one API client. */
 export interface Gateway {
   readonly upstream: Upstream
@@ -29,9 +31,22 @@ export interface Gateway {
  */
 export function openGateway(
   row: Pick<ApiClient, 'id' | 'organizationId' | 'clientId' | 'clientSecretSealed' | 'clientSecretVersion' | 'upstreamId' | 'apiVersion'>,
-  watch?: (exchange: MaskedExchange) => void,
+  watch?: Watch,
 ): Gateway {
-  const upstream = requireUpstream(row.upstreamId)
+  const { clientId, upstreamId, apiVersion } = row
+  requireUpstream(upstreamId)
+  return makeGateway({ upstreamId, apiVersion, credentials: { clientId, clientSecret: openClientSecret(row) } }, watch)
+}
+
+interface GatewayFacts {
+  readonly upstreamId: string
+  readonly apiVersion: string
+  readonly credentials: ApiClientCredentials
+}
+
+/** The same for credentials that are not kept. @throws AppError `upstream_not_allowed` */
+export function makeGateway({ upstreamId, apiVersion, credentials }: GatewayFacts, watch?: Watch): Gateway {
+  const upstream = requireUpstream(upstreamId)
   const { clock } = getRuntime()
   const transport = createTransport({
     fetch: upstreamSockets().fetch,
@@ -40,8 +55,8 @@ export function openGateway(
   })
   return {
     upstream,
-    urls: upstreamUrls({ ...upstream, apiVersion: row.apiVersion }),
-    credentials: { clientId: row.clientId, clientSecret: openClientSecret(row) },
+    urls: upstreamUrls({ ...upstream, apiVersion }),
+    credentials,
     policy: { allowSandboxTokens: upstream.sandbox },
     transport: watch ? recordExchanges(transport, { clock, onExchange: watch }) : transport,
   }

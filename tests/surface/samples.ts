@@ -103,6 +103,10 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/api-clients/:id/callback': anApiClient,
   'POST /api/api-clients/:id/preflight': anApiClient,
   'GET /api/api-clients/:id/calls': async (scene) => ({ ...(await anApiClient(scene)), query: { act: 'redirect_uris' } }),
+  'POST /api/xray': async ({ organization }) => {
+    const { clientId, clientSecret } = organization.apiClient
+    return { body: { clientId, clientSecret, upstreamId: 'sandbox' } }
+  },
   'GET /api/api-clients/:id/admin-tokens': anApiClient,
   'POST /api/api-clients/:id/admin-tokens/:tokenId/test': anAdminToken,
   'POST /api/api-clients/:id/admin-tokens/:tokenId/reveal': async (scene) => {

@@ -1,0 +1,19 @@
+import type { ApiConfigurationDetail } from '@/contracts/api-configuration'
+
+export const STRATEGIES = ['any_property', 'one_customer', 'new_properties', 'old_keys', 'ip_address'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
+type Permissions = ApiConfigurationDetail['permissions']
+type Verdict = 'enough' | 'missing' | 'unknown'
+
+/**
+ * Whether the contract with Octorate includes what a strategy cannot do without (contract, "Four integration strategies"):
+ * properties are read after each consent, and written where new ones are created. What an integration does beyond that,
+ * only its own people know.
+ */
+export function strategyVerdict(strategy: Strategy, permissions: Permissions): Verdict {
+  const level = permissions.find(({ name }) => name === 'property')?.level ?? null
+  if (level === null) return 'unknown'
+  if (strategy === 'new_properties') return level === 'READWRITE' ? 'enough' : 'missing'
+  return level === 'NONE' ? 'missing' : 'enough'
+}

@@ -1,0 +1,26 @@
+import type { Xray } from '@/contracts/xray'
+import { maskSecretShapes } from '@/lib/xray/mask-secret-shapes'
+
+/** What Octorate's support needs to look into it, in lines; no secret and no token is in it. */
+export function supportReport(clientId: string, { takenAt, upstream, login, reading, skewMs, configuration, exchanges }: Xray): string {
+  const lines = [
+    `Client id: ${clientId}`,
+    `API: ${upstream.apiBase}`,
+    `Taken at: ${takenAt}`,
+    `ApiLogin: ${login}`,
+    ...(reading === null ? [] : [`Configuration: ${reading}`]),
+    ...(skewMs === null ? [] : [`Clock: ours minus yours ${(skewMs / 1000).toFixed(1)} s`]),
+    ...(configuration === null
+      ? []
+      : [
+          `Environment: ${configuration.environment ?? 'not told'}`,
+          `Redirect URIs: ${configuration.redirectUris?.join(', ') ?? 'not told'}`,
+          `Permissions: ${configuration.permissions.map(({ name, level }) => `${name} ${level ?? 'not told'}`).join(', ')}`,
+          `Quota: limit ${configuration.quota.limit ?? 'not told'}, left ${configuration.quota.left ?? 'not told'}, status ${configuration.quota.status ?? 'not told'}`,
+        ]),
+    ...exchanges.map(({ method, url, status, responseHeaders, startedAt }) =>
+      [`${method} ${url}`, `status ${status ?? 'none'}`, `request-id ${responseHeaders['request-id'] ?? 'none'}`, startedAt].join(' | '),
+    ),
+  ]
+  return maskSecretShapes(lines.join('\n'))
+}
