@@ -17,7 +17,7 @@ test('an admin token is obtained, switched, tested, and revealed once to an owne
     await page.getByRole('button', { name: 'Log in at Octorate' }).click()
     await expect(tokens).toHaveCount(1)
     await expect(tokens.first()).toContainText('In use')
-    await expect(tokens.first()).toContainText(/36[45] days|12 months|1 year/)
+    await expect(tokens.first()).toContainText(/36[45]d/)
   })
 
   await test.step('switches, and promises nothing about the one before', async () => {
@@ -80,7 +80,7 @@ test('a token that ends within a week is pointed out', async ({ open, organizati
   const { page } = await open(organization.people.developer)
   await page.goto(pages.adminTokens(organization.apiClient.id))
   await page.getByRole('button', { name: 'Log in at Octorate' }).click()
-  await expect(page.getByText('In use')).toBeVisible()
+  await expect(page.getByText('In use', { exact: true })).toBeVisible()
   await shared.sql.query("UPDATE admin_tokens SET expires_at = now() + interval '6 days' WHERE api_client_id = $1", [organization.apiClient.id])
   await page.reload()
   await expect(page.getByText('The admin token ends within 7 days')).toBeVisible()
