@@ -1,12 +1,12 @@
 import 'server-only'
 import { findAdminToken } from '../admin-tokens/hold-admin-token'
 import { redirectUriOf } from '../api-clients/redirect-uri'
+import { readLive } from '../api-configuration/read-live'
 import type { AuditActor } from '../audit/record-audit'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import { isUpstreamError } from '../http/from-upstream'
 import type { RequestContext } from '../http/request-context'
-import { readLive } from '../live-configurations/read-live'
 
 interface Asking {
   readonly actor: AuditActor
@@ -27,7 +27,8 @@ export async function isWanted(apiClient: ApiClient, redirectUri: string, asking
   if (wanted + live > 0) return true
   if (!(await findAdminToken(apiClient))) return false
   try {
-    return (await readLive(apiClient, { ...asking, act: 'redirect_uris' })).redirectUris?.includes(redirectUri) ?? false
+    const { configuration } = await readLive(apiClient, { ...asking, act: 'redirect_uris' })
+    return configuration.redirectUris?.includes(redirectUri) ?? false
   } catch (error) {
     if (isUpstreamError(error)) return false
     throw error
