@@ -6,6 +6,7 @@ import { db, makePool } from '@/server/db'
 import type { Actor } from '@/server/http/define-handler'
 import type { RequestContext } from '@/server/http/request-context'
 import { runImport } from '@/server/imports/run-import'
+import { startJobs } from '@/server/jobs/start-jobs'
 import { settleRound } from '@/server/journal/settler'
 import { makeLogger } from '@/server/log'
 import type { MachineCaller } from '@/server/machine-keys/machine-caller'
@@ -25,6 +26,7 @@ export type Wish =
   | { readonly do: 'warm-up' }
   | { readonly do: 'settle' }
   | { readonly do: 'import'; readonly importId: string }
+  | { readonly do: 'jobs'; readonly ownerUrl: string }
   | { readonly do: 'relay'; readonly actor: PlainMachineActor; readonly code: RelayedCode }
   | { readonly do: 'refresh'; readonly subjects: readonly { readonly id: string; readonly organizationId: string }[] }
   | { readonly do: 'complete'; readonly actor: Actor; readonly address: string; readonly apiClientId: string; readonly browserToken: string }
@@ -56,6 +58,9 @@ async function fulfil(wish: Wish): Promise<string[]> {
     case 'import':
       await runImport(wish.importId, new AbortController().signal)
       return ['done']
+    case 'jobs':
+      await startJobs(wish.ownerUrl)
+      return ['running']
     case 'relay': {
       const { caller, context } = wish.actor
       return [await relayCode({ caller: { ...caller, scopes: new Set(caller.scopes), properties: null }, context }, wish.code)]

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileText, X } from 'lucide-react'
-import { useId, useState, type ChangeEvent } from 'react'
+import { useState, type ChangeEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -24,7 +24,6 @@ type TokenSourceProps = {
 export function TokenSource({ text, onText, fileName, onFile, lineCount, error }: TokenSourceProps) {
   const t = useTranslations('imports.source')
   const [fileFault, setFileFault] = useState<'tooLarge' | 'unreadable' | null>(null)
-  const fileId = useId()
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? []
     setFileFault(null)
@@ -69,7 +68,7 @@ export function TokenSource({ text, onText, fileName, onFile, lineCount, error }
         />
       </Field>
       <Field label={t('file')} error={fileFault === null ? undefined : t(fileFault)}>
-        <Input id={fileId} type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => void choose(event)} className="h-auto py-1.5" />
+        <Input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => void choose(event)} className="h-auto cursor-pointer py-1.5 file:mr-3 file:cursor-pointer file:rounded file:border file:border-line-strong file:bg-surface file:px-2.5 file:py-1 file:font-medium" />
       </Field>
     </div>
   )

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { getConnection } from '../connections/get-connection'
 import { db } from '../db'
 import type { Actor } from '../http/define-handler'
+import { startJobs } from '../jobs/start-jobs'
 import { settleRound } from '../journal/settler'
 import { requestRefresh } from '../refresh/request-refresh'
 import { makeActor, makeApiClient, type TestApiClient } from '../../tests/factories'
@@ -284,6 +285,28 @@ describe('processes', () => {
     clock.advance(60_000)
     await run(id)
     expect(await statesOf(scene, id)).toEqual(['stored'])
+  })
+})
+
+describe('the queue', () => {
+  test('gives the import of a process that was killed to another one, which ends it', async () => {
+    const scene = await makeScene()
+    const { ownerUrl, sql } = rig.database
+    const child = await children.start()
+    await child.ask({ do: 'jobs', ownerUrl })
+    await sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: scene.apiClient.clientId, kind: 'no-answer' })
+    const id = await start(scene, toLines(await hold(scene, '324410', '324417')))
+    await until(async () => expect(await db().importLine.count({ where: { importId: id, claimedBy: { not: null } } })).toBeGreaterThan(0))
+    await child.kill()
+    sandbox.control.faults.clear()
+    // As if the time had passed after which a silent runner is taken for dead, and a claimed line for anybody's.
+    await sql("UPDATE job_runners SET seen_at = seen_at - interval '1 minute'")
+    await sql("UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '1 minute' WHERE locked_at IS NOT NULL")
+    clock.advance(61_000)
+    const jobs = await startJobs(ownerUrl)
+    await until(async () => expect(await stateOf(scene, id)).toBe('finished'))
+    await jobs.stop()
+    expect(await statesOf(scene, id)).toEqual(['stored', 'stored'])
   })
 })
 
