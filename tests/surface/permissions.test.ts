@@ -3,6 +3,7 @@ import { ROLES, roleMay, type Role } from '@/contracts/permissions'
 import { someId, startConsole, type TestConsole } from '../console'
 import { FOREIGN_ROUTES, listEndpoints, listRouteFiles } from '../routes'
 import { auditSince, lastAuditId, snapshotState } from '../state-snapshot'
+import { listPageAddresses } from './page-addresses'
 import { prepare, SAMPLES, send } from './samples'
 
 const endpoints = (await listEndpoints()).map(({ endpoint }) => ({ ...endpoint, name: `${endpoint.method} ${endpoint.path}` }))
@@ -82,6 +83,26 @@ describe.each(withIds)("$name does not know another organization's things", ({ n
       expect(await snapshotState(keyrack.sql)).toEqual(before)
     },
   )
+})
+
+describe('pages of one thing', () => {
+  const NOTHING = 'There is nothing here that you can see'
+
+  test('answer 404 as status for an id that is not there, not theirs, or no id, so that no program takes it for found', async () => {
+    const theirs = await listPageAddresses({ ...keyrack, organization: keyrack.otherOrganization })
+    const own = await listPageAddresses(keyrack)
+    const withId = own.map(({ address }, index) => ({ address, foreign: theirs[index]?.address ?? '' })).filter(({ address, foreign }) => address !== foreign)
+    expect(withId.length).toBeGreaterThanOrEqual(4)
+    for (const { address, foreign } of withId) {
+      const id = /[0-9a-f]{8}-[0-9a-f-]{27}/
+      const addresses = [foreign, address.replace(id, someId()), address.replace(id, 'nowhere'), address.replace(id, someId().toUpperCase())]
+      for (const each of addresses) {
+        const answer = await keyrack.fetchAs('owner', each)
+        expect([each, answer.status, answer.text.includes(NOTHING)]).toEqual([each, 404, true])
+      }
+      expect([address, (await keyrack.fetchAs('owner', address)).status]).toEqual([address, 200])
+    }
+  })
 })
 
 describe('ids inside a body', () => {

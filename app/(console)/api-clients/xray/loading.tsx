@@ -1,3 +1,3 @@
-import Loading from '../../loading'
+import { PageSkeleton } from '@/features/shell/page-skeleton'
 
-export default Loading
+export default PageSkeleton

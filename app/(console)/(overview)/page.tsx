@@ -9,7 +9,7 @@ import type { Viewer } from '@/server/auth/viewer'
 import { countConnections } from '@/server/connections/count-connections'
 import { listConnections } from '@/server/connections/list-connections'
 import { getRuntime } from '@/server/runtime'
-import { loadPageData } from '../load-page-data'
+import { loadPageData } from '@/app/load-page-data'
 
 const SHOWN = 5
 const REFRESH_MS = 60_000

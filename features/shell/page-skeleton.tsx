@@ -2,7 +2,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { translator } from '@/messages/translator'
 
 /** The shape that pages share: a header and a block under it. Pages with another shape bring their own. */
-export default function Loading() {
+export function PageSkeleton() {
   const t = translator('shell')
   return (
     <>
