@@ -4,7 +4,8 @@ import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
 const LIST_POLL_MS = 30_000
-const DETAIL_POLL_MS = 15_000
+/** Whoever looks at one connection while a back end reports a refusal sees it within seconds. */
+const DETAIL_POLL_MS = 3_000
 
 /** What the browser asks about connections; the only spelling of their query keys. */
 export const connectionQueries = {
