@@ -4,6 +4,8 @@
 import { measureConnect } from './connect.js'
 import { measureHandout } from './handout.js'
 import { measureRefresh } from './refresh.js'
+import { measureRace } from './race.js'
+import { measureRevoked } from './revoked.js'
 import { measureSandbox } from './sandbox.js'
 import { measureSandboxConformance } from './sandbox-conformance.js'
 import { measureSetup } from './setup.js'
@@ -14,6 +16,8 @@ const BENCHES = {
   handout: measureHandout,
   refresh: measureRefresh,
   setup: measureSetup,
+  race: measureRace,
+  revoked: measureRevoked,
   sandbox: measureSandbox,
   'sandbox-conformance': measureSandboxConformance,
 }

@@ -15,9 +15,10 @@ export interface Cluster {
   close(): Promise<void>
 }
 
-export async function startCluster(): Promise<Cluster> {
+/** @param connections how many it takes at most; what the embedded one takes unless given */
+export async function startCluster(connections?: number): Promise<Cluster> {
   const folder = await makeDataFolder()
-  const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder)
+  const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder, connections)
   await migrate(ownerUrl, path.resolve('prisma', 'migrations'))
   await grantToApp(ownerUrl, appUrl)
   await prepareJobs(ownerUrl, appUrl)

@@ -64,6 +64,11 @@ export class HttpClient {
     return JSON.parse(text)
   }
 
+  /** Name and value of every cookie that is kept, for a browser that goes on from here. */
+  get cookies() {
+    return [...this.#cookies]
+  }
+
   close() {
     this.#agent.destroy()
   }

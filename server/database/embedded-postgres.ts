@@ -11,6 +11,8 @@ import { findPostgresPlace, type PostgresPlace } from './postgres-place'
 const DATABASE = 'keyrack'
 const ADMIN = 'keyrack_admin'
 const MAJOR = '18'
+/** Three times what one console takes. */
+const CONNECTIONS = 60
 
 interface Passwords {
   readonly admin: string
@@ -35,13 +37,13 @@ export interface EmbeddedPostgres {
  *
  * @throws Error in plain words when another living Keyrack owns the data, or the data is of another major version.
  */
-export async function startEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(dataFolder: string, connections = CONNECTIONS): Promise<EmbeddedPostgres> {
   const place = await findPostgresPlace(dataFolder)
   const passwords = await readPasswords(dataFolder)
   const data = path.join(place.folder, 'data')
   await makeCluster(place, data, passwords)
   const running = await findRunningPort(place, data)
-  const port = running ?? (await startServer(place, data))
+  const port = running ?? (await startServer(place, data, connections))
   const url = (user: string, password: string, database: string) =>
     `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
   const adminUrl = url(ADMIN, passwords.admin, 'postgres')
@@ -128,11 +130,11 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
-async function startServer(place: PostgresPlace, data: string): Promise<number> {
+async function startServer(place: PostgresPlace, data: string, connections: number): Promise<number> {
   const port = await findFreePort()
   const settings = [
     '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''",
-    '-c', 'max_connections=60', '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',
+    '-c', `max_connections=${connections}`, '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',
   ].join(' ')
   const log = path.join(place.folder, 'postgres.log')
   const started = await runPostgresProgram(place, 'pg_ctl', [

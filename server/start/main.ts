@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import path from 'node:path'
 import next from 'next'
 import { publishAuthAddress, readEnv, type Env } from '../env'
+import { closeFront } from '../front/close-front'
 import { createFront } from '../front/create-front'
 import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime } from '../runtime'
@@ -18,7 +19,6 @@ import { runBackground } from './run-background'
 import { startSandbox, type RunningSandbox } from './start-sandbox'
 import { loadTls } from './tls'
 
-const DRAIN_MS = 10_000
 /** Longer than an exchange or a refresh may take. */
 const DRAIN_SENDS_MS = 25_000
 
@@ -102,17 +102,5 @@ function listen(front: Server, env: Env): Promise<void> {
       reject(taken ? new Error(`Port ${env.PORT} on ${env.HOST} is taken; set PORT to another.`) : error)
     })
     front.listen(env.PORT, env.HOST, () => resolve())
-  })
-}
-
-/** Takes no new request and lets those under way finish, for at most ten seconds. */
-function closeFront(front: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => front.closeAllConnections(), DRAIN_MS)
-    front.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    front.closeIdleConnections()
   })
 }

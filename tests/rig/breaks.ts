@@ -15,7 +15,7 @@ export const BREAKS = {
     find: 'AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())',
     replace: '',
   },
-  /** Whatever comes is written, however old it is. */
+  /** Whatever comes is written, whichever refresh token was sent for it. */
   compareAndSet: {
     name: 'compare-and-set',
     file: 'lib/refresh/adopts.ts',

@@ -17,7 +17,7 @@ export async function bundlePrograms(broken?: Break): Promise<Programs> {
   await build({
     entryPoints: { console: 'tests/rig/console-program.ts', sandbox: 'tests/rig/sandbox-program.ts' },
     outdir: folder, bundle: true, platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' },
-    target: 'node20.19', packages: 'external', logLevel: 'error',
+    target: 'node20.19', packages: 'external', logLevel: 'silent',
     alias: { '@': process.cwd(), 'server-only': './tests/server-only.ts' },
     plugins: broken ? [takeOut(broken)] : [],
   })

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { parseKeys } from '@/server/crypto/parse-keys'
-import { db, makePool } from '@/server/db'
+import { db } from '@/server/db'
 import { readEnv } from '@/server/env'
+import { closeFront } from '@/server/front/close-front'
 import { createFront } from '@/server/front/create-front'
 import { plainAnswer } from '@/server/front/plain-answer'
 import { AppError } from '@/server/http/app-error'
 import { drainSends } from '@/server/journal/in-flight'
-import { makeLogger } from '@/server/log'
 import { requestRefresh, type RefreshSubject } from '@/server/refresh/request-refresh'
 import { setRuntime, type Runtime } from '@/server/runtime'
+import { makeRuntime } from '@/server/start/make-runtime'
 import { runBackground } from '@/server/start/run-background'
 import { CrashPlan } from './crash-plan'
 import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
@@ -18,23 +18,19 @@ const WAIT_MS = 40_000
 
 const facts = JSON.parse(process.argv[2] ?? '') as ProcessFacts
 const plan = new CrashPlan()
-const log = makeLogger('warn')
 let offsetMs = facts.clockOffsetMs
 let work: { stop(): Promise<void> } | null = null
 
-const env = readEnv(facts.env)
 const runtime: Runtime = {
-  env,
-  log,
-  publicUrl: `http://127.0.0.1:${facts.port}`,
-  upstreams: [{ id: 'sandbox', label: 'Sandbox', backOfficeBase: facts.sandbox.backOfficeUrl, apiBase: facts.sandbox.apiUrl, sandbox: true }],
-  pool: makePool(facts.databaseUrl, env.DATABASE_POOL, log),
-  keys: parseKeys(facts.keyText),
+  ...makeRuntime({
+    env: readEnv({ ...facts.env, LOG_LEVEL: 'warn' }),
+    publicUrl: `http://127.0.0.1:${facts.port}`,
+    appUrl: facts.databaseUrl,
+    keys: parseKeys(facts.keyText),
+    sandbox: { ...facts.sandbox, apiClients: [] },
+    dataFolder: facts.dataFolder,
+  }),
   clock: () => new Date(Date.now() + offsetMs),
-  sandboxClient: null,
-  spoolFolder: facts.spoolFolder,
-  processId: randomUUID(),
-  singletons: new Map(),
   atCrashPoint: (point, connectionId) => plan.at(point, connectionId),
 }
 runtime.pool.options.connectionTimeoutMillis = facts.connectWithinMs
@@ -92,10 +88,7 @@ async function refresh(subject: RefreshSubject): Promise<string> {
 
 /** As the console stops: no new request, no new work, then what was sent is waited for. */
 async function stop(): Promise<void> {
-  const closed = new Promise<void>((resolve) => front.close(() => resolve()))
-  const timer = setTimeout(() => front.closeAllConnections(), DRAIN_MS)
-  front.closeIdleConnections()
-  await closed.finally(() => clearTimeout(timer))
+  await closeFront(front)
   await work?.stop()
   await drainSends(DRAIN_MS)
   await runtime.pool.end()

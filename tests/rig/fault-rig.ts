@@ -37,7 +37,7 @@ type SandboxUrls = { readonly url: string; readonly apiUrl: string; readonly bac
 
 export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000 }: Given): Promise<FaultRig> {
   const database = await createTestDatabase(cluster.postgres)
-  const spoolFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-rig-spool-'))
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-rig-'))
   const upstream = await startProgram<SandboxUrls>(programs.sandbox)
   const sandbox = new SandboxControl(upstream.ready.url)
   const keyText = makeKey('rig')
@@ -54,7 +54,7 @@ export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000
     },
     async start(env = {}) {
       const started = await startConsoleProcess(programs.console, {
-        databaseUrl: database.appUrl, sandbox: upstream.ready, keyText, spoolFolder, connectWithinMs,
+        databaseUrl: database.appUrl, sandbox: upstream.ready, keyText, dataFolder, connectWithinMs,
         port: await findFreePort(),
         clockOffsetMs: offsetMs,
         env: { DATABASE_POOL: '10', ...env },
@@ -67,7 +67,7 @@ export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000
       upstream.child.kill('SIGKILL')
       await upstream.exited
       await database.close()
-      await rm(spoolFolder, { recursive: true, force: true })
+      await rm(dataFolder, { recursive: true, force: true })
     },
   }
 }

@@ -5,7 +5,8 @@ export interface ProcessFacts {
   readonly databaseUrl: string
   readonly sandbox: { readonly apiUrl: string; readonly backOfficeUrl: string }
   readonly keyText: string
-  readonly spoolFolder: string
+  /** Of the spool. */
+  readonly dataFolder: string
   readonly port: number
   readonly clockOffsetMs: number
   /** How long a new database connection may take. */

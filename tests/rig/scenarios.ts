@@ -1,10 +1,20 @@
 import type { Scenario } from './scenario'
+import { databaseRestart } from './scenarios/database-restart'
+import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
+import { outage } from './scenarios/outage'
+import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
+import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  'single-flight': singleFlight,
   kill,
-  'revoked-key': revokedKey,
+  'hang-up': hangUp,
   'stopped-holder': stoppedHolder,
+  quota,
+  'database-restart': databaseRestart,
+  outage,
+  'revoked-key': revokedKey,
 }

@@ -12,6 +12,8 @@ export interface StoredPair {
   readonly refresh: string
   /** Whether both are of one grant. */
   readonly isOfOneGrant: boolean
+  /** The sandbox's number of the refresh token's grant. */
+  readonly grant: number | null
   readonly state: string
   readonly cause: string | null
   readonly refreshOutcome: string
@@ -52,6 +54,7 @@ export async function inspectPairs({ database, keys, sandbox }: FaultRig, ids: r
       access: accessView?.status ?? 'none',
       refresh: refreshView?.status ?? 'none',
       isOfOneGrant: accessView?.grant === refreshView?.grant,
+      grant: refreshView?.grant ?? null,
       state: row.state,
       cause: row.cause,
       refreshOutcome: row.last_refresh_outcome,

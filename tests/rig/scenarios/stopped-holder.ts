@@ -1,8 +1,10 @@
 import { eventually } from '../../processes'
 import { openFaultRig, type FaultRig } from '../fault-rig'
+import { pause } from '../pass-time'
 import { plant } from '../plant'
 import type { Scenario } from '../scenario'
 import { inspectPairs, isLive } from '../stored-pairs'
+import { countRefused, readRefreshes } from '../truth'
 
 /** In the first, a later access token ends the earlier one, so that an old one put back is told from the live one. */
 const MODES = ['off', 'rotate', 'rotate-with-grace'] as const
@@ -48,9 +50,11 @@ async function stopAndGoOn(rig: FaultRig, mode: (typeof MODES)[number], count: n
   await eventually(() => countRefreshes(rig), (seen) => seen.taken === count)
   holder.signal('SIGSTOP')
   await rig.sandbox.clearFaults()
-  await new Promise((resolve) => setTimeout(resolve, LEASE_LAPSES_MS))
+  await pause(LEASE_LAPSES_MS)
   const outcomes = await other.refresh(wish)
   const { taken, refused } = await countRefreshes(rig)
+  // Once more, so that in the grace mode what the stopped process has at hand is a used one by then.
+  if (mode === 'rotate-with-grace') await other.refresh(wish)
   holder.signal('SIGCONT')
   await held
   await eventually(() => holder.measure(), ({ inFlight }) => inFlight === 0, SETTLES_WITHIN_MS)
@@ -58,7 +62,7 @@ async function stopAndGoOn(rig: FaultRig, mode: (typeof MODES)[number], count: n
   return { live: pairs.filter(isLive).length, sentAgain: taken + refused - count, outcomes }
 }
 
-async function countRefreshes({ sandbox }: FaultRig): Promise<{ taken: number; refused: number }> {
-  const [taken, refused] = await Promise.all(['token.refreshed', 'refresh.refused'].map((type) => sandbox.truth({ type })))
-  return { taken: taken?.length ?? 0, refused: refused?.length ?? 0 }
+async function countRefreshes(rig: FaultRig): Promise<{ taken: number; refused: number }> {
+  const [refreshes, refused] = await Promise.all([readRefreshes(rig), countRefused(rig)])
+  return { taken: refreshes.length, refused }
 }
