@@ -138,6 +138,7 @@ async function takeConnecting(page: Page, { apiClient, shared }: { apiClient: Te
 
 /** One picture in each look. */
 async function take(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+  await expect(page.locator('[data-slot=skeleton]')).toHaveCount(0)
   for (const look of LOOKS) {
     await page.setViewportSize(look.viewport)
     await page.emulateMedia({ colorScheme: look.colorScheme })
