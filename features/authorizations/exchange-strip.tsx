@@ -54,7 +54,7 @@ function MinuteLeft({ untilMs, now }: { untilMs: number; now: string }) {
 
 function MinuteRing({ usedMs }: { usedMs: number }) {
   const t = useTranslations('authorizations.strip')
-  const seconds = (usedMs / 1_000).toFixed(usedMs < 10_000 ? 1 : 0)
+  const seconds = (usedMs / 1_000).toFixed(usedMs < 1_000 ? 2 : usedMs < 10_000 ? 1 : 0)
   const share = usedMs / CODE_LIFETIME_MS
   return (
     <ShareRing
