@@ -141,6 +141,11 @@ describe('code', () => {
     expect(calling).toEqual(['server/octorate/sockets.ts'])
   })
 
+  test('a page asks by itself only while somebody is there, because a page left open must not keep a session alive', () => {
+    const asking = linesWith(/refetchInterval:/, product).filter((line) => !line.includes('pollWhile'))
+    expect(asking).toEqual([])
+  })
+
   test('no folder is a drawer for everything', () => {
     const drawers = /(^|\/)(src|utils?|helpers?|types|hooks|misc|common|shared)(\/|\.)/
     expect(listSources().filter((name) => drawers.test(name))).toEqual([])

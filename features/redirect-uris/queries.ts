@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { getRedirectUris } from '@/contracts/redirect-uris'
+import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
 const POLL_MS = 15_000
@@ -10,6 +11,6 @@ export const redirectUriQueries = {
     queryOptions({
       queryKey: ['redirect-uris', apiClientId] as const,
       queryFn: ({ signal }) => callEndpoint(getRedirectUris, { params: { id: apiClientId }, signal }),
-      refetchInterval: POLL_MS,
+      refetchInterval: pollWhileAttended(POLL_MS),
     }),
 }
