@@ -393,6 +393,19 @@ describe('an import on trust', () => {
     expect(await statesOf(scene, id)).toEqual(['stored: property_differs'])
   })
 
+  test('keeps the identity that was claimed when another connection has the true one, because overlaps stay separate', async () => {
+    const scene = await makeScene()
+    const connectionId = await connect(rig, scene)
+    const [token] = await hold(scene, '324410')
+    await run(await start(scene, [{ number: 1, refreshToken: token?.refreshToken ?? '', propertyId: '324431' }], false))
+    const imported = (await connectionsOf(scene)).find(({ id }) => id !== connectionId)
+    await requestRefresh({ id: imported?.id ?? '', organizationId: scene.actor.viewer.organizationId }, { reason: 'hand_out', waitMs: 10_000 })
+    await settleRound()
+    const rows = await connectionsOf(scene)
+    expect(rows.map(({ identity }) => identity).toSorted()).toEqual(['property:324410', 'property:324431'])
+    expect((await getConnection(scene.actor.viewer, imported?.id ?? '')).properties.map(({ upstreamId }) => upstreamId)).toEqual(['324410'])
+  })
+
   test('needs a property for every line, because nobody else says what it covers', async () => {
     const scene = await makeScene()
     await expect(start(scene, toLines(await hold(scene, '324410'), false), false)).rejects.toMatchObject({ code: 'import_line_malformed' })
