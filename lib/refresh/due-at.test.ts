@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dueAt, LONGEST_LIFE_MS, SHORTEST_PAUSE_MS } from './due-at'
+import { dueAt, LONGEST_LIFE_MS, OVER_ON_ARRIVAL_PAUSE_MS, SHORTEST_PAUSE_MS } from './due-at'
 
 const DAY_MS = 86_400_000
 const issuedAt = new Date('2026-03-16T09:00:00Z')
@@ -40,10 +40,18 @@ describe('a token is due', () => {
     for (const count of buckets) expect(Math.abs(count - 150)).toBeLessThan(50)
   })
 
-  test('never sooner than half a minute after it came, though its date lies in the past, because odd dates make no storm', () => {
+  test('never sooner than half a minute after it came, however short it says that it lives', () => {
     fc.assert(
-      fc.property(fc.uuid(), fc.integer({ min: -10 * DAY_MS, max: SHORTEST_PAUSE_MS }), (id, lifeMs) => {
+      fc.property(fc.uuid(), fc.integer({ min: 1, max: SHORTEST_PAUSE_MS }), (id, lifeMs) => {
         expect(pauseOf(id, lifeMs)).toBe(SHORTEST_PAUSE_MS)
+      }),
+    )
+  })
+
+  test('five minutes after it came, when its date lies in the past, because odd dates make no storm', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.integer({ min: -10 * DAY_MS, max: 0 }), (id, lifeMs) => {
+        expect(pauseOf(id, lifeMs)).toBe(OVER_ON_ARRIVAL_PAUSE_MS)
       }),
     )
   })

@@ -1,8 +1,10 @@
 /** A token is renewed somewhere in this part of its life, so that neither a slow day nor a busy second decides. */
 const EARLIEST = 0.5
 const LATEST = 0.8
-/** Whatever a token says of itself, it is not renewed sooner than this after it came: an odd date is no storm. */
+/** Whatever a token says of itself, it is not renewed sooner than this after it came. */
 export const SHORTEST_PAUSE_MS = 30_000
+/** One that is over on arrival is an odd date rather than a short life: asking at once for the next would be a storm. */
+export const OVER_ON_ARRIVAL_PAUSE_MS = 5 * 60_000
 /** Nor later than this part of a week, so that a grant that died is noticed though its token claims to live for years. */
 export const LONGEST_LIFE_MS = 7 * 86_400_000
 
@@ -18,7 +20,7 @@ interface Issued {
  */
 export function dueAt({ connectionId, issuedAt, expiresAt }: Issued): Date {
   const lifeMs = Math.min(expiresAt.getTime() - issuedAt.getTime(), LONGEST_LIFE_MS)
-  const pauseMs = Math.max(lifeMs * shareOf(connectionId), SHORTEST_PAUSE_MS)
+  const pauseMs = lifeMs <= 0 ? OVER_ON_ARRIVAL_PAUSE_MS : Math.max(lifeMs * shareOf(connectionId), SHORTEST_PAUSE_MS)
   return new Date(issuedAt.getTime() + Math.round(pauseMs))
 }
 
