@@ -7,6 +7,10 @@ import { isInsistent, type RefreshReason, type RefreshSubject } from './refresh-
 /** With more than this before it in the lane, a request is told to come back instead of waiting. */
 export const LONGEST_QUEUE_MS = 20_000
 
+/** Octorate gave a token that was over when it came: the next would hardly be better within the minute. */
+export const OVER_ON_ARRIVAL = 'c.access_token_sealed IS NOT NULL AND c.access_expires_at <= c.access_issued_at'
+export const PAUSE_SECONDS = 60
+
 interface Wish {
   readonly reason: RefreshReason
   /** Version of the access token that the caller found wanting; with a newer one stored, nothing is claimed. */
@@ -33,6 +37,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
          AND c.state = ANY ($3::connection_state[])
          AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
          AND ($4 OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $5)
+         AND ($4 OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $5::timestamptz - interval '${PAUSE_SECONDS} seconds'))
          AND ($6::int IS NULL OR c.access_token_version <= $6)
          AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = c.api_client_id AND a.upstream_id = ANY ($7::text[]))
          AND ($4 OR NOT EXISTS (

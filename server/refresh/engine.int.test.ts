@@ -315,6 +315,18 @@ describe('one who asks for a token', () => {
     expect(calls.all()).toEqual(['identity/refresh'])
   })
 
+  test('gets no second token within the minute when the first was over on arrival, because that is an odd date and no short life', async () => {
+    const { first } = await makeFamily(1)
+    clock.advance(DAY_MS)
+    await spoil(first, { kind: 'override', merge: { expireDate: '2020-03-17T13:49:01Z[UTC]' } })
+    const calls = watchCalls(rig)
+    expect(await requestRefresh(first.subject, handOut)).toEqual({ outcome: 'refreshed' })
+    expect(await requestRefresh(first.subject, handOut)).toMatchObject({ outcome: 'temporarily_unavailable', cause: 'unexpected_answer', retryAfterSeconds: 60 })
+    expect(calls.all()).toEqual(['identity/refresh'])
+    clock.advance(MINUTE_MS)
+    expect(await requestRefresh(first.subject, handOut)).toEqual({ outcome: 'refreshed' })
+  })
+
   test('hears of a dead grant and of a disconnect without anything being sent', async () => {
     const { first } = await makeFamily(1)
     await db().connection.update({ where: { id: first.connectionId }, data: { state: 'reconnect_required' } })

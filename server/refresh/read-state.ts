@@ -3,6 +3,7 @@ import type { RefreshFailingCause } from '@/lib/connection-status'
 import { gather } from '../database/gather'
 import type { ConnectionState } from '../generated/prisma/client'
 import { getRuntime, once } from '../runtime'
+import { OVER_ON_ARRIVAL } from './claim-one'
 import type { RefreshSubject } from './refresh-subject'
 
 /** What somebody needs to know who wants a refresh that another process may be doing. */
@@ -19,7 +20,8 @@ export interface RefreshState {
   readonly clientRefusedAt: Date | null
   /** Another process, or another refresh of this one, holds the lease. */
   readonly isHeld: boolean
-  readonly fence: number
+  /** When the access token came, if it was over by then; null for one that was not. */
+  readonly uselessSince: Date | null
   /** Milliseconds that the next request for this API client would wait in its lane. */
   readonly queueMs: number
 }
@@ -34,7 +36,8 @@ async function readAll(subjects: readonly RefreshSubject[]): Promise<readonly (R
     `SELECT c.id, c.organization_id AS "organizationId", c.state, c.cause, c.last_refresh_outcome AS "lastRefreshOutcome",
        c.next_refresh_at AS "nextRefreshAt", c.refresh_failures AS "refreshFailures", c.access_token_version AS "accessTokenVersion",
        c.refresh_token_sealed IS NOT NULL AS "hasRefreshToken", a.upstream_id AS "upstreamId", a.refused_at AS "clientRefusedAt",
-       coalesce(c.lease_until > clock_timestamp(), false) AS "isHeld", c.fence,
+       coalesce(c.lease_until > clock_timestamp(), false) AS "isHeld",
+       CASE WHEN ${OVER_ON_ARRIVAL} THEN c.access_issued_at END AS "uselessSince",
        coalesce(greatest(extract(epoch FROM l.next_slot_at - clock_timestamp()) * 1000, 0), 0)::float8 AS "queueMs"
      FROM connections c
      JOIN unnest($1::uuid[], $2::uuid[]) AS wanted(id, organization_id) ON wanted.id = c.id AND wanted.organization_id = c.organization_id

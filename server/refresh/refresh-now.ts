@@ -44,6 +44,8 @@ async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Prom
       const refusal = (first.isHeld && outcomeOf(first, last)) || refusalOf(last, reason)
       if (refusal) return failed(refusal)
       seen ??= last.accessTokenVersion
+      // What kept it from being claimed was over when we looked.
+      await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS))
     }
   } catch (error) {
     return failed(toAppError(error))

@@ -5,7 +5,7 @@ import { LADDER } from '@/lib/refresh/ladder'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
 import { circuitWaitMs } from './circuits'
-import { LONGEST_QUEUE_MS } from './claim-one'
+import { LONGEST_QUEUE_MS, PAUSE_SECONDS } from './claim-one'
 import type { RefreshState } from './read-state'
 import { isInsistent, type RefreshReason } from './refresh-subject'
 
@@ -32,6 +32,8 @@ export function refusalOf(row: RefreshState, reason: RefreshReason): AppError | 
   if (isInsistent(reason)) return null
   const backOffMs = state === 'refresh_failing' && nextRefreshAt ? nextRefreshAt.getTime() - getRuntime().clock().getTime() : 0
   if (backOffMs > 0) return failureOf(row, backOffMs)
+  const uselessMs = row.uselessSince ? row.uselessSince.getTime() + PAUSE_SECONDS * 1000 - getRuntime().clock().getTime() : 0
+  if (uselessMs > 0) return withRetryAfter('upstream_unreadable', uselessMs)
   const outageMs = circuitWaitMs(row.upstreamId)
   if (outageMs > 0) return withRetryAfter('upstream_unreachable', outageMs)
   // The lane is so full, or stands still, that the request would wait too long in it.
