@@ -1,9 +1,12 @@
 import { keepDueTimes } from '@/server/refresh/keep-due-times'
 import { openLanes } from '@/server/refresh/lanes'
 import { refreshDue } from '@/server/refresh/refresh-due'
+import { setStopping } from '@/server/refresh/stopping'
 
 /** What the engine does by itself again and again: refreshes whatever is due now, and waits for it. */
 export async function refreshAllDue(): Promise<void> {
+  // Perhaps this process has stopped an engine before.
+  setStopping(false)
   await openLanes()
   await keepDueTimes()
   await Promise.all(await refreshDue(200))

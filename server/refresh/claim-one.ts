@@ -69,7 +69,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
   if (!row) return null
   const lease = toLease(row)
   // A person does not wait behind a lane that stands still for minutes: what it guards against is not one click.
-  return insists && lease.sendAt - performance.now() > LONGEST_QUEUE_MS ? { ...lease, sendAt: performance.now() } : lease
+  return insists && lease.sendAt - performance.now() > LONGEST_QUEUE_MS ? { ...lease, sendAt: performance.now(), gapMs: 0 } : lease
 }
 
 /** Once it is known that the grant is dead, only a person may try again. */

@@ -8,6 +8,7 @@ import { startRefreshEngine } from './engine'
 import { keepDueTimes } from './keep-due-times'
 import { refreshNow } from './refresh-now'
 import { requestRefresh } from './request-refresh'
+import { setStopping } from './stopping'
 import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor } from '../../tests/factories'
@@ -25,6 +26,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 afterEach(async () => {
+  setStopping(false)
   // What falls due later is the next test's own.
   await rig.database.sql(`UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL, next_refresh_at = NULL`)
   sandbox.control.faults.clear()

@@ -25,6 +25,7 @@ import type { RefreshResult } from './refresh-result'
 import type { RefreshReason } from './refresh-subject'
 import { settleFast } from './settle-fast'
 import { isStopping } from './stopping'
+import { untilTurn } from './until-turn'
 
 /**
  * Refreshes the connection of a lease: waits for its turn in the lane, sends the stored refresh token, commits the raw
@@ -72,11 +73,6 @@ async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease)
     }
   }
   return false
-}
-
-async function untilTurn({ sendAt }: Lease): Promise<void> {
-  const waitMs = sendAt - performance.now()
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
 }
 
 /** The process stops, the turn came too late to end within the lease, or the upstream fell silent meanwhile. */
