@@ -27,7 +27,7 @@ const SQL = `INSERT INTO hand_outs (machine_key_id, connection_id, address, minu
   JOIN connections c ON c.id = wanted.connection_id AND c.organization_id = wanted.organization_id
     AND c.environment = wanted.environment AND c.state IN ('connected', 'refresh_failing')
     AND c.access_token_version = wanted.version AND c.access_expires_at = wanted.expires_at AND c.access_token_sealed IS NOT NULL
-  ORDER BY wanted.key_id, c.id, wanted.address, wanted.minute
+  ORDER BY wanted.key_id, c.id, wanted.address COLLATE "C", wanted.minute
   ON CONFLICT (machine_key_id, connection_id, address, minute) DO UPDATE SET count = hand_outs.count + excluded.count
   RETURNING machine_key_id || ' ' || connection_id || ' ' || address`
 
