@@ -10,6 +10,8 @@ import { sendAnswer, type MachineAnswer } from './send-answer'
 /** Version of the API, not of the program: it grows when a field or an endpoint comes. */
 const API_VERSION = '1.0'
 
+export const DOCUMENT_PATHS = ['/openapi.json', '/reference'] as const
+
 /**
  * The document of the API, and a page of it for people. Both are public and say nothing of any organization; made when
  * somebody first asks, because the address at which Keyrack stands is part of them.
@@ -21,9 +23,10 @@ export function addDocuments(app: MachineApp, endpoints: readonly MachineEndpoin
     const { html, policy } = renderReference(documentOf())
     return { status: 200, body: html, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy } }
   })
-  for (const [path, answer] of [['/openapi.json', json], ['/reference', page]] as const) {
+  const answers = { '/openapi.json': json, '/reference': page }
+  for (const path of DOCUMENT_PATHS) {
     app.get(`${MACHINE_API_BASE}${path}`, ({ env }) => {
-      sendAnswer(env.outgoing, answer())
+      sendAnswer(env.outgoing, answers[path]())
       return RESPONSE_ALREADY_SENT
     })
   }

@@ -7,7 +7,7 @@ import { AppError } from '../../http/app-error'
 import { answerCall, toRefusal } from './answer-call'
 import { callContext } from './call-context'
 import { addIdentityHost } from '../identity-host/add-identity-host'
-import { addDocuments } from './add-documents'
+import { addDocuments, DOCUMENT_PATHS } from './add-documents'
 import type { MachineApp } from './machine-app'
 import type { MachineRoute } from './machine-route'
 import { MACHINE_ROUTES } from './routes'
@@ -18,22 +18,24 @@ export type MachineListener = (request: IncomingMessage, response: ServerRespons
 /** The machine API as a Hono app: addresses are found by its router, what stands at them comes from the contracts. */
 export function createMachineApi(routes: readonly MachineRoute[] = MACHINE_ROUTES): MachineApp {
   const app: MachineApp = new Hono<{ Bindings: HttpBindings }>()
+  const served = patternsOf([...routes.map(({ endpoint }) => endpoint), ...DOCUMENT_PATHS.map((path) => ({ method: 'GET', path }))])
+  /** Another method of an address that is there, or nothing. */
+  const refuseUnserved = ({ req, env }: { req: { path: string }; env: HttpBindings }) => {
+    const allowed = served.filter(({ pattern }) => pattern.test(req.path)).map(({ method }) => method)
+    return allowed.length > 0 ? refuse(env, 'method_not_allowed', { allow: allowed.join(', ') }) : refuse(env, 'not_found')
+  }
   for (const route of routes) {
     const { method, path } = route.endpoint
     app.on(method, `${MACHINE_API_BASE}${path}`, async (c) => {
       // Hono takes HEAD for GET: a token would be written down as handed out that nobody gets.
-      if (c.env.incoming.method !== method) return refuse(c.env, 'method_not_allowed', { allow: method })
+      if (c.env.incoming.method !== method) return refuseUnserved(c)
       await answerCall(route, { request: c.env.incoming, response: c.env.outgoing, params: c.req.param() })
       return RESPONSE_ALREADY_SENT
     })
   }
   addIdentityHost(app)
   addDocuments(app, routes.map(({ endpoint }) => endpoint))
-  // Whatever was not served: another method of an address that is there, or nothing.
-  for (const [path, methods] of [...methodsByPath(routes), ['/openapi.json', ['GET']], ['/reference', ['GET']]] as const) {
-    app.all(`${MACHINE_API_BASE}${path}`, (c) => refuse(c.env, 'method_not_allowed', { allow: methods.join(', ') }))
-  }
-  app.notFound((c) => refuse(c.env, 'not_found'))
+  app.notFound(refuseUnserved)
   app.onError((error, c) => {
     const { incoming, outgoing } = c.env
     sendAnswer(outgoing, toRefusal(error, callContext(incoming).requestId))
@@ -54,8 +56,7 @@ function refuse(env: HttpBindings, code: 'method_not_allowed' | 'not_found', hea
   return RESPONSE_ALREADY_SENT
 }
 
-function methodsByPath(routes: readonly MachineRoute[]): Map<string, string[]> {
-  const methods = new Map<string, string[]>()
-  for (const { endpoint } of routes) methods.set(endpoint.path, [...(methods.get(endpoint.path) ?? []), endpoint.method])
-  return methods
+/** What is served where, to tell another method from nothing at all. Handlers for any method would be tried at every call. */
+function patternsOf(served: readonly { readonly method: string; readonly path: string }[]) {
+  return served.map(({ method, path }) => ({ method, pattern: new RegExp(`^${MACHINE_API_BASE}${path.replaceAll(/:[a-zA-Z]+/g, '[^/]+')}$`) }))
 }
