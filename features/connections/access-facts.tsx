@@ -41,7 +41,13 @@ export function AccessFacts({ connection, now }: { connection: ConnectionDetail;
         },
         ...(connection.nextRefreshAt === null
           ? []
-          : [{ term: t('facts.nextRefresh'), value: <NextTry at={connection.nextRefreshAt} now={now} /> }]),
+          : [
+              {
+                term: t('facts.nextRefresh'),
+                value: <NextTry at={connection.nextRefreshAt} now={now} />,
+                hint: formatUtc(Date.parse(connection.nextRefreshAt)),
+              },
+            ]),
         { term: t('facts.refreshToken'), value: t(refreshTokenText(connection)) },
       ]}
     />

@@ -24,16 +24,17 @@ export function RefreshPlan({ connection, now }: RefreshPlanProps) {
         <Moment at={statusSince} now={now} />
       </Fact>
       {refreshFailures > 0 && <Fact term={t('tries')}>{t('failed', { count: refreshFailures })}</Fact>}
-      <Fact term={t('next')}>{nextRefreshAt === null ? t('never') : <NextTry at={nextRefreshAt} now={now} />}</Fact>
+      <Fact term={t('next')}>{nextRefreshAt === null ? t('never') : <NextTry at={nextRefreshAt} now={now} exact />}</Fact>
     </dl>
   )
 }
 
-/** When a token is renewed next, in words and exactly; one that is due already is being tried. */
-export function NextTry({ at, now }: { at: string; now: string }) {
+/** When a token is renewed next, in words or also exactly; one that is due already is being tried. */
+export function NextTry({ at, now, exact = false }: { at: string; now: string; exact?: boolean }) {
   const t = useTranslations('connections.plan')
   const isDue = useTicking(now, (nowMs) => Date.parse(at) <= nowMs)
-  return isDue ? t('due') : <Moment at={at} now={now} />
+  if (isDue) return t('due')
+  return exact ? <Moment at={at} now={now} /> : <RelativeTime at={at} now={now} />
 }
 
 function Moment({ at, now }: { at: string; now: string }) {
