@@ -16,7 +16,7 @@ export function upstreamsToProbe(): string[] {
   return [...circuits()].filter(([, circuit]) => circuit.open && waitOf(circuit, nowMs()) === 0).map(([upstreamId]) => upstreamId)
 }
 
-export function isOpen(upstreamId: string): boolean {
+function isOpen(upstreamId: string): boolean {
   return circuitOf(upstreamId).open !== null
 }
 
