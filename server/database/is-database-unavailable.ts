@@ -4,6 +4,8 @@ const PRISMA_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P101
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 const MESSAGE = /connection terminated|is not queryable|timeout exceeded when trying to connect|server closed the connection|the database system is|terminating connection/i
 const DEPTH = 5
+/** Our own word for it, where a statement got no answer in time. */
+const OWN_CODE = 'database_unavailable'
 
 /** True when the database could not be asked, so that the same question may succeed in a moment. */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
@@ -19,5 +21,5 @@ export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
 
 function isUnavailableCode(code: unknown): boolean {
   if (typeof code !== 'string') return false
-  return PRISMA_CODES.has(code) || SYSTEM_CODES.has(code) || /^(08|53|57P)/.test(code)
+  return code === OWN_CODE || PRISMA_CODES.has(code) || SYSTEM_CODES.has(code) || /^(08|53|57P)/.test(code)
 }

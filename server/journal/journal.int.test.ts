@@ -419,8 +419,8 @@ describe('a refresh whose answer is journalled', () => {
       { pool: database.pool },
     )
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
-    expect((await readStoredTokens(id)).access).toBe(before.access)
     expect(await readdir(runtime.spoolFolder)).toContainEqual(expect.stringMatching(/\.answer\.json$/))
+    expect((await readStoredTokens(id)).access).toBe(before.access)
     await settle(flow)
     expect(await inspectStored(rig, id)).toMatchObject({ access: 'live', refresh: 'live' })
     expect((await readStoredTokens(id)).row).toMatchObject({ accessTokenVersion: 2, refreshTokenVersion: 2, state: 'connected' })

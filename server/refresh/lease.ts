@@ -1,6 +1,8 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import type { ApiClient, Connection } from '../generated/prisma/client'
+import { insertEntry } from '../journal/record-answer'
+import { drainSpool } from '../journal/spool'
 import { getRuntime } from '../runtime'
 
 /** Outlives the 20 s that a refresh may take, and what it waits before. */
@@ -64,12 +66,14 @@ export function isFresh({ sendAt }: Lease): boolean {
 const TRY_AGAIN_MS = 200
 
 /**
- * Gives it back, unless somebody else holds it by now. While the database is away that is tried again by itself, until
- * the lease would lapse anyway: nobody has to wait for that.
+ * Gives it back, unless somebody else holds it by now; but first an answer that waits in the spool goes into the journal,
+ * where the next holder finds it. While the database is away both are tried again by themselves, until the lease would
+ * lapse anyway: nobody has to wait for that.
  */
 export async function releaseLease(lease: Lease, until = performance.now() + LEASE_MS): Promise<void> {
-  const { pool, processId } = getRuntime()
+  const { pool, processId, clock } = getRuntime()
   try {
+    await drainSpool((entry) => insertEntry(entry, clock()))
     await pool.query(
       `UPDATE connections SET lease_owner = NULL, lease_until = NULL
        WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,

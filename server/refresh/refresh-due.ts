@@ -1,4 +1,6 @@
 import 'server-only'
+import { insertEntry } from '../journal/record-answer'
+import { drainSpool } from '../journal/spool'
 import { getRuntime } from '../runtime'
 import { askedApiClients } from './asked'
 import { blockedUpstreams, upstreamsToProbe } from './circuits'
@@ -18,6 +20,7 @@ import { runLease } from './run-lease'
  * @returns the refreshes that were started, none of which ever rejects.
  */
 export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
+  await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
   const probed = upstreamsToProbe()
   const probes = await Promise.all(probed.map(probe))
   const alone = [...blockedUpstreams(), ...probed]
