@@ -11,9 +11,10 @@ import { AppError } from '../http/app-error'
 import { toAppError } from '../http/to-app-error'
 import { refuseEntry, retryEntryLater } from '../journal/entry-state'
 import { inFlight } from '../journal/in-flight'
-import { openAnswer, type JournalEntry } from '../journal/journal-entry'
+import type { JournalEntry } from '../journal/journal-entry'
 import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse, sendRefresh } from '../octorate/refresh'
 import { afterSuccess } from './after-success'
 import { waitingFor } from './asked'
@@ -83,7 +84,14 @@ function refusalAtTurn(lease: Lease, reason: RefreshReason | 'due'): AppError | 
   return new AppError('upstream_unreachable', { retryAfterSeconds: Math.max(1, Math.ceil(circuitWaitMs(upstreamId) / 1000)) })
 }
 
-async function send(lease: Lease): Promise<JournalEntry> {
+interface Received {
+  /** Committed; whoever settles it later opens the answer from here. */
+  readonly entry: JournalEntry
+  readonly answer: RawAnswer
+}
+
+/** Sends the stored refresh token and commits the raw answer. */
+async function send(lease: Lease): Promise<Received> {
   const { id: connectionId, organizationId, refreshTokenVersion: version } = lease
   if (!lease.refreshTokenSealed) throw new AppError('refresh_token_missing')
   const gateway = gatewayOf(lease.apiClient)
@@ -98,14 +106,13 @@ async function send(lease: Lease): Promise<JournalEntry> {
     await crashPoint('received', connectionId)
     const entry = await recordAnswer(subject, answer)
     await crashPoint('journalled', connectionId)
-    return entry
+    return { entry, answer }
   })
 }
 
 /** @returns whether the lease was given back with it, and how many calls Octorate said are left. */
-async function store(lease: Lease, entry: JournalEntry): Promise<{ isReleased: boolean; callsLeft: number | null }> {
+async function store(lease: Lease, { entry, answer }: Received): Promise<{ isReleased: boolean; callsLeft: number | null }> {
   try {
-    const answer = openAnswer(entry)
     const grant = processRefreshResponse(answer, gatewayOf(lease.apiClient).policy)
     await crashPoint('settling', lease.id)
     const isStored = await settleFast({ lease, entry, answer, grant }).catch((error: unknown) => {
