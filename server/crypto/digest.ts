@@ -1,8 +1,8 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 in base64url, for random values of 128 bits and more: what is only compared is never stored itself. */
 export function digest(value: string): string {
-  return createHash('sha256').update(value, 'utf8').digest('base64url')
+  return hash('sha256', value, 'base64url')
 }
 
 /** Keyed fingerprint (HMAC-SHA-256, 16 base64url characters): correlates a secret across rows without storing it. */

@@ -14,7 +14,8 @@ interface Known {
 }
 
 const MOST_IN_GROUP = 1_000
-const GROUPS_AT_ONCE = 2
+/** One at a time: larger groups cost less than the wait for the way to the database and back. */
+const GROUPS_AT_ONCE = 1
 
 /**
  * Writes hand-outs down whose connection is, at this moment, what memory holds of it: state, version and expiry are the

@@ -15,8 +15,8 @@ export interface HandOutEntry {
 }
 
 const MOST_IN_GROUP = 1_000
-/** Groups that touch the same rows wait for each other in the database: a second one only hides the way to it and back. */
-const GROUPS_AT_ONCE = 2
+/** One at a time: larger groups cost less than the wait for the way to the database and back. */
+const GROUPS_AT_ONCE = 1
 /** Some 150 bytes each; one that was forgotten is looked up again. */
 const MOST_KNOWN_ORIGINS = 50_000
 
