@@ -43,6 +43,7 @@ export const apiClientDetailSchema = apiClientSummarySchema.extend({
       configuration: z.string(),
       properties: z.string(),
       userInfo: z.string(),
+      createProperty: z.string(),
     })
     .nullable(),
   adminToken: z.object({ last4: z.string(), issuedAt: instant, expiresAt: instant }).nullable(),

@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'redirect_uri.write_undone',
   'redirect_uri.drift_noticed',
   'xray.taken',
+  'property.created',
+  'property.not_created',
   'configuration.changed',
   'configuration.production_switched',
   'letter.drafted',

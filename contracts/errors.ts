@@ -54,6 +54,7 @@ export const ERRORS = {
   configuration_changed: { status: 409, turn: 'you' },
   configuration_busy: { status: 409, turn: 'you' },
   confirmation_missing: { status: 422, turn: 'you' },
+  property_refused: { status: 422, turn: 'you' },
 
   refresh_token_missing: { status: 409, turn: 'hotelier' },
   reconnect_required: { status: 409, turn: 'hotelier' },

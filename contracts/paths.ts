@@ -19,6 +19,7 @@ export const pages = {
   machineKeys: () => '/machine-keys',
   machineKey: (id: string) => `/machine-keys/${id}`,
   apiConfiguration: (apiClientId: string) => `/api-clients/${apiClientId}/configuration`,
+  newProperties: (apiClientId: string) => `/api-clients/${apiClientId}/properties`,
   adminTokens: (apiClientId: string) => `/api-clients/${apiClientId}/admin-tokens`,
   redirectUris: (apiClientId: string) => `/api-clients/${apiClientId}/redirect-uris`,
   sessions: () => '/settings/sessions',

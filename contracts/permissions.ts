@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'api-clients:write': ['owner', 'developer'],
   'api-clients:production': ['owner'],
   'admin-tokens:reveal': ['owner'],
+  'properties:create': ['owner', 'developer'],
   'sessions:own': ['owner', 'developer', 'support', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -81,6 +81,7 @@ for (const width of WIDTHS) {
       ['configuration', pages.apiConfiguration(organization.apiClient.id), 'Set by Octorate'],
       ['admin tokens', pages.adminTokens(organization.apiClient.id), 'Issued by ApiLogin'],
       ['X-ray', pages.welcomeMailXray(), 'The whole mail'],
+      ['new properties', pages.newProperties(organization.apiClient.id), 'Create many from a file'],
       ['redirect URIs', pages.redirectUris(organization.apiClient.id), 'Want another address'],
       ['register', pages.newApiClient(), 'Where it works'],
       ['sessions', pages.sessions(), 'This session'],

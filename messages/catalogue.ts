@@ -11,6 +11,7 @@ import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
 import overview from './en/overview.json'
 import problems from './en/problems.json'
+import propertyCreations from './en/property-creations.json'
 import redirectUris from './en/redirect-uris.json'
 import sessions from './en/sessions.json'
 import setUp from './en/set-up.json'
@@ -24,5 +25,5 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, handOuts, imports,
-  letters, machineKeys, overview, problems, redirectUris, sessions, setUp, shell, signIn, xray,
+  letters, machineKeys, overview, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, xray,
 }

@@ -18,6 +18,7 @@ const CALLS = [
   ['configuration', 'GET, PATCH'],
   ['properties', 'GET'],
   ['userInfo', 'GET'],
+  ['createProperty', 'POST'],
 ] as const satisfies readonly (readonly [keyof Addresses, string])[]
 
 /** Every address that will be called, in full and to copy: wrong hosts and prefixes cost integrators days. */

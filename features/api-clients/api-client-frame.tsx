@@ -49,6 +49,7 @@ export function ApiClientFrame({ apiClient, role, section, action, secondary }: 
           { href: pages.redirectUris(id), label: t('sections.redirectUris') },
           { href: pages.apiConfiguration(id), label: t('sections.configuration') },
           { href: pages.adminTokens(id), label: t('sections.adminTokens') },
+          { href: pages.newProperties(id), label: t('sections.properties') },
         ]}
       />
     </>

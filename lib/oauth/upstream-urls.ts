@@ -15,6 +15,8 @@ export interface UpstreamUrls {
   readonly configuration: string
   readonly properties: string
   readonly userInfo: string
+  /** Version 2, whatever the others are (contract, "Creating a property"). */
+  readonly createProperty: string
 }
 
 /**
@@ -24,7 +26,8 @@ export interface UpstreamUrls {
  */
 export function upstreamUrls({ backOfficeBase, apiBase, apiVersion }: UpstreamBases): UpstreamUrls {
   if (!/^v[1-9][0-9]{0,2}$/.test(apiVersion)) throw new TypeError('apiVersion is written v1, v2 …')
-  const rest = `${cleanBase(apiBase, 'apiBase')}/rest/${apiVersion}`
+  const base = `${cleanBase(apiBase, 'apiBase')}/rest`
+  const rest = `${base}/${apiVersion}`
   return {
     consent: consentUrl(backOfficeBase),
     token: `${rest}/identity/token`,
@@ -33,6 +36,7 @@ export function upstreamUrls({ backOfficeBase, apiBase, apiVersion }: UpstreamBa
     configuration: `${rest}/api/configuration`,
     properties: `${rest}/accommodation`,
     userInfo: `${rest}/user/info`,
+    createProperty: `${base}/v2/accommodation`,
   }
 }
 

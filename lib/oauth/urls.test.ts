@@ -18,6 +18,7 @@ test('spells every address of an API client out of its three settings', () => {
     configuration: 'https://api.octorate.com/connect/rest/v1/api/configuration',
     properties: 'https://api.octorate.com/connect/rest/v1/accommodation',
     userInfo: 'https://api.octorate.com/connect/rest/v1/user/info',
+    createProperty: 'https://api.octorate.com/connect/rest/v2/accommodation',
   })
 })
 

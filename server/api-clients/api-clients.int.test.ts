@@ -56,6 +56,7 @@ describe('registering an API client', () => {
       configuration: `${sandbox.apiUrl}/rest/v1/api/configuration`,
       properties: `${sandbox.apiUrl}/rest/v1/accommodation`,
       userInfo: `${sandbox.apiUrl}/rest/v1/user/info`,
+      createProperty: `${sandbox.apiUrl}/rest/v2/accommodation`,
     })
     expect(detail.callbackUri).toBe(`http://localhost:3000/oauth/callback/${detail.id}`)
     expect(detail.redirectUri).toBe(detail.callbackUri)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as apiClientContracts from '@/contracts/api-clients'
+import * as propertyContracts from '@/contracts/property-creations'
 import * as adminTokenContracts from '@/contracts/admin-tokens'
 import * as configurationContracts from '@/contracts/api-configuration'
 import * as authorizationContracts from '@/contracts/authorizations'
@@ -17,6 +18,8 @@ import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { preflightApiClient } from '../api-clients/preflight'
 import { registerCallback } from '../api-clients/register-callback'
 import { rotateClientSecret } from '../api-clients/rotate-client-secret'
+import { createProperty } from '../property-creations/create-property'
+import { listPropertyCreations } from '../property-creations/list-property-creations'
 import { listAdminTokens } from '../admin-tokens/list-admin-tokens'
 import { revealAdminToken } from '../admin-tokens/reveal-admin-token'
 import { testAdminToken } from '../admin-tokens/test-admin-token'
@@ -75,6 +78,9 @@ async function makeEverything(actor: Actor) {
 const theirs = await makeEverything(owner)
 const own = await makeEverything(stranger)
 
+const { newPropertySchema } = propertyContracts
+const NEW_PROPERTY = { name: 'Casa Nuova', givenName: 'Ada', familyName: 'Neri', email: 'ada@casanuova.example' }
+
 type Attempt = (actor: Actor, id: string) => Promise<unknown>
 
 /** What stands behind each endpoint that takes an id, by the noun that the id belongs to. */
@@ -87,6 +93,8 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
     obtainAdminToken,
     registerCallback,
     preflightApiClient,
+    listPropertyCreations: ({ viewer }, id) => listPropertyCreations(viewer, id),
+    createProperty: (actor, id) => createProperty(actor, id, newPropertySchema.parse(NEW_PROPERTY)),
     listAdminTokens: ({ viewer }, id) => listAdminTokens(viewer, id),
     testAdminToken: (actor, id) => testAdminToken(actor, { id, tokenId: randomUUID() }),
     revealAdminToken: (actor, id) => revealAdminToken(actor, { id, tokenId: randomUUID(), password: '', reason: 'because' }),
@@ -130,7 +138,7 @@ const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
 
 describe('an id of another organization', () => {
   test('has an attempt here for every endpoint that takes one', () => {
-    const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
+    const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...propertyContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
     const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
     const attempted = cases.map(({ name }) => name)
     expect(taking.length).toBeGreaterThanOrEqual(14)

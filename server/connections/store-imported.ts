@@ -21,6 +21,8 @@ interface Imported {
   readonly refreshToken: RefreshToken
   /** For a connection that is not there yet. */
   readonly newId: string
+  /** Where the token came from; an import unless said. */
+  readonly origin?: 'import' | 'create'
   readonly now: Date
 }
 
@@ -66,7 +68,7 @@ async function storeOnTrust(tx: Transaction, given: Imported, before: Connection
   const facts = {
     name: storable(identity.name),
     searchText: searchText(identity.name, [property]),
-    origin: 'import' as const,
+    origin: given.origin ?? ('import' as const),
     environment,
     state: 'connected' as const,
     cause: null,

@@ -6,6 +6,7 @@ import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
 import { verifyImported } from '../imports/verify-imported'
 import { pruneLedger } from '../hand-outs/prune-ledger'
+import { settleCreation } from '../property-creations/settle-creation'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
@@ -91,7 +92,7 @@ async function claimDue(now: Date): Promise<JournalEntry[]> {
 }
 
 const SETTLE: Readonly<Record<JournalOrigin, (entry: JournalEntry) => Promise<unknown>>> = {
-  code: settleCode, refresh: settleRefresh, import: settleImport,
+  code: settleCode, refresh: settleRefresh, import: settleImport, create: settleCreation,
 }
 
 async function settleEntry(entry: JournalEntry): Promise<void> {

@@ -9,6 +9,7 @@ export type UpstreamCall =
   | 'configuration_change'
   | 'properties'
   | 'user_info'
+  | 'create_property'
 
 export type FormField = readonly [name: string, value: string | Secret]
 

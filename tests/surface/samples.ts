@@ -103,6 +103,11 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/api-clients/:id/callback': anApiClient,
   'POST /api/api-clients/:id/preflight': anApiClient,
   'GET /api/api-clients/:id/calls': async (scene) => ({ ...(await anApiClient(scene)), query: { act: 'redirect_uris' } }),
+  'GET /api/api-clients/:id/properties': anApiClient,
+  'POST /api/api-clients/:id/properties': async (scene) => ({
+    ...(await anApiClient(scene)),
+    body: { name: 'Casa Nuova', givenName: 'Ada', familyName: 'Neri', email: `${randomUUID()}@casanuova.example` },
+  }),
   'POST /api/xray': async ({ organization }) => {
     const { clientId, clientSecret } = organization.apiClient
     return { body: { clientId, clientSecret, upstreamId: 'sandbox' } }
