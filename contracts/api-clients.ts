@@ -137,10 +137,34 @@ export const rotateClientSecret = defineWrite({
   method: 'POST',
   path: '/api/api-clients/:id/secret',
   params: idParams,
-  body: z.strictObject({ clientSecret: credential }),
+  body: z.strictObject({
+    clientSecret: credential,
+    /** True stores it without asking Octorate: for while Octorate can't be reached. */
+    unverified: z.boolean().default(false),
+  }),
   output: apiClientDetailSchema,
   permission: 'api-clients:write',
   audit: 'api_client.secret_rotated',
+})
+
+/** What stands still when the stored client secret is not the right one. */
+export const secretDependentsSchema = z.object({
+  /** Connections that are refreshed with it. */
+  connections: z.number().int(),
+  /** Of these, the ones whose access token ends within a day: when the first would stop. */
+  endingWithinDay: z.number().int(),
+  firstEndsAt: instant.nullable(),
+  /** Machine keys of the same environment, whose back ends get tokens of these connections. */
+  machineKeys: z.number().int(),
+  adminTokens: z.number().int(),
+})
+export type SecretDependents = z.infer<typeof secretDependentsSchema>
+
+export const getSecretDependents = defineRead({
+  path: '/api/api-clients/:id/secret',
+  params: idParams,
+  output: secretDependentsSchema,
+  permission: 'api-clients:read',
 })
 
 export const deleteApiClient = defineWrite({

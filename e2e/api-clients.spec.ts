@@ -10,7 +10,7 @@ const NEW_SECRET = 'sbx_secret_that_replaced_it_0815'
 test('an API client is registered, edited, given a new secret and deleted, and its secret is never shown again', async ({ open, organization, shared }) => {
   const clientId = `by-hand-${organization.id.slice(0, 8)}`
   await shared.sandbox.addApiClient({ clientId, clientSecret: SECRET, redirectUris: ['https://localhost'] })
-  const { page } = await open(organization.people.owner)
+  const { page, watch } = await open(organization.people.owner)
   const expectNoSecret = async (...secrets: readonly string[]) => {
     const html = await page.content()
     for (const secret of secrets) expect(html).not.toContain(secret)
@@ -63,13 +63,17 @@ test('an API client is registered, edited, given a new secret and deleted, and i
   })
 
   await test.step('gets a new secret', async () => {
-    await shared.sandbox.call('PUT', `api-clients/${clientId}/secret`, { clientSecret: NEW_SECRET })
     await page.getByRole('button', { name: 'Replace secret' }).click()
     const dialog = page.getByRole('dialog', { name: 'Replace the client secret' })
     await dialog.getByLabel('New client secret', { exact: true }).fill('x y')
     await dialog.getByRole('button', { name: 'Replace' }).click()
     await expect(dialog.getByText('Enter 4 to 500 characters without blanks.')).toBeVisible()
+    await expect(dialog.getByRole('region', { name: 'What depends on it' })).toContainText('no connection')
     await dialog.getByLabel('New client secret', { exact: true }).fill(NEW_SECRET)
+    watch.expectStatus(409)
+    await dialog.getByRole('button', { name: 'Replace' }).click()
+    await expectProblem(page, 'api_client_refused')
+    await shared.sandbox.call('PUT', `api-clients/${clientId}/secret`, { clientSecret: NEW_SECRET })
     await dialog.getByRole('button', { name: 'Replace' }).click()
     await expect(toast(page, 'The new client secret is stored')).toBeVisible()
     await expect(page.getByText(NEW_SECRET.slice(-4))).toBeVisible()

@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { Alert } from '@/components/ui/alert'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { LettersCard } from '../letters/letters-card'
 import { ProblemState } from '../problem-state'
 import { AddressesCard } from './addresses-card'
 import { AdminTokenCard } from './admin-token-card'
@@ -63,6 +64,7 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
         {/* What was found out about one redirect URI says nothing about the next. */}
         <CallbackCard key={`${apiClient.redirectUri} ${apiClient.environment}`} apiClient={apiClient} mayWrite={mayWrite} />
       </div>
+      <LettersCard apiClient={apiClient} kinds={['client_secret']} now={now} mayWrite={mayWrite} />
       <AddressesCard addresses={apiClient.addresses} />
       {mayWrite && <DeleteCard apiClient={apiClient} />}
     </>

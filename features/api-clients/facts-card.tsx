@@ -39,7 +39,7 @@ export function FactsCard({ apiClient, now, mayWrite }: FactsCardProps) {
               value: (
                 <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
                   <SecretTail last4={clientSecretLast4} label={t('detail.secretTail')} />
-                  {mayWrite && <RotateSecretDialog id={id} />}
+                  {mayWrite && <RotateSecretDialog id={id} now={now} />}
                 </span>
               ),
             },

@@ -29,7 +29,7 @@ export function useChangeApiClient(id: string) {
 }
 
 export function useRotateClientSecret(id: string) {
-  return useDetailMutation(id, (clientSecret: string) => callEndpoint(rotateClientSecret, { params: { id }, body: { clientSecret } }))
+  return useDetailMutation(id, (body: { clientSecret: string; unverified: boolean }) => callEndpoint(rotateClientSecret, { params: { id }, body }))
 }
 
 /** ApiLogin: proves client id and secret, and replaces the admin token. */

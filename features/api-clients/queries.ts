@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getApiClient, listApiClients } from '@/contracts/api-clients'
+import { getApiClient, getSecretDependents, listApiClients } from '@/contracts/api-clients'
 import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
@@ -20,5 +20,11 @@ export const apiClientQueries = {
       queryKey: [...apiClientQueries.all(), 'detail', id] as const,
       queryFn: ({ signal }) => callEndpoint(getApiClient, { params: { id }, signal }),
       refetchInterval: pollWhileAttended(DETAIL_POLL_MS),
+    }),
+  /** Asked when somebody is about to replace the secret. */
+  secretDependents: (id: string) =>
+    queryOptions({
+      queryKey: [...apiClientQueries.all(), 'secret-dependents', id] as const,
+      queryFn: ({ signal }) => callEndpoint(getSecretDependents, { params: { id }, signal }),
     }),
 }

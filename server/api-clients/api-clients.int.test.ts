@@ -7,7 +7,9 @@ import { db } from '../db'
 import { changeApiClient } from './change-api-client'
 import { deleteApiClient } from './delete-api-client'
 import { openClientSecret } from './find-api-client'
+import { getLastCalls } from '../calls/get-last-calls'
 import { getApiClient } from './get-api-client'
+import { getSecretDependents } from './get-secret-dependents'
 import { listApiClients } from './list-api-clients'
 import { obtainAdminToken } from './obtain-admin-token'
 import { registerApiClient } from './register-api-client'
@@ -178,10 +180,31 @@ describe('rotating the client secret', () => {
     expect(await obtainAdminToken(actor, apiClient.id)).toMatchObject({ adminToken: { issuedAt: clock.date.toISOString() } })
   })
 
+  test('keeps the old one when Octorate does not take the new one, or could not be asked, and shows the log-in', async () => {
+    const { actor, apiClient } = await makeClient()
+    const rotate = (unverified = false) => refusalOf(rotateClientSecret(actor, apiClient.id, { clientSecret: 'sbx_not_issued_by_anybody', unverified }))
+    expect(await rotate()).toBe('api_client_refused')
+    await sandbox.control.faults.add({ endpoint: 'identity/apilogin', clientId: apiClient.clientId, kind: 'status', status: 503 })
+    expect(await rotate()).toBe('upstream_unreachable')
+    expect(openClientSecret(await rowOf(apiClient.id)).reveal()).toBe(apiClient.clientSecret)
+    expect((await getLastCalls(actor.viewer, apiClient.id, 'admin_token')).last).toMatchObject({ failure: 'upstream_unreachable' })
+    expect(await rotate(true)).toBe('none')
+    const events = await db().auditEvent.findMany({ where: { targetId: apiClient.id, action: 'api_client.secret_rotated' } })
+    expect(events.map(({ detail }) => detail)).toEqual([{ version: 2, verified: false }])
+  })
+
+  test('is preceded by a look at what depends on it', async () => {
+    const { actor, apiClient } = await makeConnected(rig, await makeActor())
+    await obtainAdminToken(actor, apiClient.id)
+    expect(await getSecretDependents(actor.viewer, apiClient.id)).toEqual({
+      connections: 1, endingWithinDay: 1, firstEndsAt: new Date(clock.at + 86_400_000).toISOString(), machineKeys: 0, adminTokens: 1,
+    })
+  })
+
   test('by ten at once leaves one of their secrets, whole, and tells the others', async () => {
     const { actor, apiClient } = await makeClient()
     const secrets = Array.from({ length: 10 }, (_, index) => `sbx_secret_number_${index}_of_ten`)
-    const refusals = await Promise.all(secrets.map((clientSecret) => refusalOf(rotateClientSecret(actor, apiClient.id, { clientSecret }))))
+    const refusals = await Promise.all(secrets.map((clientSecret) => refusalOf(rotateClientSecret(actor, apiClient.id, { clientSecret, unverified: true }))))
     const succeeded = refusals.filter((code) => code === 'none').length
     expect(succeeded).toBeGreaterThanOrEqual(1)
     expect(refusals.filter((code) => code !== 'none' && code !== 'conflict')).toEqual([])

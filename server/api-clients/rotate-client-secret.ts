@@ -7,16 +7,28 @@ import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { acceptApiClient } from '../refresh/release-waiting'
 import { getRuntime } from '../runtime'
+import { logIn, type Who } from '../admin-tokens/hold-admin-token'
+import { recordCalls } from '../calls/record-calls'
+import { clientSecret as asSecret } from '../crypto/tokens'
+import type { ApiClient } from '../generated/prisma/client'
 import { requireApiClient, sealClientSecret } from './find-api-client'
 import { getApiClient } from './get-api-client'
+import { makeGateway } from './open-gateway'
 
-/** Replaces the client secret by one that Octorate has issued. @throws AppError `not_found`, `conflict` */
+/**
+ * Replaces the client secret by one that Octorate has issued, after a log-in with it: the old one is kept as long as the
+ * new one is not known to be right.
+ *
+ * @throws AppError `not_found`, `api_client_refused` when Octorate does not take it, `conflict`; upstream errors when
+ * nobody could be asked, which `unverified` leaves out.
+ */
 export async function rotateClientSecret(
   { viewer, context }: Actor,
   id: string,
-  { clientSecret }: { clientSecret: string },
+  { clientSecret, unverified = false }: { clientSecret: string; unverified?: boolean | undefined },
 ): Promise<ApiClientDetail> {
   const row = await requireApiClient(viewer, id)
+  if (!unverified) await verify(row, clientSecret, { actor: { kind: 'user', id: viewer.userId }, context })
   const now = getRuntime().clock()
   const version = row.clientSecretVersion + 1
   await transaction(async (tx) => {
@@ -38,10 +50,18 @@ export async function rotateClientSecret(
       organizationId: viewer.organizationId,
       actor: { kind: 'user', id: viewer.userId },
       target: { kind: 'api_client', id },
-      detail: { version },
+      detail: { version, verified: !unverified },
       context,
       at: now,
     })
   })
   return getApiClient(viewer, id)
+}
+
+/** The token that the log-in gives is thrown away. */
+async function verify(row: ApiClient, secret: string, who: Who): Promise<void> {
+  const { clientId, upstreamId, apiVersion } = row
+  await recordCalls(row, { act: 'admin_token', ...who }, (_gateway, { watch }) =>
+    logIn(makeGateway({ upstreamId, apiVersion, credentials: { clientId, clientSecret: asSecret(secret) } }, watch)),
+  )
 }

@@ -13,6 +13,7 @@ import * as sessionContracts from '@/contracts/sessions'
 import { changeApiClient } from '../api-clients/change-api-client'
 import { deleteApiClient } from '../api-clients/delete-api-client'
 import { getApiClient } from '../api-clients/get-api-client'
+import { getSecretDependents } from '../api-clients/get-secret-dependents'
 import { listApiClients } from '../api-clients/list-api-clients'
 import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { preflightApiClient } from '../api-clients/preflight'
@@ -88,6 +89,7 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
   apiClients: {
     getApiClient: ({ viewer }, id) => getApiClient(viewer, id),
     changeApiClient: (actor, id) => changeApiClient(actor, id, { name: 'Taken over' }),
+    getSecretDependents: ({ viewer }, id) => getSecretDependents(viewer, id),
     rotateClientSecret: (actor, id) => rotateClientSecret(actor, id, { clientSecret: 'sbx_taken_over' }),
     deleteApiClient,
     obtainAdminToken,

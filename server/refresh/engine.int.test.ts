@@ -253,7 +253,7 @@ describe('an API client that Octorate refuses', () => {
     expect(calls.count('identity/refresh')).toBe(9)
     expect(await requestRefresh({ ...first.subject, id: ids[3] ?? '' }, handOut)).toMatchObject({ outcome: 'temporarily_unavailable', cause: 'api_client_refused' })
 
-    await rotateClientSecret(actor, apiClient.id, { clientSecret: 'sbx_another_secret' })
+    await rotateClientSecret(actor, apiClient.id, { clientSecret: 'sbx_another_secret', unverified: true })
     expect((await getApiClient(actor.viewer, apiClient.id)).refusedAt).toBeNull()
     await refreshAllDue()
     expect(await statusesOf(family)).toEqual(['healthy'])

@@ -1,0 +1,12 @@
+import 'server-only'
+import { db } from '../db'
+import type { Environment } from '../generated/prisma/client'
+import { getRuntime } from '../runtime'
+
+/** How many machine keys of an organization work in an environment now. */
+export function countUsableKeys(organizationId: string, environment: Environment): Promise<number> {
+  const now = getRuntime().clock()
+  return db().machineKey.count({
+    where: { organizationId, environment, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  })
+}
