@@ -6,6 +6,11 @@ const instant = z.iso.datetime()
 export const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])
 export type Environment = z.infer<typeof environmentSchema>
 
+/** The ways of integrating (contract, "Four integration strategies" and "Case 3"). */
+export const STRATEGIES = ['any_property', 'one_customer', 'new_properties', 'old_keys', 'ip_address'] as const
+export const strategySchema = z.enum(STRATEGIES)
+export type Strategy = z.infer<typeof strategySchema>
+
 const name = plainText(80)
 /** Octorate's ids and secrets are printable ASCII; a blank inside is a copying mistake. */
 const credential = z.string().trim().min(4).max(500).regex(/^[\x21-\x7e]+$/)
@@ -31,6 +36,8 @@ export const apiClientDetailSchema = apiClientSummarySchema.extend({
   apiVersion: z.string(),
   clientSecretLast4: z.string(),
   secretRotatedAt: instant,
+  /** Chosen in the guide; null while nobody did. */
+  strategy: strategySchema.nullable(),
   /** Our own callback for this API client: what to register at Octorate. */
   callbackUri: z.string(),
   /** Every full address that will be called; null when the upstream is no longer configured on this server. */
@@ -76,6 +83,7 @@ export const changeApiClientInput = z.strictObject({
   environment: environmentSchema.optional(),
   apiVersion: apiVersion.optional(),
   redirectUri: redirectUri.optional(),
+  strategy: strategySchema.optional(),
 })
 
 export const CHECK_IDS = ['upstream', 'redirect_uri_rule', 'admin_token', 'redirect_uri_registered', 'environment', 'clock'] as const

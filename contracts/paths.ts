@@ -18,6 +18,7 @@ export const pages = {
   apiClient: (id: string) => `/api-clients/${id}`,
   machineKeys: () => '/machine-keys',
   machineKey: (id: string) => `/machine-keys/${id}`,
+  goLive: (apiClientId: string) => `/api-clients/${apiClientId}/go-live`,
   apiConfiguration: (apiClientId: string) => `/api-clients/${apiClientId}/configuration`,
   newProperties: (apiClientId: string) => `/api-clients/${apiClientId}/properties`,
   adminTokens: (apiClientId: string) => `/api-clients/${apiClientId}/admin-tokens`,

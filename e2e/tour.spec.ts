@@ -81,6 +81,7 @@ for (const width of WIDTHS) {
       ['configuration', pages.apiConfiguration(organization.apiClient.id), 'Set by Octorate'],
       ['admin tokens', pages.adminTokens(organization.apiClient.id), 'Issued by ApiLogin'],
       ['X-ray', pages.welcomeMailXray(), 'The whole mail'],
+      ['check-list', pages.goLive(organization.apiClient.id), 'Which way of integrating is it'],
       ['new properties', pages.newProperties(organization.apiClient.id), 'Create many from a file'],
       ['redirect URIs', pages.redirectUris(organization.apiClient.id), 'Want another address'],
       ['register', pages.newApiClient(), 'Where it works'],

@@ -5,6 +5,7 @@ import apiConfiguration from './en/api-configuration.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
+import goLive from './en/go-live.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
 import letters from './en/letters.json'
@@ -24,6 +25,6 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, handOuts, imports,
+  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts, imports,
   letters, machineKeys, overview, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, xray,
 }

@@ -46,6 +46,7 @@ export function ApiClientFrame({ apiClient, role, section, action, secondary }: 
         label={t('sections.label')}
         items={[
           { href: pages.apiClient(id), label: t('sections.overview') },
+          { href: pages.goLive(id), label: t('sections.goLive') },
           { href: pages.redirectUris(id), label: t('sections.redirectUris') },
           { href: pages.apiConfiguration(id), label: t('sections.configuration') },
           { href: pages.adminTokens(id), label: t('sections.adminTokens') },

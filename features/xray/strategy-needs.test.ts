@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { STRATEGIES, strategyVerdict } from './strategy-needs'
+import { STRATEGIES } from '@/contracts/api-clients'
+import { strategyVerdict } from './strategy-needs'
 
 const property = (level: 'NONE' | 'READONLY' | 'READWRITE' | null) => [{ name: 'property' as const, level }]
 

@@ -1,7 +1,5 @@
+import type { Strategy } from '@/contracts/api-clients'
 import type { ApiConfigurationDetail } from '@/contracts/api-configuration'
-
-export const STRATEGIES = ['any_property', 'one_customer', 'new_properties', 'old_keys', 'ip_address'] as const
-export type Strategy = (typeof STRATEGIES)[number]
 
 type Permissions = ApiConfigurationDetail['permissions']
 type Verdict = 'enough' | 'missing' | 'unknown'

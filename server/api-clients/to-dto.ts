@@ -1,4 +1,4 @@
-import type { ApiClientDetail, ApiClientSummary } from '@/contracts/api-clients'
+import { strategySchema, type ApiClientDetail, type ApiClientSummary } from '@/contracts/api-clients'
 import { upstreamUrls } from '@/lib/oauth/upstream-urls'
 import type { AdminToken, ApiClient } from '../generated/prisma/client'
 import { findUpstream } from './list-upstreams'
@@ -7,7 +7,7 @@ import { callbackUri, redirectUriOf } from './redirect-uri'
 /** The columns that the browser may see something of; the sealed secret is not among them. */
 export const API_CLIENT_COLUMNS = {
   id: true, name: true, clientId: true, clientSecretLast4: true, secretRotatedAt: true, environment: true,
-  upstreamId: true, apiVersion: true, foreignRedirectUri: true, createdAt: true, refusedAt: true,
+  upstreamId: true, apiVersion: true, foreignRedirectUri: true, strategy: true, createdAt: true, refusedAt: true,
   adminTokens: {
     where: { retiredAt: null },
     orderBy: { issuedAt: 'desc' },
@@ -20,7 +20,7 @@ export const API_CLIENT_COLUMNS = {
 export type ApiClientRow = Pick<
   ApiClient,
   | 'id' | 'name' | 'clientId' | 'clientSecretLast4' | 'secretRotatedAt' | 'environment' | 'upstreamId' | 'apiVersion'
-  | 'foreignRedirectUri' | 'createdAt' | 'refusedAt'
+  | 'foreignRedirectUri' | 'strategy' | 'createdAt' | 'refusedAt'
 > & {
   readonly adminTokens: readonly Pick<AdminToken, 'tokenLast4' | 'issuedAt' | 'expiresAt'>[]
   readonly _count: { readonly connections: number }
@@ -51,6 +51,7 @@ export function toDetail(row: ApiClientRow): ApiClientDetail {
     apiVersion: row.apiVersion,
     clientSecretLast4: row.clientSecretLast4,
     secretRotatedAt: row.secretRotatedAt.toISOString(),
+    strategy: strategySchema.nullable().catch(null).parse(row.strategy),
     callbackUri: callbackUri(row.id),
     addresses: upstream && upstreamUrls({ ...upstream, apiVersion: row.apiVersion }),
     adminToken: adminToken

@@ -26,6 +26,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
     '/api-clients/:id/redirect-uris': organization.apiClient.id,
     '/api-clients/:id/configuration': organization.apiClient.id,
+    '/api-clients/:id/go-live': organization.apiClient.id,
     '/api-clients/:id/properties': organization.apiClient.id,
     '/api-clients/:id/admin-tokens': organization.apiClient.id,
   }
