@@ -1,7 +1,9 @@
 import { accessToken, adminToken, authorizationCode, clientSecret, refreshToken } from '@/server/crypto/tokens'
 import { apiLoginRequest } from './api-login'
 import { codeExchangeRequest } from './code-exchange'
+import { createPropertyRequest } from './create-property'
 import { propertiesRequest } from './list-properties'
+import { patchConfigurationRequest } from './patch-configuration'
 import { readConfigurationRequest } from './read-configuration'
 import { refreshRequest } from './refresh'
 import { userInfoRequest } from './user-info'
@@ -15,11 +17,15 @@ const access = accessToken('a')
 const admin = adminToken('a')
 const refresh = refreshToken('r')
 const secret = clientSecret('s')
+const property = { name: 'n', givenName: 'g', familyName: 'f', email: 'e@x.example', acceptDuplicates: false, welcomeUser: false }
+const change = { applicationName: 'n' }
 const exchange = { url, clientId: 'c', clientSecret: secret, redirectUri: 'https://localhost' }
 
 export const correctCalls = [
   codeExchangeRequest({ ...exchange, code: authorizationCode('c') }),
   readConfigurationRequest({ url, adminToken: admin }),
+  createPropertyRequest({ url, adminToken: admin, property }),
+  patchConfigurationRequest({ url, adminToken: admin, change }),
   userInfoRequest({ url, accessToken: access }),
   propertiesRequest({ url, bearer: access }, null),
   propertiesRequest({ url, bearer: admin }, null),
@@ -29,6 +35,12 @@ export const correctCalls = [
 export const wrongCalls = [
   // @ts-expect-error the configuration belongs to the API client, not to a connection
   readConfigurationRequest({ url, adminToken: access }),
+  // @ts-expect-error a property is created by the API client, never by another property
+  createPropertyRequest({ url, adminToken: access, property }),
+  // @ts-expect-error a refresh token is no bearer
+  createPropertyRequest({ url, adminToken: refresh, property }),
+  // @ts-expect-error the configuration belongs to the API client, not to a connection
+  patchConfigurationRequest({ url, adminToken: access, change }),
   // @ts-expect-error a person consents for a connection, not for the API client
   userInfoRequest({ url, accessToken: admin }),
   // @ts-expect-error a refresh token is no bearer
