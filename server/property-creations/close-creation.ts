@@ -9,13 +9,13 @@ import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import { getRuntime } from '../runtime'
 
 /**
- * Writes down why a property was not created: refused, or, when no full answer came, unknown. One that was settled
+ * Writes down why a property was not created: refused, or, when no full answer came or none that can be read, unknown. One that was settled
  * meanwhile stays as it is.
  */
 export async function closeCreation(creation: PropertyCreation, error: unknown, who: Who): Promise<void> {
   if (isDatabaseUnavailable(error)) return
   const { code } = toAppError(error)
-  const isUnknown = error instanceof UpstreamUnreachable && error.maybeProcessed
+  const isUnknown = (error instanceof UpstreamUnreachable && error.maybeProcessed) || code === 'upstream_unreadable'
   const now = getRuntime().clock()
   await transaction(async (tx) => {
     const { count } = await tx.propertyCreation.updateMany({

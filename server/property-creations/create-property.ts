@@ -17,11 +17,13 @@ import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
 import { log } from '../log'
 import { createPropertyRequest, type NewProperty } from '../octorate/create-property'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { requireSuccess } from '../octorate/read-answer'
 import { requestRefresh } from '../refresh/request-refresh'
 import { getRuntime } from '../runtime'
 import { closeCreation } from './close-creation'
 import { settleCreation } from './settle-creation'
+import { tellRefusal } from './tell-refusal'
 import { toDto } from './to-dto'
 
 const WAIT_FOR_ACCESS_MS = 10_000
@@ -51,7 +53,7 @@ export async function createProperty(
   }
   const settled = await db().propertyCreation.findUniqueOrThrow({ where: { id: creation.id } })
   if (settled.state === 'created') await askForAccess(settled)
-  return toDto(settled)
+  return toDto(settled, getRuntime().clock())
 }
 
 /** Only what was given: an absent field is Octorate's to fill. */
@@ -82,8 +84,8 @@ function send(apiClient: ApiClient, { who, creation, property }: Sending): Promi
     withAdminToken(apiClient, watched, (adminToken) =>
       inFlight(async () => {
         const answer = await transport(createPropertyRequest({ url: urls.createProperty, adminToken, property }))
-        // A definite no holds no token: what is wrong with the admin token is told to withAdminToken.
-        if (answer.status >= 400 && answer.status !== 412) requireSuccess('create_property', answer)
+        // A definite no holds no token; what is wrong with the admin token, withAdminToken has to hear.
+        if (answer.status >= 400 && answer.status !== 412) refuse(answer)
         return recordAnswer(
           {
             organizationId: creation.organizationId, apiClientId: creation.apiClientId, origin: 'create', authorizationId: null,
@@ -94,6 +96,14 @@ function send(apiClient: ApiClient, { who, creation, property }: Sending): Promi
       }),
     ),
   )
+}
+
+function refuse(answer: RawAnswer): void {
+  try {
+    requireSuccess('create_property', answer)
+  } catch (error) {
+    throw tellRefusal(error)
+  }
 }
 
 async function settle(entry: JournalEntry): Promise<void> {

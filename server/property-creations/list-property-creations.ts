@@ -3,6 +3,7 @@ import type { PropertyCreation } from '@/contracts/property-creations'
 import { requireApiClient } from '../api-clients/find-api-client'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
+import { getRuntime } from '../runtime'
 import { toDto } from './to-dto'
 
 const SHOWN = 200
@@ -15,5 +16,6 @@ export async function listPropertyCreations(viewer: Viewer, apiClientId: string)
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: SHOWN,
   })
-  return { items: rows.map(toDto) }
+  const now = getRuntime().clock()
+  return { items: rows.map((row) => toDto(row, now)) }
 }

@@ -169,8 +169,17 @@ describe('what goes wrong', () => {
     const { create, list, fault } = await makeCreator()
     await fault({ kind: 'override', remove: ['refresh_token'] })
     expect(await refusalOf(create())).toBe('upstream_unreadable')
-    expect(await list()).toMatchObject([{ state: 'refused', failure: 'upstream_unreadable' }])
+    expect(await list()).toMatchObject([{ state: 'unknown', failure: 'upstream_unreadable' }])
     expect(await db().grantJournal.findFirst({ where: { origin: 'create' }, orderBy: { receivedAt: 'desc' } })).toMatchObject({ state: 'refused', answerSealed: expect.stringMatching(/^v1\./) as string })
+  })
+
+  test('with a process that died while it was sending leaves it unknown, after a minute', async () => {
+    const { create, list } = await makeCreator()
+    const { id } = await create()
+    await db().propertyCreation.updateMany({ where: { id }, data: { state: 'sending', at: clock.date } })
+    expect(await list()).toMatchObject([{ state: 'sending' }])
+    clock.advance(60_001)
+    expect(await list()).toMatchObject([{ state: 'unknown', connectionId: null }])
   })
 
   test('in this process after the answer was committed is finished by any other', async () => {

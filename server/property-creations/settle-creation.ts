@@ -8,13 +8,12 @@ import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { ApiClient, PropertyCreation } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
-import { isUpstreamError } from '../http/from-upstream'
 import { claimEntry } from '../journal/entry-state'
 import { openAnswer, type JournalEntry } from '../journal/journal-entry'
 import { processCreatePropertyResponse, type CreatedProperty } from '../octorate/create-property'
 import type { Property } from '../octorate/property'
-import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
 import { getRuntime } from '../runtime'
+import { tellRefusal } from './tell-refusal'
 
 type Found = PropertyCreation & { readonly apiClient: ApiClient }
 
@@ -57,9 +56,7 @@ function read(entry: JournalEntry, { apiClient }: Found): CreatedProperty {
   try {
     return processCreatePropertyResponse(openAnswer(entry), openGateway(apiClient).policy)
   } catch (error) {
-    const isOurs = error instanceof UpstreamRefusal && ['bad_request', 'validation', 'conflict'].includes(error.kind)
-    if (isOurs && isUpstreamError(error)) throw new AppError('property_refused', { cause: error, upstreamRequestId: error.requestId })
-    throw error
+    throw tellRefusal(error)
   }
 }
 
