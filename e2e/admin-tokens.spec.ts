@@ -22,7 +22,7 @@ test('an admin token is obtained, switched, tested, and revealed once to an owne
 
   await test.step('switches, and promises nothing about the one before', async () => {
     await page.getByRole('button', { name: 'Log in again and switch' }).click()
-    await expect(toast(page, 'Octorate issued a new admin token').first()).toBeVisible()
+    await expect(toast(page, 'Octorate issued a new admin token, and it is in use from now on').first()).toBeVisible()
     await expect(tokens).toHaveCount(2)
     await expect(tokens.nth(1)).toContainText('Whether Octorate still takes it, nobody says')
   })

@@ -16,8 +16,8 @@ test('a developer with a client id and a secret reaches the first connected prop
   await page.getByRole('button', { name: 'Examine' }).click()
   await page.getByRole('button', { name: 'Keep' }).click()
   await page.getByRole('link', { name: 'Check-list' }).click()
-  const address = page.url()
-  expect(address).toContain(pages.goLive(address.split('/').at(-2) ?? ''))
+  await expect(page).toHaveURL(/\/go-live$/)
+  const address = pages.goLive(page.url().split('/').at(-2) ?? '')
 
   await test.step('answers three questions', async () => {
     await page.getByRole('radio', { name: /^No You begin/ }).check()

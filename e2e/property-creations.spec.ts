@@ -18,7 +18,7 @@ test('a property is created, is connected at once, and a known mail address is o
   })
 
   await test.step('creates and connects', async () => {
-    await form.getByLabel('Property').fill('Casa Nuova')
+    await form.getByLabel('Property', { exact: true }).fill('Casa Nuova')
     await form.getByLabel('Given name').fill('Ada')
     await form.getByLabel('Family name').fill('Neri')
     await form.getByLabel('E-mail', { exact: true }).fill(`ada-${handle}@casanuova.example`)
@@ -30,7 +30,7 @@ test('a property is created, is connected at once, and a known mail address is o
   })
 
   await test.step('names the property that has the mail address already', async () => {
-    await form.getByLabel('Property').fill('Locanda')
+    await form.getByLabel('Property', { exact: true }).fill('Locanda')
     await form.getByLabel('Given name').fill('Marco')
     await form.getByLabel('Family name').fill('Bianchi')
     await form.getByLabel('E-mail', { exact: true }).fill('marco@locandabianchi.example')
