@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
-import { RelativeTime } from '@/components/relative-time'
+import { formatUtc } from '@/components/format-time'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { roleMay, type Role } from '@/contracts/permissions'
@@ -53,9 +53,7 @@ export function ConfigurationScreen({ apiClientId, now, role }: { apiClientId: s
       {live === undefined && error === null && <Skeleton className="h-64 w-full rounded-lg" />}
       {live !== undefined && (
         <>
-          <p className="text-[0.8125rem] text-muted">
-            {t('readAt')} <RelativeTime at={live.readAt} now={now} />
-          </p>
+          <p className="text-[0.8125rem] text-muted">{t('readAt', { at: formatUtc(Date.parse(live.readAt)) })}</p>
           <div className="grid items-start gap-5 xl:grid-cols-2">
             <div className="flex min-w-0 flex-col gap-5">
               <ProductionCard apiClient={apiClient.data} live={live} role={role} />
