@@ -91,11 +91,11 @@ test('a file of a thousand lines is shown by the rows that are seen, and can be 
   await page.getByLabel('Or choose a CSV file').setInputFiles({
     name: 'tokens.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFFrefresh_token;property_id;name\r\n${rows.join('\r\n')}`),
   })
-  await expect(page.getByText('tokens.csv, 1000 lines')).toBeVisible()
-  await expect(page.getByText('1000 tokens are ready', { exact: true })).toBeVisible()
+  await expect(page.getByText('tokens.csv, 1,000 lines')).toBeVisible()
+  await expect(page.getByText('1,000 tokens are ready', { exact: true })).toBeVisible()
   expect(await page.getByRole('table', { name: 'Lines and what would become of them' }).getByRole('row').count()).toBeLessThan(60)
   await page.getByLabel(/^Name of this cohort/).fill('Everything')
-  await page.getByRole('button', { name: 'Import 1000 tokens' }).click()
+  await page.getByRole('button', { name: 'Import 1,000 tokens' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Everything' })).toBeVisible()
   expect(await page.getByRole('table', { name: 'Lines of this import' }).getByRole('row').count()).toBeLessThan(60)
   await page.getByRole('button', { name: 'Cancel the import' }).click()

@@ -21,7 +21,7 @@ type VirtualRowsProps = {
 const ROW_PX = 56
 const AHEAD = 12
 /** Line, what it is about, token, outcome: on a narrow screen the token gives way. */
-const COLUMNS = 'grid grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,1.1fr)] sm:grid-cols-[4.5rem_minmax(0,1fr)_8rem_minmax(0,1.3fr)] items-center gap-x-3 px-4'
+const COLUMNS = 'grid grid-cols-[2.75rem_minmax(0,0.85fr)_minmax(0,1.15fr)] sm:grid-cols-[4.5rem_minmax(0,1fr)_8rem_minmax(0,1.3fr)] items-center gap-x-3 px-4'
 
 /** A table of thousands of rows, of which only those that are seen are there. The third column is for wide screens. */
 export function VirtualRows({ label, head, count, row, rowKey, onRange }: VirtualRowsProps) {

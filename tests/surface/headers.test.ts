@@ -103,7 +103,7 @@ describe('pages', () => {
 describe('endpoints', () => {
   test.each(endpoints.map((endpoint) => ({ name: `${endpoint.method} ${endpoint.path}`, ...endpoint })))(
     '$name carries every header whether it serves or refuses',
-    async ({ name, method, permission }) => {
+    async ({ name, method, permission, mostBytes }) => {
       const problems: string[] = []
       const call = await prepare(name, { keyrack, organization: keyrack.organization, role: 'owner' })
       const cookie = [keyrack.organization.people.owner.cookie, call.cookie].filter(Boolean).join('; ')
@@ -116,7 +116,8 @@ describe('endpoints', () => {
         const evil = { origin: 'https://evil.example' }
         await check('another site', 403, keyrack.fetchWith(cookie, call.path, { method, ...body, headers: evil }))
         await check('text', 415, keyrack.fetchWith(cookie, call.path, { method, body: 'x', headers: { 'content-type': 'text/plain' } }))
-        await check('too much', 413, keyrack.fetchWith(cookie, call.path, { method, body: 'x'.repeat(300_000) }))
+        // An endpoint that takes thousands of lines reads them, and finds that they are none.
+        await check('too much', mostBytes === undefined ? 413 : 400, keyrack.fetchWith(cookie, call.path, { method, body: 'x'.repeat(300_000) }))
       }
       await check('served', isPublic ? 404 : 200, keyrack.fetchWith(cookie, call.path, { method, ...body }))
       await check('wrong method', 405, keyrack.fetchWith(cookie, call.path, { method: 'PUT', body: '{}' }))
