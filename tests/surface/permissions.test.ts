@@ -125,9 +125,9 @@ describe('ids inside a body', () => {
 describe('lists hold nothing of another organization', () => {
   test.each(withSession.filter((endpoint) => endpoint.method === 'GET' && !endpoint.path.includes(':')))('$name', async ({ path }) => {
     const { apiClient, people } = keyrack.otherOrganization
-    const call = await prepare('GET /api/connections/:id', { keyrack, organization: keyrack.otherOrganization, role: 'owner' })
-    const key = await prepare('GET /api/machine-keys/:id', { keyrack, organization: keyrack.otherOrganization, role: 'owner' })
-    const ids = [call, key].map((each) => each.path.split('/').at(-1) ?? '')
+    const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
+    const made = await Promise.all(['connections', 'machine-keys', 'imports'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    const ids = made.map((each) => each.path.split('/').at(-1) ?? '')
     const marks = [apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
     const [theirs, ours] = [await keyrack.fetchWith(people.owner.cookie, path), await keyrack.fetchAs('owner', path)]
     expect(marks.filter((mark) => theirs.text.includes(mark))).not.toEqual([])
