@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { startConsole } from '../console'
+import { startConsole, stopConsole } from '../console'
 import { launchConsole, type ConsoleProcess } from '../console-process'
 import { postgresUrl } from '../console-postgres'
 import { makeConnection } from '../make-connection'
@@ -8,7 +8,7 @@ import { eventually } from '../processes'
 const console_ = await startConsole({ KEYRACK_WORKER: 'off' })
 const workers: ConsoleProcess[] = []
 afterAll(async () => {
-  for (const worker of workers) worker.killParent()
+  for (const worker of workers) await stopConsole(worker)
   await console_.stop()
 })
 
