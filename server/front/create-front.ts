@@ -10,6 +10,7 @@ import { answerHealth } from './health'
 import { isSoundAddress } from './is-sound-address'
 import { createMachineApi, machineListener } from './machine-api/create-machine-api'
 import { isMachinePath } from './machine-api/is-machine-path'
+import { loggedPath } from './machine-api/logged-path'
 import type { MachineApp } from './machine-api/machine-app'
 import { plainAnswer } from './plain-answer'
 import { refuseSocket } from './refuse-socket'
@@ -67,7 +68,8 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
     if (runtime.log.isLevelEnabled(level)) {
       response.on('close', () => {
         const durationMs = Math.round(performance.now() - startedAt)
-        runtime.log[level]({ requestId, method: request.method, path, status: response.statusCode, durationMs, address }, 'request')
+        const asked = { method: request.method, path: isMachine ? loggedPath(path) : path }
+        runtime.log[level]({ requestId, ...asked, status: response.statusCode, durationMs, address }, 'request')
       })
     }
     serve({ request, response, host, path, isMachine }).catch((err: unknown) => {

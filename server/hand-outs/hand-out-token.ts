@@ -1,5 +1,6 @@
 import 'server-only'
 import type { AccessTokenAnswer } from '@/contracts/machine-api'
+import { loggableId } from '@/lib/loggable-id'
 import { secondsLeft } from '@/lib/token-life'
 import { findConnectionByProperty } from '../connections/find-by-property'
 import { AppError } from '../http/app-error'
@@ -50,5 +51,5 @@ async function handOutRead({ actor, connectionId }: HandOutEntry, wish: TokenWis
 }
 
 function targetOf(asked: Asked) {
-  return 'connectionId' in asked ? ({ kind: 'connection', id: asked.connectionId } as const) : ({ kind: 'property', id: asked.propertyId } as const)
+  return 'connectionId' in asked ? ({ kind: 'connection', id: asked.connectionId } as const) : ({ kind: 'property', id: loggableId(asked.propertyId) } as const)
 }

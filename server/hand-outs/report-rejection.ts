@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { reportRejectedToken } from '@/contracts/machine-api'
+import { loggableId } from '@/lib/loggable-id'
 import { RecentMap } from '@/lib/recent-map'
 import { recordAudit } from '../audit/record-audit'
 import { requireWholeConnection } from '../connections/require-whole-connection'
@@ -102,7 +103,7 @@ async function tell({ caller, context }: MachineActor, id: string, { status, typ
     organizationId: caller.organizationId,
     actor: { kind: 'machine_key', id: caller.keyId },
     target: { kind: 'connection', id },
-    detail: { status, type, fingerprint, verdict },
+    detail: { status, type: type === null ? null : loggableId(type), fingerprint, verdict },
     context,
     at,
   })

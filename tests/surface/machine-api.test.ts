@@ -103,6 +103,8 @@ test('neither keys nor tokens are printed at the level trace, nor stand in the a
     [tokenPath(), { headers: bearer() }],
     [`${tokenPath()}?minTtl=${key.text}`, { headers: bearer() }],
     [`${MACHINE_API_BASE}/connections/${key.text}`, { headers: bearer() }],
+    [`${MACHINE_API_BASE}/properties/${key.text}/access-token`, { headers: bearer() }],
+    [`${MACHINE_API_BASE}/properties/${connection.refreshToken}`, { headers: bearer() }],
     [`${MACHINE_API_BASE}/access-tokens`, { method: 'POST', headers: { ...bearer(), 'content-type': 'application/json', 'idempotency-key': 'k' }, body: `{"connections":"${connection.accessToken}"}` }],
   ] as const) {
     const answer = await keyrack.fetchWith(null, path, init)
@@ -111,6 +113,7 @@ test('neither keys nor tokens are printed at the level trace, nor stand in the a
   const audit = await keyrack.sql.query<{ text: string }>(`SELECT string_agg(a::text, ' ') AS text FROM audit_events a`)
   const output = keyrack.process.output()
   expect(output).toContain('/identity/refresh')
+  expect(output).toContain('/api/v1/connections/…')
   for (const secret of [key.text, key.text.slice(9, 30), connection.accessToken, connection.refreshToken]) {
     expect([output.includes(secret), audit.rows[0]?.text.includes(secret)]).toEqual([false, false])
   }
