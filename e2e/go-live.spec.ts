@@ -6,7 +6,7 @@ import { expect, test } from './support/test'
 const SECRET = 'sbx_secret_of_the_check_list_4711'
 
 test('a developer with a client id and a secret reaches the first connected property by the check-list alone', async ({ open, organization, shared }) => {
-  const clientId = `check-list-${organization.id.slice(0, 8)}`
+  const clientId = `newcomer-${organization.id.slice(0, 8)}`
   await shared.sandbox.addApiClient({ clientId, clientSecret: SECRET, redirectUris: ['https://localhost'] })
   const { page } = await open(organization.people.developer)
   const step = (text: string) => page.getByRole('list', { name: 'Until it works with real properties' }).getByRole('listitem').filter({ hasText: text })
