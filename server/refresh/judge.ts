@@ -34,7 +34,8 @@ interface Verdict {
  * when the database is away, nothing is, and the lease lapses.
  */
 export async function judge(lease: Lease, error: unknown): Promise<RefreshResult> {
-  if (isDatabaseUnavailable(error)) return failed(toAppError(error))
+  // A process without a key says nothing of the connection: another one may hold it.
+  if (isDatabaseUnavailable(error) || toAppError(error).code === 'sealed') return failed(toAppError(error))
   try {
     await reportToCircuit(lease, error)
     const verdict = await decide(lease, error)
