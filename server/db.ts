@@ -12,6 +12,10 @@ export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]
 const CONNECT_TIMEOUT_MS = 2_000
 const STATEMENT_TIMEOUT_MS = 10_000
 const LOCK_TIMEOUT_MS = 5_000
+/** The server ends a statement before; who hears nothing by then has lost it, though no socket said so. */
+const SILENCE_MS = 12_000
+/** A dead way to the server is noticed though nobody asks anything. */
+const KEEP_ALIVE_MS = 10_000
 
 /** The one Prisma client of this process, over the one pool. */
 export function db(): Database {
@@ -26,6 +30,9 @@ export function makePool(connectionString: string, size: number, log: Logger): p
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
+    query_timeout: SILENCE_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'keyrack',
     // Prisma writes instants without a zone: in a database that lives in another, they would be moved by its hours.

@@ -7,6 +7,7 @@ import { makeLogger } from '@/server/log'
 export async function openBreakablePool(databaseUrl: string) {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
+  const ways = new Map<Socket, Socket>()
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname)
     for (const socket of [client, upstream]) {
@@ -14,10 +15,12 @@ export async function openBreakablePool(databaseUrl: string) {
       socket.on('error', () => socket.destroy())
       socket.on('close', () => {
         sockets.delete(socket)
+        ways.delete(client)
         client.destroy()
         upstream.destroy()
       })
     }
+    ways.set(client, upstream)
     client.pipe(upstream).pipe(client)
   })
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
@@ -31,9 +34,11 @@ export async function openBreakablePool(databaseUrl: string) {
       server.close(() => resolve())
       for (const socket of sockets) socket.destroy()
     })
+  /** From now on nothing gets through on the connections that are there, and no socket says so. */
+  const hush = () => ways.forEach((upstream, client) => client.unpipe(upstream))
   afterAll(async () => {
     await pool.end()
     if (server.listening) await cut()
   })
-  return { pool, cut, mend: () => listen(port) }
+  return { pool, cut, hush, mend: () => listen(port) }
 }

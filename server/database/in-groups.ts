@@ -1,3 +1,6 @@
+import { AppError } from '../http/app-error'
+import { withinTime } from '../within-time'
+
 interface Waiting<I, O> {
   readonly item: I
   readonly resolve: (output: O) => void
@@ -11,12 +14,15 @@ interface Limits {
   readonly most: number
 }
 
+/** Longer than any statement may take: a connection that went silent must not hold up everybody behind it. */
+const WITHIN_MS = 12_000
+
 /**
  * Lets many callers share one statement: what is asked for in the same turn of the event loop, or while earlier groups
  * are under way, is done together. A group begins after each of its items was asked for, so a caller never gets the
  * result of work that had begun before.
  *
- * @param run answers a group in the order of its items; when it rejects, so does each of them.
+ * @param run answers a group in the order of its items; when it rejects, so does each of them; so it does when it is silent for twelve seconds.
  */
 export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[]>, { atOnce, most }: Limits): (item: I) => Promise<O> {
   let waiting: Waiting<I, O>[] = []
@@ -37,7 +43,8 @@ export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[
 
   const settle = async (group: readonly Waiting<I, O>[]) => {
     try {
-      const outputs = await run(group.map(({ item }) => item))
+      const outputs = await withinTime(run(group.map(({ item }) => item)), WITHIN_MS)
+      if (!outputs) throw new AppError('database_unavailable', { retryAfterSeconds: 2 })
       if (outputs.length !== group.length) throw new TypeError('a group is answered item by item')
       group.forEach(({ resolve }, index) => resolve(outputs[index] as O))
     } catch (error) {

@@ -2,7 +2,7 @@
 const PRISMA_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037'])
 /** Sockets that fail, and SQLSTATE classes 08 (connection), 53 (resources) and 57P (server going down). */
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
-const MESSAGE = /connection terminated|is not queryable|timeout exceeded when trying to connect|server closed the connection|the database system is|terminating connection/i
+const MESSAGE = /connection terminated|is not queryable|timeout exceeded when trying to connect|server closed the connection|query read timeout|the database system is|terminating connection/i
 const DEPTH = 5
 /** Our own word for it, where a statement got no answer in time. */
 const OWN_CODE = 'database_unavailable'
