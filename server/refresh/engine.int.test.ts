@@ -176,6 +176,23 @@ describe('an outage', () => {
     expect(calls.count('identity/refresh')).toBe(14)
   })
 
+  test('that ended for another process is over for this one too, because what is due next asks', async () => {
+    const { first, ids } = await makeFamily(6)
+    clock.advance(DAY_MS)
+    await spoil(first, { kind: 'status', status: 503 })
+    await refreshAllDue()
+    sandbox.control.faults.clear()
+    clock.advance(6 * MINUTE_MS)
+    await rig.asAnotherProcess(refreshAllDue)
+    expect(await statusesOf({ first, ids })).toEqual(['healthy'])
+    clock.advance(DAY_MS)
+    const calls = watchCalls(rig)
+    await refreshAllDue()
+    expect(calls.count('identity/refresh')).toBe(1)
+    await refreshAllDue()
+    expect(calls.count('identity/refresh')).toBe(6)
+  })
+
   test('in which Octorate says when to come back is left alone until then', async () => {
     const family = await makeFamily(6)
     clock.advance(DAY_MS)

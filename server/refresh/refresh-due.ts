@@ -45,15 +45,20 @@ async function withPermit<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The connection of a silent upstream that comes first, due or not: its refresh asks whether Octorate is back. */
+/**
+ * The connection of a silent upstream that comes first, due or not: its refresh asks whether Octorate is back. Where none
+ * waits for that, because another process or a person had them refreshed, the next that is due asks: without a probe, this
+ * process would leave the upstream alone for ever.
+ */
 async function probe(upstreamId: string): Promise<Promise<RefreshResult>[]> {
-  const { rows } = await getRuntime().pool.query<RefreshSubject>(
+  const { pool, clock } = getRuntime()
+  const { rows } = await pool.query<RefreshSubject>(
     `SELECT c.id, c.organization_id AS "organizationId" FROM connections c JOIN api_clients a ON a.id = c.api_client_id
-     WHERE a.upstream_id = $1 AND a.refused_at IS NULL AND c.refresh_token_sealed IS NOT NULL
-       AND c.state = 'refresh_failing' AND c.cause = 'upstream_unreachable'
+     WHERE a.upstream_id = $1 AND c.refresh_token_sealed IS NOT NULL AND c.state IN ('connected', 'refresh_failing')
+       AND (c.cause = 'upstream_unreachable' OR c.next_refresh_at <= $2)
        AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
-     ORDER BY c.next_refresh_at LIMIT 1`,
-    [upstreamId],
+     ORDER BY a.refused_at IS NOT NULL, c.cause IS DISTINCT FROM 'upstream_unreachable', c.next_refresh_at LIMIT 1`,
+    [upstreamId, clock()],
   )
   return rows.map((subject) => refreshNow(subject, { reason: 'probe' }))
 }
