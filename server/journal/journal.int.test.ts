@@ -337,6 +337,36 @@ describe('while the database is down', () => {
   })
 })
 
+describe('an answer to a refresh that waits in the journal', () => {
+  test('keeps its token from being sent again while the database is away, because its successor may be in there', async () => {
+    await sandbox.control.settings.set({ refreshRotation: 'rotate-with-reuse-detection' })
+    const connected = await makeConnected(rig, await makeActor())
+    const calls = watchCalls(rig)
+    let isCommitted: () => void = () => undefined
+    const committed = new Promise<void>((resolve) => (isCommitted = resolve))
+    const die = () => {
+      isCommitted()
+      return new Promise<void>(() => undefined)
+    }
+    await rig.asAnotherProcess(() => {
+      void refreshOnce(connected.subject)
+      return committed
+    }, { atCrashPoint: (point) => (point === 'journalled' ? die() : undefined) })
+    await lapseLeases(rig)
+    const breakable = await openBreakablePool(rig.forChildren.databaseUrl)
+    const outcome = await rig.asAnotherProcess(() => refreshOnce(connected.subject), {
+      pool: breakable.pool, atCrashPoint: (point) => (point === 'settling' ? breakable.cut() : undefined),
+    })
+    expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+    expect(calls.count('identity/refresh')).toBe(1)
+    await lapseLeases(rig)
+    expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
+    expect(calls.count('identity/refresh')).toBe(1)
+    expect(await inspectStored(rig, connected.connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
+    await sandbox.control.settings.set({ refreshRotation: 'off' })
+  })
+})
+
 describe('an answer that can’t be read', () => {
   test('is refused with what is wrong, kept sealed for a day as evidence, then wiped', async () => {
     const flow = await makeFlow()

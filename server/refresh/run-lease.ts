@@ -70,6 +70,8 @@ async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease)
       await settleRefresh(entry)
       return true
     } catch (error) {
+      // Nobody knows whether it is stored by now: the token stays unsent until the answer could be looked at.
+      if (isDatabaseUnavailable(error)) throw error
       await writeDown(entry, error)
     }
   }
