@@ -34,7 +34,7 @@ export interface NewGrant {
 export async function storeGrant(tx: Transaction, given: NewGrant): Promise<string> {
   const { organizationId, apiClientId, grant, now } = given
   const before = await lockIdentity(tx, apiClientId, given.identity.identity)
-  if (before && isOvertaken(before, given.answer)) return before.id
+  if (before && (await isOvertaken(tx, before, given.answer))) return before.id
   const connectionId = before?.id ?? given.newId ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const hasRefreshToken = grant.refreshToken !== null || Boolean(before?.refreshTokenSealed)
@@ -76,9 +76,17 @@ export async function lockIdentity(tx: Transaction, apiClientId: string, identit
   return tx.connection.findUnique({ where: { apiClientId_identity: { apiClientId, identity } } })
 }
 
-/** An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. */
-function isOvertaken(before: Connection, { receivedAt }: RawAnswer): boolean {
-  return before.accessIssuedAt > receivedAt || (before.disconnectedAt !== null && before.disconnectedAt > receivedAt)
+/**
+ * An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. A refresh of
+ * the older grant meanwhile does not count: its token is newer, its grant is not.
+ */
+async function isOvertaken(tx: Transaction, before: Connection, { receivedAt }: RawAnswer): Promise<boolean> {
+  if (before.disconnectedAt !== null && before.disconnectedAt > receivedAt) return true
+  if (before.accessIssuedAt <= receivedAt) return false
+  // Brought on trust after the answer came: no grant of that is on record.
+  if (before.accessTokenSealed === null) return true
+  const newer = await tx.tokenLineage.count({ where: { connectionId: before.id, origin: { not: 'refresh' }, at: { gt: receivedAt } } })
+  return newer > 0
 }
 
 /** Remembers where a token came from: fingerprints, never tokens. */

@@ -217,6 +217,17 @@ describe('an answer that waited too long', () => {
     expect([after.access, after.refresh, after.row.refreshTokenVersion]).toEqual([newer.access, newer.refresh, newer.row.refreshTokenVersion])
   })
 
+  test('still replaces the tokens of an older consent that was refreshed meanwhile, because a newer access token makes no newer grant', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const older = await readStoredTokens(connected.connectionId)
+    await makeWaiting(connected)
+    expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
+    await settleLater()
+    const after = await readStoredTokens(connected.connectionId)
+    expect(after.refresh).not.toBe(older.refresh)
+    expect(await inspectStored(rig, connected.connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
+  })
+
   test('does not bring back what somebody disconnected meanwhile', async () => {
     const connected = await makeConnected(rig, await makeActor())
     await makeWaiting(connected)
