@@ -15,12 +15,13 @@ interface Joining {
  * A new property that joined a network shares the network's refresh token (contract, "Creating a property"): the living
  * connection of that network covers it from now on.
  *
- * @returns the connection's id; null when the network is not connected.
+ * @returns the connection's id; null when the network is not connected, or its grant is dead: then the token that came with
+ * the new property is the only one that lives.
  */
 export async function adoptNetworkProperty(tx: Transaction, { organizationId, apiClientId, upstreamId, name, others }: Joining): Promise<string | null> {
   const connection = await tx.connection.findFirst({
     where: {
-      organizationId, apiClientId, state: { not: 'disconnected' }, identity: { startsWith: 'network:' },
+      organizationId, apiClientId, state: { notIn: ['disconnected', 'reconnect_required'] }, identity: { startsWith: 'network:' },
       properties: { some: { upstreamId: { in: [...others] } } },
     },
     orderBy: { createdAt: 'asc' },

@@ -45,7 +45,7 @@ export interface StoredImport {
  */
 export async function storeImported(tx: Transaction, given: Imported, probed: Probed | null): Promise<StoredImport> {
   const before = await lockIdentity(tx, given.apiClientId, given.identity.identity)
-  if (before && isLiving(before, probed)) return { outcome: 'duplicate', connectionId: before.id }
+  if (before && isLiving(before, probed !== null || given.origin === 'create')) return { outcome: 'duplicate', connectionId: before.id }
   if (!probed) return { outcome: 'stored', connectionId: await storeOnTrust(tx, given, before) }
   if (before?.disconnectedAt && before.disconnectedAt > probed.answer.receivedAt) return { outcome: 'overtaken', connectionId: before.id }
   const { grant, answer, discovery } = probed
@@ -54,9 +54,9 @@ export async function storeImported(tx: Transaction, given: Imported, probed: Pr
   return { outcome: 'stored', connectionId: await storeGrant(tx, { ...given, grant: whole, answer, discovery, origin: 'import' }) }
 }
 
-/** A grant that Octorate has just honoured takes the place of a dead one; one on trust does not. */
-function isLiving({ state }: Connection, probed: Probed | null): boolean {
-  return state !== 'disconnected' && !(state === 'reconnect_required' && probed)
+/** A grant that Octorate has just honoured, or just given, takes the place of a dead one; one on trust does not. */
+function isLiving({ state }: Connection, isFromOctorate: boolean): boolean {
+  return state !== 'disconnected' && !(state === 'reconnect_required' && isFromOctorate)
 }
 
 /** Without access token: the first use refreshes, and only then is it known what the token covers. */

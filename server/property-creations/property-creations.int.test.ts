@@ -11,6 +11,7 @@ import { dumpDatabase } from '../../tests/database-dump'
 import { makeActor, makeApiClient } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
+import { readStoredTokens } from '../../tests/stored-tokens'
 import { watchCalls, type Fault } from '../../tests/upstream-calls'
 import { createProperty } from './create-property'
 import { listPropertyCreations } from './list-property-creations'
@@ -120,6 +121,19 @@ describe('joining a network', () => {
     expect(creation.networkProperties).toContain(creation.upstreamId)
     expect(await connections()).toHaveLength(1)
     expect(await db().property.count({ where: { connectionId, upstreamId: creation.upstreamId ?? '' } })).toBe(1)
+  })
+
+  test('whose grant is dead brings it to life, because the token that came is the only one that lives', async () => {
+    const { actor, apiClient, create, connections } = await makeCreator()
+    const deadId = await connect(rig, { actor, apiClient }, ROSSI_NETWORK)
+    await sandbox.control.revoke({ clientId: apiClient.clientId })
+    await db().connection.update({ where: { id: deadId }, data: { state: 'reconnect_required', nextRefreshAt: null } })
+    const creation = await create({ networkName: 'Rossi Collection Roma' })
+    expect(creation).toMatchObject({ state: 'created' })
+    const { refreshToken } = created().at(-1) as unknown as { refreshToken: string }
+    const tokens = await readStoredTokens(creation.connectionId ?? '')
+    expect(tokens).toMatchObject({ refresh: refreshToken, row: { state: 'connected' } })
+    expect((await connections()).filter(({ state }) => state === 'connected')).toHaveLength(1)
   })
 
   test('that is not connected makes one connection with all that the token covers', async () => {
