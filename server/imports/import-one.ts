@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { z } from 'zod'
 import { isErrorCode } from '@/contracts/errors'
 import type { importConnection } from '@/contracts/machine-api'
@@ -6,8 +7,9 @@ import { getMachineConnection } from '../connections/get-machine-connection'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
+import { takeSlot } from '../refresh/take-slot'
 import { getRuntime } from '../runtime'
-import { claimLines } from './claim-line'
+import { claimLines, type RunningImport } from './claim-line'
 import { machineActor } from './import-actor'
 import { probeLine } from './probe-line'
 import { startImport } from './start-import'
@@ -17,8 +19,8 @@ type Wish = z.output<(typeof importConnection)['body']>
 const NAME = 'One token'
 
 /**
- * Brings one refresh token, as an import of one line that is worked on at once. When Octorate can't be asked now, it
- * stays and is tried again by itself; the same call later tells how it went.
+ * Brings one refresh token, as an import of one line that is worked on at once. When Octorate can't be asked now, or its
+ * turn would come late, it stays and is tried again by itself; the same call later tells how it went.
  *
  * @throws AppError `reconnect_required` when Octorate refuses the token; `temporarily_unavailable`; what is wrong else.
  */
@@ -26,10 +28,17 @@ export async function importOne(actor: MachineActor, { apiClientId, probe, ...li
   const who = machineActor(actor)
   const id = await startImport(who, { apiClientId, probe, name: line.name ?? NAME, lines: [{ ...line, number: 1 }] })
   const running = await db().connectionImport.findUniqueOrThrow({ where: { id }, include: { apiClient: true } })
-  const claimed = await claimLines(running, 1)
-  if (probe) await Promise.all(claimed.map(probeLine))
-  else await trustLines(claimed)
+  if (probe) await probeInTurn(running)
+  else await trustLines(await claimLines(running, 1))
   return outcomeOf(actor, id)
+}
+
+/** In the lane of the API client, as every other refresh; when that is taken, the import's own job tries the token later. */
+async function probeInTurn(running: RunningImport): Promise<void> {
+  const waitMs = await takeSlot(running.apiClientId)
+  if (waitMs === null) return
+  await wait(waitMs)
+  await Promise.all((await claimLines(running, 1)).map(probeLine))
 }
 
 async function outcomeOf({ caller }: MachineActor, importId: string) {

@@ -75,6 +75,18 @@ describe('one token', () => {
     expect(await bringOne(scene, { refreshToken })).toMatchObject({ httpStatus: 200, outcome: 'stored' })
   })
 
+  test('waits for its turn like every refresh: a lane that is taken leaves it to the job', async () => {
+    const scene = await makeScene()
+    const { refreshToken } = await holdToken(rig, scene.apiClient, '324410')
+    const lane = { apiClientId: scene.apiClient.id, gapMs: 0 }
+    await db().refreshLane.create({ data: { ...lane, nextSlotAt: new Date(Date.now() + 60_000) } })
+    const calls = watchCalls(rig)
+    expect(await bringOne(scene, { refreshToken })).toMatchObject({ httpStatus: 503, code: 'temporarily_unavailable', retryAfterSeconds: 1 })
+    expect(calls.all()).toEqual([])
+    await db().refreshLane.update({ where: { apiClientId: lane.apiClientId }, data: { nextSlotAt: new Date(0) } })
+    expect(await bringOne(scene, { refreshToken })).toMatchObject({ httpStatus: 200, outcome: 'stored' })
+  })
+
   test('that is dead is refused after the second look', async () => {
     const scene = await makeScene()
     expect(await bringOne(scene, { refreshToken: 'sbx_nobody_knows_it' })).toMatchObject({ httpStatus: 503, retryAfterSeconds: 30 })
