@@ -65,6 +65,7 @@ export async function openRig({ database: given, poolSize = 16, seed }: RigOptio
     await sandbox.close()
     if (!given) await database.close()
     await rm(spoolFolder, { recursive: true, force: true })
+    await rm(`${spoolFolder}.reserve`, { force: true })
   })
   return {
     runtime, sandbox, clock, database, gate,

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import dates from '../../tests/vectors/upstream-dates.json'
@@ -8,9 +9,11 @@ import { disconnectConnection } from '../connections/disconnect-connection'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
 import { drainSends } from './in-flight'
-import { openAnswer } from './journal-entry'
+import { makeJournalEntry, openAnswer, type JournalEntry } from './journal-entry'
 import { settleCode } from './settle-code'
 import { settleRound } from './settler'
+import { drainSpool, keepReserve, spool } from './spool'
+import { answerOf } from '../octorate/answer-for-tests'
 import { openBreakablePool } from '../../tests/breakable-database'
 import { arrive, connect, decide, makeConnected, startFlow, type Connected, type Flow } from '../../tests/consent-flow'
 import { findSecrets } from '../../tests/database-dump'
@@ -322,6 +325,23 @@ describe('while the database is down', () => {
     await settleRound()
     expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
     expect(await spooled()).toEqual([])
+  })
+
+  test('and the disk is full, an answer takes the room that was set aside, because it may be the only copy of a token', async () => {
+    const reserve = `${runtime.spoolFolder}.reserve`
+    await keepReserve()
+    expect((await stat(reserve)).size).toBe(1 << 20)
+    const subject = { organizationId: randomUUID(), apiClientId: randomUUID(), authorizationId: null, connectionId: randomUUID() }
+    const entry = makeJournalEntry({ ...subject, origin: 'refresh', sentVersion: 1 }, answerOf({ access_token: 'any' }))
+    // A device that takes nothing, for want of room.
+    await symlink('/dev/full', path.join(runtime.spoolFolder, `${entry.id}.answer.json.new`))
+    await spool(entry)
+    await expect(stat(reserve)).rejects.toMatchObject({ code: 'ENOENT' })
+    const drained: JournalEntry[] = []
+    await drainSpool(async (each) => void drained.push(each))
+    expect(drained).toEqual([entry])
+    await keepReserve()
+    expect((await stat(reserve)).size).toBe(1 << 20)
   })
 
   test('a file in the spool that can’t be read is put aside, and keeps no other waiting', async () => {

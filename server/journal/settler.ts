@@ -18,7 +18,7 @@ import { maySettleLater } from './may-settle-later'
 import { pruneJournal } from './prune-journal'
 import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
-import { drainSpool } from './spool'
+import { drainSpool, keepReserve } from './spool'
 
 const ROUND_MS = 5_000
 const AT_ONCE = 20
@@ -39,7 +39,8 @@ export function startSettler(): { stop(): Promise<void> } {
   const next = () => {
     if (stopped) return
     timer = setTimeout(() => {
-      round = settleRound(() => stopped)
+      round = keepReserve()
+        .then(() => settleRound(() => stopped))
         .catch((err: unknown) => {
           if (!isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
         })

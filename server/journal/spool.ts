@@ -1,5 +1,6 @@
 import 'server-only'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { log } from '../log'
@@ -7,6 +8,8 @@ import { getRuntime } from '../runtime'
 import { JOURNAL_ORIGINS, type JournalEntry } from './journal-entry'
 
 const SUFFIX = '.answer.json'
+/** Room for some hundred answers on a disk that is full. */
+const RESERVE_BYTES = 1 << 20
 
 const entrySchema = z.object({
   id: z.uuid(),
@@ -20,11 +23,29 @@ const entrySchema = z.object({
   receivedAt: z.iso.datetime().transform((text) => new Date(text)),
 })
 
-/** Keeps a sealed answer on this machine's disk, synced before it returns: only for while the database is down. */
+/**
+ * Keeps a sealed answer on this machine's disk, synced before it returns: only for while the database is down. On a full
+ * disk, where the embedded database takes nothing either, the room that was set aside is given up for it.
+ */
 export async function spool(entry: JournalEntry): Promise<void> {
   const folder = getRuntime().spoolFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${entry.id}${SUFFIX}`)
+  try {
+    await write(file, entry)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+    log().error({ entry: entry.id }, 'the disk is full: a token answer takes of the room that was set aside')
+    await rm(reserveFile(), { force: true })
+    // What is half-written makes room too.
+    await rm(`${file}.new`, { force: true })
+    await write(file, entry)
+  }
+  const directory = await open(folder, 'r')
+  await directory.sync().finally(() => directory.close())
+}
+
+async function write(file: string, entry: JournalEntry): Promise<void> {
   const handle = await open(`${file}.new`, 'w', 0o600)
   try {
     await handle.writeFile(JSON.stringify(entry))
@@ -33,8 +54,20 @@ export async function spool(entry: JournalEntry): Promise<void> {
     await handle.close()
   }
   await rename(`${file}.new`, file)
-  const directory = await open(folder, 'r')
-  await directory.sync().finally(() => directory.close())
+}
+
+/** Sets room aside for answers that come when the disk is full, unless it is there; beside the spool, so that this stays empty as a rule. */
+export async function keepReserve(): Promise<void> {
+  const kept = await stat(reserveFile()).catch(() => null)
+  if (kept && kept.size >= RESERVE_BYTES) return
+  // Random, for a file system that compresses would keep no room for zeros.
+  await writeFile(reserveFile(), randomBytes(RESERVE_BYTES), { mode: 0o600, flush: true }).catch((err: unknown) => {
+    log().warn({ err }, 'no room could be set aside for token answers that come when the disk is full')
+  })
+}
+
+function reserveFile(): string {
+  return `${getRuntime().spoolFolder}.reserve`
 }
 
 /**
