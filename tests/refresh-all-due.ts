@@ -1,4 +1,5 @@
 import { keepDueTimes } from '@/server/refresh/keep-due-times'
+import { keepNearTimes } from '@/server/refresh/keep-near-times'
 import { openLanes } from '@/server/refresh/lanes'
 import { refreshDue } from '@/server/refresh/refresh-due'
 import { setStopping } from '@/server/refresh/stopping'
@@ -9,5 +10,6 @@ export async function refreshAllDue(): Promise<void> {
   setStopping(false)
   await openLanes()
   await keepDueTimes()
+  await keepNearTimes()
   await Promise.all(await refreshDue(200))
 }

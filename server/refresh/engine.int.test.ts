@@ -6,6 +6,8 @@ import { getConnection } from '../connections/get-connection'
 import { db } from '../db'
 import { startRefreshEngine } from './engine'
 import { keepDueTimes } from './keep-due-times'
+import { keepNearTimes } from './keep-near-times'
+import { openLanes } from './lanes'
 import { refreshNow } from './refresh-now'
 import { requestRefresh } from './request-refresh'
 import { setStopping } from './stopping'
@@ -13,6 +15,7 @@ import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../te
 import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor } from '../../tests/factories'
 import { refreshAllDue } from '../../tests/refresh-all-due'
+import { lapseLeases } from '../../tests/lapse-leases'
 import { openRig } from '../../tests/runtime'
 import { inspectStored, readStoredTokens } from '../../tests/stored-tokens'
 import { until } from '../../tests/until'
@@ -112,6 +115,42 @@ describe('what is due', () => {
       await engine.stop()
     }, { pool: deadPool })
     expect(rig.logs().slice(before)).not.toContain('due connections could not be refreshed')
+  })
+})
+
+describe('what the engine looks after besides', () => {
+  test('keeps nothing from being refreshed when it fails', async () => {
+    const { first } = await makeFamily(1)
+    clock.advance(DAY_MS)
+    const pool = Object.create(rig.runtime.pool, {
+      query: {
+        value: (text: unknown, values: unknown[]) =>
+          String(text).includes('access_issued_at > $3') ? Promise.reject(new Error('a fault of our own')) : rig.runtime.pool.query(text as string, values),
+      },
+    }) as typeof rig.runtime.pool
+    await rig.asAnotherProcess(async () => {
+      const engine = startRefreshEngine()
+      await until(async () => expect((await readStoredTokens(first.connectionId)).row.accessTokenVersion).toBe(2))
+      await engine.stop()
+    }, { pool })
+    expect(rig.logs()).toContain('could not be looked after')
+  })
+
+  test('ends leases and queues that the database’s clock left far ahead when it went back', async () => {
+    const { first } = await makeFamily(1)
+    clock.advance(DAY_MS)
+    await openLanes()
+    await rig.database.sql(`UPDATE refresh_lanes SET next_slot_at = clock_timestamp() + interval '1 day'`)
+    await rig.database.sql(`UPDATE connections SET lease_owner = 'dead', lease_until = clock_timestamp() + interval '1 day' WHERE id = $1`, [first.connectionId])
+    await keepNearTimes()
+    const [{ left } = { left: 0 }] = await rig.database.sql<{ left: number }>(
+      'SELECT extract(epoch FROM lease_until - clock_timestamp())::float8 AS left FROM connections WHERE id = $1', [first.connectionId],
+    )
+    expect(left).toBeGreaterThan(20)
+    expect(left).toBeLessThanOrEqual(30)
+    await lapseLeases(rig)
+    await refreshAllDue()
+    expect((await readStoredTokens(first.connectionId)).row.accessTokenVersion).toBe(2)
   })
 })
 

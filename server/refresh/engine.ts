@@ -3,6 +3,7 @@ import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { keepDueTimes } from './keep-due-times'
+import { keepNearTimes } from './keep-near-times'
 import { openLanes } from './lanes'
 import { refreshDue } from './refresh-due'
 import { setStopping } from './stopping'
@@ -29,6 +30,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const life = new AbortController()
   const openLanesNowAndThen = every(LANES_EVERY_MS, openLanes)
   const keepTimesNowAndThen = every(TIMES_EVERY_MS, keepDueTimes)
+  const keepNearNowAndThen = every(TIMES_EVERY_MS, keepNearTimes)
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -41,6 +43,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const round = async (): Promise<number> => {
     await openLanesNowAndThen()
     await keepTimesNowAndThen()
+    await keepNearNowAndThen()
     const room = claimable - underWay.size
     if (room < Math.ceil(most / 8)) return BUSY_MS
     const started = await refreshDue(room)
@@ -72,12 +75,15 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   }
 }
 
-/** Does it the first time, and then no more often than that. */
+/** Does it the first time, and then no more often than that. When it fails, what is due is refreshed all the same. */
 function every(ms: number, work: () => Promise<unknown>): () => Promise<void> {
   let doneAt = -Infinity
   return async () => {
     if (performance.now() - doneAt < ms) return
-    await work()
+    await work().catch((err: unknown) => {
+      if (isDatabaseUnavailable(err)) throw err
+      log().error({ err }, 'lanes or due times could not be looked after; it is tried again')
+    })
     doneAt = performance.now()
   }
 }
