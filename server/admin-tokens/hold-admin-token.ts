@@ -1,19 +1,17 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { recordAudit, type AuditActor } from '../audit/record-audit'
-import { openGateway, type Gateway } from '../api-clients/open-gateway'
+import { openGateway } from '../api-clients/open-gateway'
 import { requireKeys } from '../crypto/require-keys'
 import { open, seal, type SealContext } from '../crypto/seal'
 import { adminToken, type AdminToken } from '../crypto/tokens'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
 import type { AdminToken as Row, ApiClient } from '../generated/prisma/client'
-import { AppError } from '../http/app-error'
 import type { RequestContext } from '../http/request-context'
 import type { MaskedExchange } from '../octorate/mask-exchange'
-import { UpstreamRefusal } from '../octorate/errors/upstream-refusal'
-import { processApiLoginResponse, sendApiLogin } from '../octorate/api-login'
 import { getRuntime } from '../runtime'
+import { logIn } from './log-in'
 
 export interface Who {
   readonly actor: AuditActor
@@ -74,18 +72,6 @@ export async function obtainAdminToken(apiClient: ApiClient, who: Who): Promise<
     })
   })
   return grant.adminToken
-}
-
-/** Asks for an admin token without keeping it: tells a refused API client from a dead grant. */
-export async function logIn(gateway: Gateway) {
-  const answer = await sendApiLogin(gateway.transport, { url: gateway.urls.apiLogin, ...gateway.credentials })
-  try {
-    return processApiLoginResponse(answer, gateway.policy)
-  } catch (error) {
-    const isRefused = error instanceof UpstreamRefusal && ['credential', 'bad_request', 'unknown', 'grant'].includes(error.kind)
-    if (isRefused) throw new AppError('api_client_refused', { cause: error, upstreamRequestId: error.requestId })
-    throw error
-  }
 }
 
 function contextOf(row: { id: string; organizationId: string }): SealContext {

@@ -1,27 +1,14 @@
 import 'server-only'
-import { upstreamUrls, type UpstreamUrls } from '@/lib/oauth/upstream-urls'
 import type { ApiClient } from '../generated/prisma/client'
-import type { TokenPolicy } from '../octorate/token-grant'
+import { gatewayTo, type Gateway } from '../octorate/gateway-to'
 import type { MaskedExchange } from '../octorate/mask-exchange'
-import { recordExchanges } from '../octorate/record-exchanges'
-import { createTransport, type Transport } from '../octorate/transport'
 import type { ApiClientCredentials } from '../octorate/wire'
 import { getRuntime } from '../runtime'
 import { upstreamSockets } from '../upstream-sockets'
-import type { Upstream } from '../upstreams'
 import { openClientSecret } from './find-api-client'
 import { requireUpstream } from './list-upstreams'
 
 type Watch = (exchange: MaskedExchange) => void
-
-/** What is needed to call Octorate as one API client. */
-export interface Gateway {
-  readonly upstream: Upstream
-  readonly urls: UpstreamUrls
-  readonly credentials: ApiClientCredentials
-  readonly policy: TokenPolicy
-  readonly transport: Transport
-}
 
 /**
  * Opens the way to Octorate for an API client. Its addresses come from the server's configuration at this very
@@ -47,17 +34,5 @@ interface GatewayFacts {
 /** The same for credentials that are not kept. @throws AppError `upstream_not_allowed` */
 export function makeGateway({ upstreamId, apiVersion, credentials }: GatewayFacts, watch?: Watch): Gateway {
   const upstream = requireUpstream(upstreamId)
-  const { clock } = getRuntime()
-  const transport = createTransport({
-    fetch: upstreamSockets().fetch,
-    clock,
-    allowedOrigins: [new URL(upstream.apiBase).origin],
-  })
-  return {
-    upstream,
-    urls: upstreamUrls({ ...upstream, apiVersion }),
-    credentials,
-    policy: { allowSandboxTokens: upstream.sandbox },
-    transport: watch ? recordExchanges(transport, { clock, onExchange: watch }) : transport,
-  }
+  return gatewayTo({ upstream, apiVersion, credentials, fetch: upstreamSockets().fetch, clock: getRuntime().clock }, watch)
 }

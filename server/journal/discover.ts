@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Gateway } from '../api-clients/open-gateway'
+import type { Gateway } from '../octorate/gateway-to'
 import type { AccessToken } from '../crypto/tokens'
 import { isUpstreamError } from '../http/from-upstream'
 import { listProperties } from '../octorate/list-properties'

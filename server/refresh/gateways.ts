@@ -1,5 +1,6 @@
 import 'server-only'
-import { openGateway, type Gateway } from '../api-clients/open-gateway'
+import { openGateway } from '../api-clients/open-gateway'
+import type { Gateway } from '../octorate/gateway-to'
 import { requireUpstream } from '../api-clients/list-upstreams'
 import { once } from '../runtime'
 import type { Lease } from './lease'

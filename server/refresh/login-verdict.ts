@@ -1,6 +1,6 @@
 import 'server-only'
-import { logIn } from '../admin-tokens/hold-admin-token'
-import type { Gateway } from '../api-clients/open-gateway'
+import { logIn } from '../admin-tokens/log-in'
+import type { Gateway } from '../octorate/gateway-to'
 import { AppError } from '../http/app-error'
 import { getRuntime, once } from '../runtime'
 
