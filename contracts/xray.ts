@@ -23,6 +23,8 @@ export const xraySchema = z.object({
   exchanges: z.array(exchangeSchema),
 })
 export type Xray = z.infer<typeof xraySchema>
+/** What the credentials alone tell, whoever asks. */
+export type Examination = Omit<Xray, 'knownAs'>
 
 /**
  * Tries credentials in memory: ApiLogin and a read of the configuration. Nothing is written at Octorate, and neither the

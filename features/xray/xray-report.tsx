@@ -8,14 +8,13 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/com
 import { STRATEGIES } from '@/contracts/api-clients'
 import { isErrorCode } from '@/contracts/errors'
 import { pages } from '@/contracts/paths'
+import { STATUS_OF_VERDICT, strategyVerdict } from '@/contracts/strategy-needs'
+import { supportReport } from '@/contracts/support-report'
 import type { Xray } from '@/contracts/xray'
+import { toFindings } from '@/contracts/xray-findings'
 import { showInvisible } from '@/lib/text/show-invisible'
 import { CallsStrip } from '../exchanges/last-calls-card'
 import { QuotaCard } from '../api-configuration/quota-card'
-import { strategyVerdict } from './strategy-needs'
-import { supportReport } from './support-report'
-
-const TOLERATED_SKEW_MS = 5_000
 
 /** What the credentials are good for, the calls that found it out, and the report for Octorate's support. */
 export function XrayReport({ xray, clientId }: { xray: Xray; clientId: string }) {
@@ -50,7 +49,7 @@ export function XrayReport({ xray, clientId }: { xray: Xray; clientId: string })
                   return {
                     id: strategy,
                     label: t(`strategy.${strategy}`),
-                    status: verdict === 'enough' ? 'pass' : verdict === 'missing' ? 'fail' : 'warn',
+                    status: STATUS_OF_VERDICT[verdict],
                     explanation: t(`verdict.${verdict}`),
                   }
                 })}
@@ -72,49 +71,38 @@ export function XrayReport({ xray, clientId }: { xray: Xray; clientId: string })
   )
 }
 
-function useItems({ login, reading, configuration, skewMs, knownAs }: Xray): CheckItem[] {
+function useItems(xray: Xray): CheckItem[] {
   const t = useTranslations('xray.report')
   const errors = useTranslations('errors')
   const because = (code: string) => (isErrorCode(code) ? `${errors(`${code}.what`)} ${errors(`${code}.next`)}` : code)
-  const isAccepted = login === 'accepted'
-  const seconds = skewMs === null ? null : Math.round(skewMs / 1000)
-  const uris = configuration?.redirectUris ?? null
   return [
-    { id: 'login', label: t(isAccepted ? 'accepted' : 'notAccepted'), status: isAccepted ? 'pass' : 'fail', ...(isAccepted ? {} : { explanation: because(login) }) },
-    ...(reading === null ? [] : [{ id: 'reading', label: t('unread'), status: 'fail' as const, explanation: because(reading) }]),
-    ...(configuration === null
-      ? []
-      : [
-          { id: 'environment', label: t('environment', { environment: configuration.environment ?? 'untold' }), status: configuration.environment === null ? ('warn' as const) : ('pass' as const) },
-          {
-            id: 'uris',
-            label: t('uris', { count: uris?.length ?? 0 }),
-            status: uris !== null && uris.length > 0 ? ('pass' as const) : ('warn' as const),
-            explanation: (
-              <ul className="font-mono text-xs leading-5 wrap-anywhere">
-                {uris?.map((uri) => <li key={uri}>{showInvisible(uri)}</li>)}
-              </ul>
-            ),
-          },
-          ...(configuration.active === false ? [{ id: 'active', label: t('inactive'), status: 'fail' as const }] : []),
-          ...(configuration.maintenance === true ? [{ id: 'maintenance', label: t('maintenance'), status: 'warn' as const }] : []),
-        ]),
-    ...(seconds === null || skewMs === null
-      ? []
-      : [{ id: 'clock', label: t('clock', { seconds: Math.abs(seconds) }), status: Math.abs(skewMs) <= TOLERATED_SKEW_MS ? ('pass' as const) : ('warn' as const) }]),
-    ...(knownAs === null
+    ...toFindings(xray).map(({ id, status, text, values, code, lines }): CheckItem => {
+      const explanation = code === null ? lines && <Lines lines={lines} /> : because(code)
+      return { id, status, label: t(text, values), ...(explanation === null ? {} : { explanation }) }
+    }),
+    ...(xray.knownAs === null
       ? []
       : [
           {
             id: 'known',
-            label: t('known', { name: knownAs.name }),
+            label: t('known', { name: xray.knownAs.name }),
             status: 'warn' as const,
             explanation: (
-              <Link href={pages.apiClient(knownAs.id)} className="text-accent-text underline decoration-accent-line underline-offset-4 hover:decoration-current">
+              <Link href={pages.apiClient(xray.knownAs.id)} className="text-accent-text underline decoration-accent-line underline-offset-4 hover:decoration-current">
                 {t('open')}
               </Link>
             ),
           },
         ]),
   ]
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="font-mono text-xs leading-5 wrap-anywhere">
+      {lines.map((line) => (
+        <li key={line}>{showInvisible(line)}</li>
+      ))}
+    </ul>
+  )
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '@/contracts/exchange'
-import type { Xray } from '@/contracts/xray'
+import type { Examination } from '@/contracts/xray'
 import { parseHttpDate } from '@/lib/time/parse-http-date'
 import { logIn } from '../admin-tokens/log-in'
 import { toDto } from '../api-configuration/to-dto'
@@ -25,7 +25,7 @@ interface Given {
  * Looks at what a client id and secret are good for: logs in and reads the configuration, in memory. Nothing is written at
  * Octorate or here, and the token is thrown away. Whatever Octorate refuses is part of the answer.
  */
-export async function examine({ upstream, credentials, fetch, clock }: Given): Promise<Omit<Xray, 'knownAs'>> {
+export async function examine({ upstream, credentials, fetch, clock }: Given): Promise<Examination> {
   const exchanges: Exchange[] = []
   const gateway = gatewayTo({ upstream, apiVersion: 'v1', credentials, fetch, clock }, (exchange) => void exchanges.push(toShownExchange(exchange)))
   const login = await attempt(() => logIn(gateway))

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Xray } from '@/contracts/xray'
+import type { Examination } from './xray'
 import { supportReport } from './support-report'
 
-const xray: Xray = {
+const xray: Examination = {
   takenAt: '2026-03-01T12:00:00.000Z', upstream: { id: 'octorate', label: 'Octorate', apiBase: 'https://api.octorate.com/connect' }, login: 'api_client_refused',
-  adminTokenEndsAt: null, configuration: null, reading: null, skewMs: -1_500, knownAs: null,
+  adminTokenEndsAt: null, configuration: null, reading: null, skewMs: -1_500,
   exchanges: [{
     method: 'POST', url: 'https://api.octorate.com/connect/rest/v1/identity/apilogin', requestHeaders: {}, requestForm: { client_secret: '••••1234' }, status: 401,
     responseHeaders: { 'request-id': '0b0e7c1c-6d0f-4d5c-9d52-3f0c1f6f2a11' }, responseBody: 'x', startedAt: '2026-03-01T12:00:00.000Z', durationMs: 5,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { STRATEGIES } from '@/contracts/api-clients'
+import { STRATEGIES } from './api-clients'
 import { strategyVerdict } from './strategy-needs'
 
 const property = (level: 'NONE' | 'READONLY' | 'READWRITE' | null) => [{ name: 'property' as const, level }]

@@ -1,8 +1,8 @@
-import type { Xray } from '@/contracts/xray'
+import type { Examination } from './xray'
 import { maskSecretShapes } from '@/lib/xray/mask-secret-shapes'
 
 /** What Octorate's support needs to look into it, in lines; no secret and no token is in it. */
-export function supportReport(clientId: string, { takenAt, upstream, login, reading, skewMs, configuration, exchanges }: Xray): string {
+export function supportReport(clientId: string, { takenAt, upstream, login, reading, skewMs, configuration, exchanges }: Examination): string {
   const lines = [
     `Client id: ${clientId}`,
     `API: ${upstream.apiBase}`,

@@ -1,8 +1,10 @@
-import type { Strategy } from '@/contracts/api-clients'
-import type { ApiConfigurationDetail } from '@/contracts/api-configuration'
+import type { Strategy } from './api-clients'
+import type { ApiConfigurationDetail } from './api-configuration'
 
 type Permissions = ApiConfigurationDetail['permissions']
 type Verdict = 'enough' | 'missing' | 'unknown'
+
+export const STATUS_OF_VERDICT = { enough: 'pass', missing: 'fail', unknown: 'warn' } as const satisfies Record<Verdict, string>
 
 /**
  * Whether the contract with Octorate includes what a strategy cannot do without (contract, "Four integration strategies"):
