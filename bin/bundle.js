@@ -8,6 +8,7 @@ const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 const PROGRAMS = {
   start: 'server/start/main.ts',
   worker: 'server/start/worker.ts',
+  xray: 'server/start/xray.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',

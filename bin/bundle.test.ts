@@ -13,7 +13,7 @@ describe('bundling a program alone', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  test.each(['sandbox', 'cli', 'embedded-postgres'])(
+  test.each(['xray', 'sandbox', 'cli', 'embedded-postgres'])(
     'makes %s without the generated database client, because a fresh checkout has none',
     async (name) => {
       await bundle([name], folder)

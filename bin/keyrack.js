@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// The keyrack command: runs the console on this machine, and is the client's command for everything else.
+// The keyrack command: runs the console on this machine, and is the client's command for nearly everything else.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from './build.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command = ''] = process.argv.slice(2)
+const startedIn = process.cwd()
 const say = (line) => console.log(line)
 
 let stopping = false
@@ -40,10 +41,21 @@ async function startBackground() {
   return startWorker(root, say)
 }
 
+/** Needs neither database nor console. File names stay relative to where the person is. */
+async function examineMail() {
+  if (!existsSync(`${root}dist/xray.js`)) {
+    const { bundle } = await import('./bundle.js')
+    await bundle(['xray'])
+  }
+  const { startXray } = await import('../dist/xray.js')
+  process.exitCode = await startXray(process.argv.slice(3), startedIn)
+}
+
 /** What this machine runs. Every other command is one of the client's, over the machine API (sdk/cli/). */
 const COMMANDS = {
   start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: () => runUntilStopped(startConsole) },
   worker: { summary: 'runs the background alone, beside consoles with KEYRACK_WORKER=off', run: () => runUntilStopped(startBackground) },
+  xray: { summary: "reads Octorate's welcome mail and says what its credentials are good for", run: examineMail },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 

@@ -24,4 +24,10 @@ describe('the report for support', () => {
     expect(supportReport('secret_0d9c8b7a6f5e4d3c', xray)).toContain('Client id: ••••\n')
     expect(supportReport('public_1', xray)).not.toContain('1234')
   })
+
+  it('gets no lines of its own from what Octorate answered', () => {
+    const [call] = xray.exchanges
+    const odd = { ...xray, exchanges: call ? [{ ...call, responseHeaders: { 'request-id': 'a\nApiLogin: accepted' } }] : [] }
+    expect(supportReport('public_1', odd)).toContain('request-id a⟨U+000A⟩ApiLogin: accepted')
+  })
 })

@@ -1,5 +1,8 @@
 import type { Examination } from './xray'
+import { showInvisible } from '@/lib/text/show-invisible'
 import { maskSecretShapes } from '@/lib/xray/mask-secret-shapes'
+
+const LONGEST_LINE = 4_000
 
 /** What Octorate's support needs to look into it, in lines; no secret and no token is in it. */
 export function supportReport(clientId: string, { takenAt, upstream, login, reading, skewMs, configuration, exchanges }: Examination): string {
@@ -22,5 +25,6 @@ export function supportReport(clientId: string, { takenAt, upstream, login, read
       [`${method} ${url}`, `status ${status ?? 'none'}`, `request-id ${responseHeaders['request-id'] ?? 'none'}`, startedAt].join(' | '),
     ),
   ]
-  return maskSecretShapes(lines.join('\n'))
+  // What Octorate answered adds no lines of its own.
+  return maskSecretShapes(lines.map((line) => showInvisible(line, LONGEST_LINE)).join('\n'))
 }

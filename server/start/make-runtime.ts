@@ -5,6 +5,7 @@ import { makePool } from '../db'
 import type { Env } from '../env'
 import { makeLogger } from '../log'
 import type { Runtime } from '../runtime'
+import { configuredUpstreams } from './configured-upstreams'
 import type { RunningSandbox } from './start-sandbox'
 
 interface Given {
@@ -21,14 +22,11 @@ interface Given {
 export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
   const log = makeLogger(env.LOG_LEVEL)
   const [known] = sandbox?.apiClients ?? []
-  const sandboxUpstream = sandbox
-    ? [{ id: 'sandbox', label: 'Sandbox on this machine', backOfficeBase: sandbox.backOfficeUrl, apiBase: sandbox.apiUrl, sandbox: true }]
-    : []
   return {
     env,
     log,
     publicUrl: given.publicUrl,
-    upstreams: [...sandboxUpstream, ...env.KEYRACK_UPSTREAMS],
+    upstreams: configuredUpstreams(env, sandbox),
     pool: makePool(given.appUrl, env.DATABASE_POOL, log),
     keys: given.keys,
     clock: () => new Date(),

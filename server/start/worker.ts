@@ -1,9 +1,10 @@
 import path from 'node:path'
-import { readEnv, type Env } from '../env'
+import { readEnv } from '../env'
 import { drainSends } from '../journal/in-flight'
 import { setRuntime } from '../runtime'
 import { upstreamSockets } from '../upstream-sockets'
 import { checkKeys } from './check-keys'
+import { sandboxBeside } from './configured-upstreams'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
@@ -36,7 +37,9 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
   try {
     const database = await openDatabase(env, dataFolder, root)
     stops.push(() => database.stop())
-    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox: isLoopback ? sandboxOf(env) : null, dataFolder })
+    const beside = isLoopback ? sandboxBeside(env) : null
+    const sandbox = beside && { ...beside, apiClients: [] }
+    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder })
     setRuntime(runtime)
     stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
     await checkKeys(runtime.pool, keys)
@@ -48,11 +51,4 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
     await stop()
     throw error
   }
-}
-
-/** The sandbox that the console on this machine has started, or will. */
-function sandboxOf(env: Env) {
-  if (env.KEYRACK_SANDBOX === 'off') return null
-  const backOfficeUrl = `http://127.0.0.1:${env.KEYRACK_SANDBOX_PORT}`
-  return { backOfficeUrl, apiUrl: `${backOfficeUrl}/connect`, apiClients: [] }
 }
