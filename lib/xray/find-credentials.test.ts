@@ -5,6 +5,8 @@ import { findCredentials } from './find-credentials'
 const ID = 'public_8f2a1c9d7e5b4a3f'
 const SECRET = 'secret_0d9c8b7a6f5e4d3c2b1a'
 
+const inBase64Lines = (text: string) => Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\r\n')
+
 describe('findCredentials', () => {
   it.each([
     ['labels with colons', `Hello,\n\nClient ID: ${ID}\nClient Secret: ${SECRET}\n\nRegards`],
@@ -15,6 +17,7 @@ describe('findCredentials', () => {
     ['HTML', `<table><tr><td><b>Client&nbsp;ID</b></td><td>${ID}</td></tr><tr><td>Client&nbsp;secret:</td><td><code>${SECRET}</code></td></tr></table>`],
     ['a quoted reply', `> Client id: ${ID}\n> Client secret: ${SECRET}\n`],
     ['quoted-printable lines', `Client id=3D ${ID.slice(0, 10)}=\n${ID.slice(10)}\nClient secret: ${SECRET.slice(0, 9)}=\r\n${SECRET.slice(9)}\n`],
+    ['a base64 part', `From: openapi@example.com\r\nContent-Transfer-Encoding: base64\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${inBase64Lines(`<p>Buongiorno – Client ID: <b>${ID}</b><br>Client secret: <b>${SECRET}</b></p>`)}\r\n\r\n--next--\r\n`],
     ['shapes without labels', `Use ${ID} with ${SECRET}.`],
     ['the secret first', `secret: ${SECRET}\nid: ${ID}`],
   ])('finds both in %s', (_name, mail) => {
@@ -48,6 +51,6 @@ describe('findCredentials', () => {
         expect([clientId, clientSecret].every((value) => value === null || value.length >= 4)).toBe(true)
       }),
     )
-    for (const piece of ['client id ', 'secret: ', '<', '=\n', '> ', 'public_', '"']) findCredentials(piece.repeat(10_000))
+    for (const piece of ['client id ', 'secret: ', 'Content-Transfer-Encoding: base64\n', 'Content-Transfer-Encoding: base64\n\nQQ==\n', '<', '=\n', '> ', 'public_', '"']) findCredentials(piece.repeat(10_000))
   })
 })

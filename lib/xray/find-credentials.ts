@@ -1,3 +1,5 @@
+import { decodeBase64Parts } from './decode-base64-parts'
+
 export interface FoundCredentials {
   readonly clientId: string | null
   readonly clientSecret: string | null
@@ -13,11 +15,11 @@ const SECRET_SHAPE = /(?:^|[^A-Za-z0-9_])(secret_[A-Za-z0-9_.-]{6,200})/
 
 /**
  * Finds the client id and the client secret in a whole mail: by their labels, whatever stands between label and value, or
- * by Octorate's shapes `public_…` and `secret_…`. Understands quoted-printable lines, HTML and quoted replies. Null for
- * what is not there: nothing is guessed.
+ * by Octorate's shapes `public_…` and `secret_…`. Understands base64 parts, quoted-printable lines, HTML and
+ * quoted replies. Null for what is not there: nothing is guessed.
  */
 export function findCredentials(mail: string): FoundCredentials {
-  const text = toPlainText(mail)
+  const text = toPlainText(decodeBase64Parts(mail))
   const clientId = shaped(text, ID_SHAPE) ?? labelled(text, ID_LABEL)
   const clientSecret = shaped(text, SECRET_SHAPE) ?? labelled(text, SECRET_LABEL)
   return { clientId, clientSecret: clientSecret === clientId ? null : clientSecret }
