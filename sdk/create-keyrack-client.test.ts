@@ -207,6 +207,28 @@ describe('getAccessTokens', () => {
     expect(asked.length).toBe(2)
   })
 
+  it('gives the others theirs when Keyrack cannot read one of them, and asks once more for that', async () => {
+    const { client, asked } = openClient(({ body }: Asked) => {
+      const { connections, properties } = body as { connections: string[]; properties: string[] }
+      const wrong = properties.flatMap((id, index) => (id.length > 100 ? [{ path: `properties.${index}`, message: 'Too long.' }] : []))
+      if (wrong.length > 0) return problem(400, 'invalid_input', { issues: wrong })
+      return Response.json({ items: connections.map((id) => ({ connectionId: id, token: tokenAnswer(`t-${id}`, 3_600, id), refusal: null })) })
+    })
+    const outcomes = await client.getAccessTokens([{ connectionId: 'c-1' }, { propertyId: '7'.repeat(101) }, { connectionId: 'c-2' }])
+    expect(outcomes.map(({ token, error }) => token?.value ?? error?.code)).toEqual(['t-c-1', 'invalid_input', 't-c-2'])
+    expect(asked.length).toBe(2)
+  })
+
+  it('gives out what one call brought, when the next one fails', async () => {
+    const { client } = openClient(({ body }: Asked) => {
+      const { connections } = body as { connections: string[] }
+      if (connections.length === 1) return problem(403, 'machine_key_scope')
+      return Response.json({ items: connections.map((id) => ({ connectionId: id, token: tokenAnswer(`t-${id}`, 3_600, id), refusal: null })) })
+    })
+    const outcomes = await client.getAccessTokens(Array.from({ length: 501 }, (_, index) => ({ connectionId: `c-${index}` })))
+    expect([outcomes[499]?.token?.value, outcomes[500]?.error?.code]).toEqual(['t-c-499', 'machine_key_scope'])
+  })
+
   it('asks for at most 500 in one call', async () => {
     const { client, asked } = openClient(({ body }: Asked) => {
       const { connections } = body as { connections: string[] }

@@ -1,4 +1,4 @@
-import type { KeyrackError } from './errors'
+import { KeyrackError, KeyrackRefusedError } from './errors'
 import type { MachineApi } from './machine-api'
 import { keyOf, type Target } from './target'
 import { notKeyrack, refusalToError } from './to-error'
@@ -23,7 +23,7 @@ export function tokenSource(api: MachineApi): TokenSource {
     async loadMany(targets, minTtlMs) {
       const outcomes = new Map<string, CachedToken | KeyrackError>()
       for (let first = 0; first < targets.length; first += BATCH) {
-        const batch = await loadBatch(api, targets.slice(first, first + BATCH), minTtlMs)
+        const batch = await loadReadable(api, targets.slice(first, first + BATCH), minTtlMs)
         for (const [key, outcome] of batch) outcomes.set(key, outcome)
       }
       return outcomes
@@ -31,7 +31,35 @@ export function tokenSource(api: MachineApi): TokenSource {
   }
 }
 
-async function loadBatch(api: MachineApi, targets: readonly Target[], minTtlMs: number): Promise<[string, CachedToken | KeyrackError][]> {
+type Outcome = [string, CachedToken | KeyrackError]
+
+/** A target that Keyrack cannot read makes it refuse the whole call: that one is left out then, so that the others get theirs. */
+async function loadReadable(api: MachineApi, targets: readonly Target[], minTtlMs: number): Promise<Outcome[]> {
+  try {
+    return await loadBatch(api, targets, minTtlMs)
+  } catch (error) {
+    if (!(error instanceof KeyrackError)) throw error
+    const wrong = unreadable(targets, error)
+    const others = targets.filter((target) => !wrong.includes(target))
+    const isToAskAgain = wrong.length > 0 && others.length > 0
+    const refused = (isToAskAgain ? wrong : targets).map((target): Outcome => [keyOf(target), error])
+    return isToAskAgain ? [...refused, ...(await loadReadable(api, others, minTtlMs))] : refused
+  }
+}
+
+/** The targets that the refusal names, by their place in what was sent. */
+function unreadable(targets: readonly Target[], error: KeyrackError): readonly Target[] {
+  if (!(error instanceof KeyrackRefusedError) || error.code !== 'invalid_input') return []
+  const places = new Set(error.issues.map(({ path }) => path))
+  const connections = targets.filter((target) => 'connectionId' in target)
+  const properties = targets.filter((target) => !('connectionId' in target))
+  return [
+    ...connections.filter((_, index) => places.has(`connections.${index}`)),
+    ...properties.filter((_, index) => places.has(`properties.${index}`)),
+  ]
+}
+
+async function loadBatch(api: MachineApi, targets: readonly Target[], minTtlMs: number): Promise<Outcome[]> {
   const { body, askedAt } = await api.call({
     method: 'POST',
     path: '/access-tokens',
