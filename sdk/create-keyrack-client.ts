@@ -96,6 +96,8 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
     async disconnect(connectionId) {
       const disconnected = await records.disconnect(connectionId)
       forgetConnection(connectionId)
+      // Another process may have put it into a shared cache.
+      keeper.forgetTargets([{ connectionId }, ...disconnected.properties.map(({ propertyId }) => ({ propertyId }))])
       return disconnected
     },
     close: () => keeper.close(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noAnswer, openClient, problem, token, type Asked } from '../tests/fake-keyrack'
 
-const connection = (id: string) => ({ id, name: `Casa ${id}`, status: 'healthy' })
+const connection = (id: string) => ({ id, name: `Casa ${id}`, status: 'healthy', properties: [] })
 
 describe('listConnections', () => {
   it('reads page after page as they are wanted, with the filter on each', async () => {
@@ -77,6 +77,14 @@ describe('acts on one connection', () => {
       'POST /api/v1/connections/c-1/refresh',
       'DELETE /api/v1/connections/c-1',
     ])
+  })
+
+  it('takes the tokens of a connection that it disconnected out of a shared cache too, whoever put them there', async () => {
+    const entries = new Map([['keyrack:connection:c-1', 'x'], ['keyrack:property:1', 'x'], ['keyrack:property:8', 'x']])
+    const cache = { get: (key: string) => entries.get(key), set: () => undefined, delete: (key: string) => entries.delete(key) }
+    const { client } = openClient([Response.json({ ...connection('c-1'), properties: [{ propertyId: '1' }] })], { cache })
+    await client.disconnect('c-1')
+    expect([...entries.keys()]).toEqual(['keyrack:property:8'])
   })
 
   it('reads one connection, and says so when there is none', async () => {

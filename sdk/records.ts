@@ -62,7 +62,7 @@ export class Records {
   }
 
   async disconnect(id: string): Promise<Connection> {
-    return read<Connection>(await this.#api.call({ method: 'DELETE', path: connectionPath(id), retries: false }), 'id')
+    return read<Connection>(await this.#api.call({ method: 'DELETE', path: connectionPath(id), retries: false }), 'properties')
   }
 
   async importOne({ apiClientId, refreshToken, propertyId, name, probe }: ImportOne) {

@@ -91,6 +91,14 @@ export class TokenKeeper {
     }
   }
 
+  /** Drops what is kept for these targets, also where only the cache has it. */
+  forgetTargets(targets: readonly Target[]): void {
+    for (const key of targets.map(keyOf)) {
+      this.#drop(key)
+      this.#flights.delete(key)
+    }
+  }
+
   /** Drops everything from memory and asks for nothing ahead any more; a cache of the caller's keeps what it has. */
   close(): void {
     this.#kept.close()
