@@ -14,14 +14,27 @@ export function requireContentType(request: IncomingMessage, kind: Kind): void {
   if (type.trim().toLowerCase() !== TYPE_OF[kind]) throw new AppError('wrong_content_type')
 }
 
-/** The body piece by piece. @throws AppError `body_too_large` as soon as there is more than the kind allows. */
+/**
+ * The body piece by piece.
+ *
+ * @throws AppError `body_too_large` as soon as there is more than the kind allows; `bad_request` when it breaks off.
+ */
 export async function* readChunks(request: IncomingMessage, kind: Kind): AsyncGenerator<Uint8Array, void, undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES[kind]) throw new AppError('body_too_large')
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of whole(request)) {
     size += chunk.byteLength
     if (size > MOST_BYTES[kind]) throw new AppError('body_too_large')
     yield chunk
+  }
+}
+
+/** Who goes away in the middle of a body is no fault of ours, and must not fill the log with such. */
+async function* whole(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* chunks
+  } catch (cause) {
+    throw new AppError('bad_request', { cause })
   }
 }
 
