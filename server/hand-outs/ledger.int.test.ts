@@ -148,6 +148,17 @@ describe('the audit log', () => {
     expect(await eventsOf(stranger.key.id)).toEqual([])
   })
 
+  test('has the next denial at once when one could not be written, not an hour later', async () => {
+    const [setting, stranger] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
+    const ask = () => askToken(front, { connectionId: stranger.connectionId, key: setting.key })
+    await rig.database.sql('REVOKE INSERT ON audit_events FROM keyrack_app')
+    const refused = await ask()
+    await rig.database.sql('GRANT INSERT ON audit_events TO keyrack_app')
+    expect([refused.status, await eventsOf(setting.key.id)]).toEqual([404, []])
+    await ask()
+    expect((await eventsOf(setting.key.id)).map(({ action }) => action)).toEqual(['access_token.denied'])
+  })
+
   test('is not filled by ids that a key makes up', async () => {
     const setting = await makeMachineSetting(rig)
     for (let round = 0; round < 20; round += 1) await askToken(front, { connectionId: crypto.randomUUID(), key: setting.key })

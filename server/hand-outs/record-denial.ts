@@ -44,7 +44,12 @@ export async function recordDenial({ caller, context }: MachineActor, { action, 
   told.set(name, { sinceMs: at.getTime(), repeats: 0 })
   const detail = { reason, repeats: before?.repeats ?? 0 }
   const actor = { kind: 'machine_key', id: caller.keyId } as const
-  await recordAudit(db(), { action, outcome: 'denied', organizationId: caller.organizationId, actor, target, detail, context, at }).catch(
-    (err: unknown) => log().error({ err, requestId: context.requestId }, 'a denial could not be written down'),
-  )
+  try {
+    await recordAudit(db(), { action, outcome: 'denied', organizationId: caller.organizationId, actor, target, detail, context, at })
+  } catch (err) {
+    // The next one is told of at once, instead of an hour later.
+    if (before) told.set(name, before)
+    else told.delete(name)
+    log().error({ err, requestId: context.requestId }, 'a denial could not be written down')
+  }
 }
