@@ -4,6 +4,7 @@ import { requireWholeConnection } from '../connections/require-whole-connection'
 import { readSealedTokenRow, readTokenRow, type TokenRow, type TokenRowKey } from '../connections/token-rows'
 import { AppError } from '../http/app-error'
 import type { MachineCaller } from '../machine-keys/machine-caller'
+import { requireLivingKey } from '../machine-keys/require-living-key'
 import { requestRefresh } from '../refresh/request-refresh'
 import { getRuntime } from '../runtime'
 import { forgetToken, openToken, recallToken, type HeldToken } from './held-token'
@@ -27,7 +28,7 @@ const RETRY_AFTER_SECONDS = 5
  * The row is read at every call, so state, version and expiry are the database's.
  *
  * @throws AppError `not_found`, `machine_key_properties`, `reconnect_required`, `already_disconnected`,
- * `temporarily_unavailable`, and what a refresh may throw.
+ * `temporarily_unavailable`, `machine_key_invalid` when the key was revoked while it waited, and what a refresh may throw.
  */
 export async function findToken(caller: MachineCaller, id: string, wish: TokenWish): Promise<HeldToken> {
   const key = { id, organizationId: caller.organizationId, environment: caller.environment }
@@ -38,6 +39,7 @@ export async function findToken(caller: MachineCaller, id: string, wish: TokenWi
   const isLivingOne = isLiving(row, now) && !isUnknownTo(caller, row)
   if (isLivingOne && (isGoodEnough(row, wish, now) || isWaitingForOctorate(row, now))) return take(key, row)
   const unavailable = await refreshFirst(key, { seenVersion: row.version, waitMs: isLivingOne ? WAIT_FOR_BETTER_MS : WAIT_FOR_NEW_MS })
+  await requireLivingKey(caller)
   // What the token covers may have become known with the refresh.
   await requireWholeConnection(caller, id)
   const after = await requireRow(key)

@@ -261,6 +261,20 @@ describe('many in one call', () => {
   })
 })
 
+describe('a caller that waits for Octorate', () => {
+  test('gets nothing when its key was revoked meanwhile, because a revocation holds everywhere within a second', async () => {
+    const setting = await makeMachineSetting(rig, 'gated')
+    await toLifeOf(setting.connectionId, 0)
+    const answer = rig.gate.hold('identity/refresh')
+    const waiting = askToken(front, setting)
+    await answer.reached
+    await db().machineKey.update({ where: { id: setting.key.id }, data: { revokedAt: clock.date } })
+    answer.release()
+    expect(await waiting).toMatchObject({ status: 401, code: 'machine_key_invalid', accessToken: '' })
+    expect(await db().handOut.count({ where: { machineKeyId: setting.key.id } })).toBe(0)
+  })
+})
+
 describe('a caller that hears nothing', () => {
   test('gets its token from the refresh that goes on without it', async () => {
     const setting = await makeMachineSetting(rig, 'gated')

@@ -10,6 +10,7 @@ import { requireRight } from '../../hand-outs/require-right'
 import { AppError } from '../../http/app-error'
 import type { MachineActor } from '../../http/machine-actor'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
+import { requireLivingKey } from '../../machine-keys/require-living-key'
 import { requireRate } from '../../rate-limits/require-rate'
 import { callContext } from '../machine-api/call-context'
 import { sendAnswer, type MachineAnswer } from '../machine-api/send-answer'
@@ -59,6 +60,7 @@ async function relay(actor: MachineActor, clientId: string, form: Form): Promise
   const code = requireField(form, 'code')
   if (!CODE.test(code)) throw unknownField('code')
   const connectionId = await relayCode(actor, { clientId, code, redirectUri: requireField(form, 'redirect_uri') })
+  await requireLivingKey(actor.caller)
   return tokenAnswer(await handOutToken(actor, { connectionId }, { minTtl: MIN_TTL_SECONDS }), formatConnectionHandle(connectionId))
 }
 

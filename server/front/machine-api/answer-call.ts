@@ -40,19 +40,29 @@ export async function answerCall(route: MachineRoute, arrival: Arrival): Promise
 async function serve(route: MachineRoute, { request, response, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
   const { endpoint } = route
   requireKeys()
-  const caller = await authenticate(request, context, `${endpoint.method} ${endpoint.path}`)
+  const target = `${endpoint.method} ${endpoint.path}`
+  const show = () => authenticate(request, context, target)
+  const caller = await show()
   requireRate(caller.keyId, (name, value) => response.setHeader(name, value))
-  await requireRight({ caller, context }, {
-    scope: endpoint.scope, target: `${endpoint.method} ${endpoint.path}`, isAboutTokens: endpoint.audit === 'access_token.handed_out',
-  })
+  const isAboutTokens = endpoint.audit === 'access_token.handed_out'
+  await requireRight({ caller, context }, { scope: endpoint.scope, target, isAboutTokens })
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
   const text = await readJsonText(request, endpoint.takes)
+  // As in `chunksThen`.
+  if (text !== '') await show()
   const body = endpoint.body.parse(endpoint.takes === 'json' ? parseJson(text) : {})
-  const run = () => produce(route, { caller, context, params: placed.data, query, body, chunks: readChunks(request, 'ndjson') })
+  const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show) }
+  const run = () => produce(route, call)
   const name = endpoint.idempotencyKey ? request.headersDistinct['idempotency-key'] : undefined
   return name ? repeatable(name, { caller, context, request, text }, run) : run()
+}
+
+/** A body may take a minute to come, and its key be revoked meanwhile: the key is shown again when the last piece is there. */
+async function* chunksThen(request: IncomingMessage, showKey: () => Promise<unknown>): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* readChunks(request, 'ndjson')
+  await showKey()
 }
 
 async function produce({ endpoint, run }: MachineRoute, call: MachineCall<unknown, unknown, unknown>): Promise<MachineAnswer> {

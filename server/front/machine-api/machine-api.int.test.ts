@@ -1,5 +1,8 @@
+import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { digest } from '../../crypto/digest'
 import { db } from '../../db'
+import { heldKeys } from '../../machine-keys/held-keys'
 import { getRuntime, setRuntime } from '../../runtime'
 import { connect, CA_DEL_LUME, ROSSI_NETWORK } from '../../../tests/consent-flow'
 import { makeActor, makeApiClient } from '../../../tests/factories'
@@ -8,6 +11,8 @@ import { makeMachineSetting } from '../../../tests/machine-setting'
 import { makeMachineKey } from '../../../tests/make-machine-key'
 import { openRig } from '../../../tests/runtime'
 import { inspectStored, readStoredTokens } from '../../../tests/stored-tokens'
+import { until } from '../../../tests/until'
+import { watchCalls } from '../../../tests/upstream-calls'
 
 const rig = await openRig()
 const front = await openMachineFront()
@@ -75,10 +80,48 @@ describe('a disconnect by a back end', () => {
     const actor = await makeActor()
     const connectionId = await connect(rig, { actor, apiClient: await makeApiClient(rig, actor) }, ROSSI_NETWORK)
     const [first] = await db().property.findMany({ where: { connectionId } })
-    const { header } = await makeMachineKey(actor, { properties: [first?.upstreamId ?? ''] })
+    const { id, header } = await makeMachineKey(actor, { properties: [first?.upstreamId ?? ''] })
     const answer = await front.call('DELETE', `/api/v1/connections/${connectionId}`, { as: header })
     expect([answer.status, (answer.json() as { code: string }).code]).toEqual([403, 'machine_key_properties'])
     expect(await inspectStored(rig, connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
+    const events = await db().auditEvent.findMany({ where: { actorId: id } })
+    expect(events.map(({ action, outcome, targetId }) => [action, outcome, targetId])).toEqual([['access.denied', 'denied', 'DELETE /connections/:id']])
+  })
+})
+
+describe('a body', () => {
+  /** A call of which the first half is on its way. */
+  function open(path: string, as: string, { type, half }: { type: string; half: string }) {
+    const { host } = new URL(getRuntime().publicUrl)
+    const sent = request(`${front.url}${path}`, { method: 'POST', headers: { host, authorization: as, 'content-type': type, 'transfer-encoding': 'chunked' } })
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      sent.on('response', (response) => resolve(response.resume().statusCode))
+      sent.on('error', reject)
+    })
+    sent.write(half)
+    return { sent, status }
+  }
+
+  test.each([
+    { path: '/api/v1/access-tokens', type: 'application/json', body: '{}' },
+    { path: '/api/v1/imports', type: 'application/x-ndjson', body: '{"refreshToken":"stolen"}\n' },
+  ])('that comes slowly to $path does not let the call outlive the revocation of its key', async ({ path, type, body }) => {
+    const { key, apiClient } = await makeMachineSetting(rig)
+    const query = path.endsWith('imports') ? `?apiClientId=${apiClient.id}` : ''
+    const { sent, status } = open(`${path}${query}`, key.header, { type, half: body.slice(0, 1) })
+    await until(async () => expect(heldKeys().recall(digest(key.text), rig.clock.at)).toBeDefined())
+    await db().machineKey.update({ where: { id: key.id }, data: { revokedAt: rig.clock.date } })
+    rig.clock.advance(500)
+    sent.end(body.slice(1))
+    expect(await status).toBe(401)
+    expect(await db().connectionImport.count({ where: { apiClientId: apiClient.id } })).toBe(0)
+  })
+
+  test('that is too large is refused with an answer, also when its length was not said before', async () => {
+    const { key } = await makeMachineSetting(rig)
+    const { sent, status } = open('/api/v1/access-tokens', key.header, { type: 'application/json', half: ' '.repeat(300 * 1024) })
+    sent.end()
+    expect(await status).toBe(413)
   })
 })
 
@@ -93,6 +136,18 @@ describe('a refresh by a back end', () => {
     expect(after.access).not.toBe(before.access)
     const events = await db().auditEvent.findMany({ where: { targetId: connectionId, actorId: key.id, action: 'connection.refreshed' } })
     expect(events).toHaveLength(1)
+  })
+
+  test('is one for who asks in a loop, because Octorate allows few calls for a property', async () => {
+    const { connectionId, key } = await makeMachineSetting(rig)
+    rig.clock.advance(3_600_000)
+    const calls = watchCalls(rig)
+    const ask = () => front.call('POST', `/api/v1/connections/${connectionId}/refresh`, { as: key.header })
+    const answers = [await ask(), await ask(), await ask()]
+    expect([answers.map(({ status }) => status), new Set(answers.map(({ text }) => text)).size, calls.count('identity/refresh')]).toEqual([[200, 200, 200], 1, 1])
+    rig.clock.advance(11_000)
+    await ask()
+    expect(calls.count('identity/refresh')).toBe(2)
   })
 })
 
