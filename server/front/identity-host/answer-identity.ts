@@ -6,7 +6,9 @@ import { relayCode } from '../../authorizations/relay-code'
 import { isConnectionOf } from '../../connections/is-connection-of'
 import { requireKeys } from '../../crypto/require-keys'
 import { handOutToken } from '../../hand-outs/hand-out-token'
+import { recordDenial } from '../../hand-outs/record-denial'
 import { requireRight } from '../../hand-outs/require-right'
+import { tellingOfLists } from '../../hand-outs/telling-of-lists'
 import { AppError } from '../../http/app-error'
 import type { MachineActor } from '../../http/machine-actor'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
@@ -49,7 +51,11 @@ async function serve(call: IdentityCall, { request, response }: { request: Incom
 
 async function refresh(actor: MachineActor, clientId: string, form: Form): Promise<MachineAnswer> {
   const connectionId = parseConnectionHandle(requireField(form, 'refresh_token'))
-  if (connectionId === null || !(await isConnectionOf(actor.caller, { connectionId, clientId }))) throw new AppError('not_found')
+  if (connectionId === null || !(await isConnectionOf(actor.caller, { connectionId, clientId }))) {
+    const refusal = new AppError('not_found')
+    await recordDenial(actor, { action: 'access_token.denied', target: { kind: 'endpoint', id: 'POST /identity/refresh' } }, refusal)
+    throw refusal
+  }
   return tokenAnswer(await handOutToken(actor, { connectionId }, { minTtl: MIN_TTL_SECONDS, mostAgeMs: MOST_AGE_MS }))
 }
 
@@ -59,7 +65,8 @@ async function relay(actor: MachineActor, clientId: string, form: Form): Promise
   if (requireField(form, 'grant_type') !== 'code') throw unknownField('grant_type')
   const code = requireField(form, 'code')
   if (!CODE.test(code)) throw unknownField('code')
-  const connectionId = await relayCode(actor, { clientId, code, redirectUri: requireField(form, 'redirect_uri') })
+  const relayed = { clientId, code, redirectUri: requireField(form, 'redirect_uri') }
+  const connectionId = await tellingOfLists(actor, 'POST /identity/token', () => relayCode(actor, relayed))
   await requireLivingKey(actor.caller)
   return tokenAnswer(await handOutToken(actor, { connectionId }, { minTtl: MIN_TTL_SECONDS }), formatConnectionHandle(connectionId))
 }

@@ -132,6 +132,14 @@ describe('a code that existing code brings', () => {
     expect([answer.status, answer.type, answer.element]).toEqual(expected)
   })
 
+  test('is not taken from a key with a list of properties, and that is written down', async () => {
+    const { actor, fields } = await makeScene()
+    const { id, text } = await makeMachineKey(actor, { properties: LOCANDA.properties })
+    expect((await bring({ ...fields, client_secret: text })).status).toBe(403)
+    const events = await db().auditEvent.findMany({ where: { actorId: id } })
+    expect(events.map(({ action, targetId }) => [action, targetId])).toEqual([['access.denied', 'POST /identity/token']])
+  })
+
   test('needs a key that may connect and read tokens', async () => {
     const { actor, fields } = await makeScene()
     const calls = watchCalls(rig)
@@ -164,6 +172,15 @@ describe('it is refused in Octorate’s words', () => {
     const answer = await refresh(await fields(setting))
     expect([answer.status, answer.type, answer.element]).toEqual(expected)
     expect(answer.access_token).toBeUndefined()
+  })
+
+  test('a handle that is not the key’s, and that is written down like any denial of a token', async () => {
+    const [setting, stranger] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
+    for (let round = 0; round < 3; round += 1) await refresh({ ...fieldsOf(setting), refresh_token: formatConnectionHandle(stranger.connectionId) })
+    const events = await db().auditEvent.findMany({ where: { actorId: setting.key.id } })
+    expect(events.map(({ action, outcome, detail }) => [action, outcome, detail])).toEqual([
+      ['access_token.denied', 'denied', { reason: 'not_found', repeats: 0 }],
+    ])
   })
 
   test('a dead grant, with the words of a dead refresh token, so that existing code asks to reconnect', async () => {

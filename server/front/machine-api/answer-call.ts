@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { requireRight } from '../../hand-outs/require-right'
+import { tellingOfLists } from '../../hand-outs/telling-of-lists'
 import { answerOnce } from '../../idempotency/answer-once'
 import { requireRate } from '../../rate-limits/require-rate'
 import { AppError } from '../../http/app-error'
@@ -54,7 +55,8 @@ async function serve(route: MachineRoute, { request, response, params }: Arrival
   if (text !== '') await show()
   const body = endpoint.body.parse(endpoint.takes === 'json' ? parseJson(text) : {})
   const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show) }
-  const run = () => produce(route, call)
+  // A hand-out tells of every denial itself, by what was asked for.
+  const run = () => (isAboutTokens ? produce(route, call) : tellingOfLists(call, target, () => produce(route, call)))
   const name = endpoint.idempotencyKey ? request.headersDistinct['idempotency-key'] : undefined
   return name ? repeatable(name, { caller, context, request, text }, run) : run()
 }
