@@ -192,7 +192,7 @@ export const reportRejectedToken = defineMachineEndpoint({
   idempotencyKey: true,
 })
 
-/** Refreshes whatever is left of the token, unless it came within ten seconds; the refusals are those of a hand-out. No token is answered. */
+/** Refreshes whatever is left of the token; the refusals are those of a hand-out. No token is answered. */
 export const refreshMachineConnection = defineMachineEndpoint({
   method: 'POST',
   path: '/connections/:id/refresh',
