@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db, makePool } from '../db'
 import { transaction } from '../database/transaction'
 import { getRuntime } from '../runtime'
@@ -27,6 +27,12 @@ const anImport = () => ({ name: 'run_import', payload: { importId: randomUUID() 
 afterEach(async () => {
   await database.sql('DELETE FROM graphile_worker._private_jobs')
   await database.sql('DELETE FROM job_runners')
+})
+
+// When its connection is cut at the wrong moment, the library itself prints where; everything else it says goes to our log.
+beforeEach(() => {
+  const trace = vi.spyOn(console, 'trace').mockReturnValue(undefined)
+  return () => trace.mockRestore()
 })
 
 describe('adding a job', () => {
