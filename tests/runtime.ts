@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, inject } from 'vitest'
+import { afterAll, expect, inject } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions } from '@/sandbox/create-sandbox'
 import { makeKey } from '@/server/crypto/parse-keys'
 import { makePool } from '@/server/db'
@@ -66,6 +66,8 @@ export async function openRig({ database: given, poolSize = 16, seed }: RigOptio
     if (!given) await database.close()
     await rm(spoolFolder, { recursive: true, force: true })
     await rm(`${spoolFolder}.reserve`, { force: true })
+    // Whatever the tests of a file were about: no call carried the wrong kind of token.
+    expect(sandbox.truthLog({ type: 'access-token.refused' }).filter((record) => 'reason' in record && record.reason === 'wrong-kind')).toEqual([])
   })
   return {
     runtime, sandbox, clock, database, gate,

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Secret } from '@/server/crypto/secret'
 import { accessToken, authorizationCode, clientSecret } from '@/server/crypto/tokens'
 import { answerOf, REQUEST_ID } from './answer-for-tests'
 import { codeExchangeRequest } from './code-exchange'
@@ -162,7 +161,7 @@ describe('an exchange', () => {
     )
     fc.assert(
       fc.property(secret, spell, wrap, (...[value, write, place]) => {
-        const sent = { ...request, bearer: Secret.of(value) }
+        const sent = userInfoRequest({ url: request.url, accessToken: accessToken(value) })
         const exchange = maskExchange({
           request: sent,
           result: answerOf(place(write(value))),

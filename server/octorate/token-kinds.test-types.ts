@@ -6,6 +6,7 @@ import { propertiesRequest } from './list-properties'
 import { patchConfigurationRequest } from './patch-configuration'
 import { readConfigurationRequest } from './read-configuration'
 import { refreshRequest } from './refresh'
+import { READ_LIMITS, type UpstreamRequest } from './upstream-request'
 import { userInfoRequest } from './user-info'
 
 /*
@@ -59,4 +60,31 @@ export const wrongCalls = [
   codeExchangeRequest({ ...exchange, code: secret }),
   // @ts-expect-error a bare text is no token: it would be printed
   userInfoRequest({ url, accessToken: 'a' }),
+]
+
+/* The same for a request that is written by hand: what is sent is of the kind that its call takes. */
+const rest = { method: 'GET', url, body: null, limits: READ_LIMITS } as const
+
+export const correctRequests: readonly UpstreamRequest[] = [
+  { ...rest, call: 'user_info', bearer: access },
+  { ...rest, call: 'create_property', bearer: admin },
+  { ...rest, call: 'properties', bearer: admin },
+  { ...rest, call: 'refresh', bearer: null },
+]
+
+export const wrongRequests: readonly UpstreamRequest[] = [
+  // @ts-expect-error a person consents for a connection, not for the API client
+  { ...rest, call: 'user_info', bearer: admin },
+  // @ts-expect-error the configuration belongs to the API client, not to a connection
+  { ...rest, call: 'configuration_read', bearer: access },
+  // @ts-expect-error the configuration belongs to the API client, not to a connection
+  { ...rest, call: 'configuration_change', bearer: access },
+  // @ts-expect-error a property is created by the API client, never by another property
+  { ...rest, call: 'create_property', bearer: access },
+  // @ts-expect-error a refresh token is no bearer
+  { ...rest, call: 'properties', bearer: refresh },
+  // @ts-expect-error a refresh carries no bearer: the API client's credentials are in its form
+  { ...rest, call: 'refresh', bearer: access },
+  // @ts-expect-error what is read of a connection needs its token
+  { ...rest, call: 'user_info', bearer: null },
 ]

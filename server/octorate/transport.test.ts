@@ -92,7 +92,7 @@ describe('what is sent', () => {
     'is never the bearer %j, because a header cannot carry it',
     async (value) => {
       const { fetch, sent } = fetchThat(() => Response.json({}))
-      await expect(createTransport({ fetch })({ ...read, bearer: accessToken(value) })).rejects.toThrow(TypeError)
+      await expect(createTransport({ fetch })(userInfoRequest({ url: read.url, accessToken: accessToken(value) }))).rejects.toThrow(TypeError)
       expect(sent).toEqual([])
     },
   )

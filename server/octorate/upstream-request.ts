@@ -1,15 +1,22 @@
 import type { Secret } from '@/server/crypto/secret'
+import type { AccessToken, AdminToken } from '@/server/crypto/tokens'
 
-/** Every call that we make, by our own name. */
-export type UpstreamCall =
-  | 'code_exchange'
-  | 'refresh'
-  | 'api_login'
-  | 'configuration_read'
-  | 'configuration_change'
-  | 'properties'
-  | 'user_info'
-  | 'create_property'
+/**
+ * Every call that we make, by our own name, and the bearer that it takes (contract, "Two kinds of bearer token"): none can
+ * be written without saying which.
+ */
+interface BearerOf {
+  readonly code_exchange: null
+  readonly refresh: null
+  readonly api_login: null
+  readonly configuration_read: AdminToken
+  readonly configuration_change: AdminToken
+  readonly properties: AccessToken | AdminToken
+  readonly user_info: AccessToken
+  readonly create_property: AdminToken
+}
+
+export type UpstreamCall = keyof BearerOf
 
 export type FormField = readonly [name: string, value: string | Secret]
 
@@ -26,15 +33,17 @@ export interface CallLimits {
   readonly bodyBytes: number
 }
 
-/** A request that is not sent yet. Its secrets stay wrapped until the transport writes them to the wire. */
-export interface UpstreamRequest {
-  readonly call: UpstreamCall
+interface RequestOf<C extends UpstreamCall> {
+  readonly call: C
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly url: string
-  readonly bearer: Secret | null
+  readonly bearer: BearerOf[C]
   readonly body: RequestBody | null
   readonly limits: CallLimits
 }
+
+/** A request that is not sent yet. Its secrets stay wrapped until the transport writes them to the wire. */
+export type UpstreamRequest = { readonly [C in UpstreamCall]: RequestOf<C> }[UpstreamCall]
 
 export const TOKEN_LIMITS: CallLimits = { headersMs: 8_000, wholeMs: 8_000, bodyBytes: 65_536 }
 /** A refresh may take 20 s, because cutting it short can lose the only copy of a new token. */
