@@ -39,7 +39,16 @@ test('an API client is registered, edited, given a new secret and deleted, and i
     await page.getByLabel('Client id').fill(clientId)
     await page.getByLabel('Client secret', { exact: true }).fill(SECRET)
     await page.getByRole('button', { name: 'Register' }).click()
+  })
+
+  await test.step('leads to the guide, and on to its own page', async () => {
+    await expect(page).toHaveURL(/\/go-live$/)
     await expect(page.getByRole('heading', { level: 1, name: /Channel sync/ })).toBeVisible()
+    await expect(page.getByText('Which way of integrating is it')).toBeVisible()
+    await page.goto(pages.apiClients())
+    await page.getByRole('link', { name: 'Channel sync' }).click()
+    await expect(page).toHaveURL(/\/go-live$/)
+    await page.getByRole('navigation', { name: 'Pages of this API client' }).getByRole('link', { name: 'Overview' }).click()
     await expect(page.getByText(SECRET.slice(-4))).toBeVisible()
     await expectNoSecret(SECRET)
     await expect(page.getByText(`${shared.sandboxOrigin}/connect/rest/v1/identity/token`)).toBeVisible()

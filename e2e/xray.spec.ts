@@ -34,7 +34,8 @@ test('the welcome mail is examined without keeping anything, until Keep register
 
   await test.step('keeps it when asked to', async () => {
     await page.getByRole('button', { name: 'Keep' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: clientId })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: `Check-list of ${clientId}` })).toBeVisible()
+    await expect(page).toHaveURL(/\/go-live$/)
     expect(await page.content()).not.toContain(SECRET)
   })
 })

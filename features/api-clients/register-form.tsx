@@ -42,7 +42,7 @@ export function RegisterForm({ upstreams, role }: { upstreams: readonly [Upstrea
     const { redirect, redirectUri, ...rest } = values
     const made = await register.mutateAsync(redirect === 'other' ? { ...rest, redirectUri } : rest)
     toast.success(t('new.done', { name: made.name }))
-    router.push(pages.apiClient(made.id))
+    router.push(pages.goLive(made.id))
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

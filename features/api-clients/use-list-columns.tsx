@@ -9,7 +9,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { RowLink } from '@/components/row-link'
 import { TONE_TEXT } from '@/components/ui/tone'
 import type { ApiClientSummary } from '@/contracts/api-clients'
-import { pages } from '@/contracts/paths'
+import { firstPageOf } from '../go-live/first-page-of'
 import { ADMIN_TOKEN_LIFE_MS, ADMIN_TOKEN_THRESHOLDS } from './admin-token-life'
 import { ApiClientEnvironmentBadge } from './environment'
 
@@ -37,7 +37,7 @@ function NameCell({ apiClient }: { apiClient: ApiClientSummary }) {
   const t = useTranslations('apiClients')
   return (
     <div className="min-w-0">
-      <RowLink href={pages.apiClient(apiClient.id)}>{apiClient.name}</RowLink>
+      <RowLink href={firstPageOf(apiClient)}>{apiClient.name}</RowLink>
       <p className="text-[0.8125rem] wrap-anywhere text-muted">{t('list.clientId', { clientId: apiClient.clientId })}</p>
       {apiClient.refusedAt !== null && (
         <p className={`inline-flex items-center gap-1 text-[0.8125rem] ${TONE_TEXT.danger}`}>

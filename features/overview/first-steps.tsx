@@ -7,6 +7,7 @@ import type { ApiClientSummary } from '@/contracts/api-clients'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { translator } from '@/messages/translator'
+import { firstPageOf } from '../go-live/first-page-of'
 
 type StepState = 'done' | 'next' | 'later'
 
@@ -39,7 +40,7 @@ function ApiClientStep({ apiClient, role }: PartProps) {
   const t = translator('overview')
   if (apiClient !== undefined) {
     const look = roleMay(role, 'api-clients:read') && (
-      <ButtonLink size="sm" href={pages.apiClient(apiClient.id)}>
+      <ButtonLink size="sm" href={firstPageOf(apiClient)}>
         {t('start.apiClient.open')}
       </ButtonLink>
     )

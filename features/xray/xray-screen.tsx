@@ -50,7 +50,7 @@ export function XrayScreen({ upstreams, role }: { upstreams: readonly [Upstream,
         onSuccess: (made) => {
           toast.success(t('kept', { name: made.name }))
           setMail('')
-          router.push(pages.apiClient(made.id))
+          router.push(pages.goLive(made.id))
         },
       },
     )
