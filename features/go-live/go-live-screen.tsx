@@ -12,8 +12,10 @@ import { apiClientQueries } from '../api-clients/queries'
 import { letterQueries } from '../letters/queries'
 import { ProblemState } from '../problem-state'
 import { redirectUriQueries } from '../redirect-uris/queries'
+import { offersDefaultUri } from './default-uri'
 import { GuideCard } from './guide-card'
 import { toCheckList, type StepName } from './to-check-list'
+import { UseDefaultUriButton } from './use-default-uri-button'
 
 /** Which way of integrating it is, and what is left to do until it works with real properties. */
 export function GoLiveScreen({ apiClientId, now, role }: { apiClientId: string; now: string; role: Role }) {
@@ -24,6 +26,8 @@ export function GoLiveScreen({ apiClientId, now, role }: { apiClientId: string; 
   if (apiClient === undefined) return error === null ? null : <ProblemState error={error} variant="page" />
   const { strategy } = apiClient
   const steps = uris && letters ? toCheckList({ strategy, apiClient, uris, letters: letters.items, now }) : []
+  const mayWrite = roleMay(role, 'api-clients:write')
+  const hasDefault = mayWrite && uris !== undefined && offersDefaultUri(uris)
   const next = steps.find(({ status }) => status !== 'pass')?.name
   const items = steps.map(({ name, status }): CheckItem => {
     const href = hrefOf(name, { id: apiClientId, isCreating: strategy === 'new_properties' })
@@ -31,14 +35,17 @@ export function GoLiveScreen({ apiClientId, now, role }: { apiClientId: string; 
       id: name,
       label: t(`steps.${name}.label`),
       status,
-      explanation: t(`steps.${name}.text`),
+      explanation: name === 'redirect_uri' && hasDefault ? `${t(`steps.${name}.text`)} ${t('defaultUri.text')}` : t(`steps.${name}.text`),
       ...(status === 'pass' || href === null
         ? {}
         : {
             fix: (
-              <ButtonLink size="sm" variant={name === next ? 'primary' : 'secondary'} href={href}>
-                {t(`steps.${name}.go`)}
-              </ButtonLink>
+              <>
+                {name === 'redirect_uri' && hasDefault && <UseDefaultUriButton apiClientId={apiClientId} />}
+                <ButtonLink size="sm" variant={name === next ? 'primary' : 'secondary'} href={href}>
+                  {t(`steps.${name}.go`)}
+                </ButtonLink>
+              </>
             ),
           }),
     }
@@ -46,7 +53,7 @@ export function GoLiveScreen({ apiClientId, now, role }: { apiClientId: string; 
   return (
     <>
       <ApiClientFrame apiClient={apiClient} role={role} section={t('title')} />
-      <GuideCard key={strategy ?? ''} apiClientId={apiClientId} strategy={strategy} mayWrite={roleMay(role, 'api-clients:write')} />
+      <GuideCard key={strategy ?? ''} apiClientId={apiClientId} strategy={strategy} mayWrite={mayWrite} />
       <Card>
         <CardHeader>
           <CardTitle>{t('list')}</CardTitle>
