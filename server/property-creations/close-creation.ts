@@ -10,7 +10,7 @@ import { getRuntime } from '../runtime'
 
 /**
  * Writes down why a property was not created: refused, or, when no full answer came or none that can be read, unknown. One that was settled
- * meanwhile stays as it is.
+ * meanwhile stays as it is, and so does one whose answer waits to be read: it may be there, and its token with it.
  */
 export async function closeCreation(creation: PropertyCreation, error: unknown, who: Who): Promise<void> {
   if (isDatabaseUnavailable(error)) return
@@ -18,6 +18,8 @@ export async function closeCreation(creation: PropertyCreation, error: unknown, 
   const isUnknown = (error instanceof UpstreamUnreachable && error.maybeProcessed) || code === 'upstream_unreadable'
   const now = getRuntime().clock()
   await transaction(async (tx) => {
+    const { connectionId, organizationId } = creation
+    if ((await tx.grantJournal.count({ where: { connectionId, organizationId, origin: 'create', state: 'received' } })) > 0) return
     const { count } = await tx.propertyCreation.updateMany({
       where: { id: creation.id, organizationId: creation.organizationId, state: 'sending' },
       data: { state: isUnknown ? 'unknown' : 'refused', failure: code, settledAt: now },

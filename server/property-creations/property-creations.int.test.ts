@@ -196,6 +196,17 @@ describe('what goes wrong', () => {
     expect(await list()).toMatchObject([{ state: 'unknown', connectionId: null }])
   })
 
+  test('of ours, with the answer committed, is told as no refusal, because the property is there and its token waits', async () => {
+    const { create, list } = await makeCreator()
+    await database.sql('REVOKE INSERT ON connections FROM keyrack_app')
+    await expect(create()).rejects.toThrow()
+    await database.sql('GRANT INSERT ON connections TO keyrack_app')
+    expect(await list()).toMatchObject([{ state: 'sending', failure: null }])
+    clock.advance(61_000)
+    await settleRound()
+    expect(await list()).toMatchObject([{ state: 'created', failure: null }])
+  })
+
   test('in this process after the answer was committed is finished by any other', async () => {
     const { create, list, connections } = await makeCreator()
     const creation = await create()
