@@ -102,9 +102,10 @@ test('a file of a thousand lines is shown by the rows that are seen, and can be 
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the import' }).click()
   await expect(toast(page, 'The import was cancelled')).toBeVisible()
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible()
-  await page.getByRole('table', { name: 'Lines of this import' }).hover()
-  await page.mouse.wheel(0, 30_000)
-  await expect(page.getByRole('cell', { name: '700550' }).or(page.getByRole('row', { name: /^\d{3} 700\d{3}/ })).first()).toBeVisible()
+  const region = page.getByRole('region', { name: 'Lines of this import' })
+  await region.evaluate((box) => box.scrollTo({ top: box.scrollHeight, behavior: 'instant' }))
+  await expect(page.getByRole('cell', { name: '700999' })).toBeVisible()
+  expect(await page.getByRole('table', { name: 'Lines of this import' }).getByRole('row').count()).toBeLessThan(60)
 })
 
 test('a role that may not import finds no way there', async ({ open, organization }) => {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl'
 import { FilterSelect } from '@/components/filter-select'
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from '@/components/ui/card'
@@ -23,8 +23,9 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
   const wanted = Array.from({ length: to - from + 1 }, (_none, index) => from + index)
   const results = useQueries({ queries: wanted.map((page) => importQueries.lines(detail.id, { state, page, isMoving: isMoving(detail) })) })
   const failed = results.find(({ error, data }) => error !== null && data === undefined)
-  // Never on the server: what the rows are placed by would be a style attribute there, which the policy forbids.
-  const isLoaded = results.some(({ data }) => data !== undefined)
+  // Never on the server: what the rows are placed by would be a style attribute there, which the policy forbids. Once
+  // there they stay: rows that are not loaded yet must not take away the place to which somebody scrolled.
+  const isInBrowser = useSyncExternalStore(noChange, () => true, () => false)
   const lineAt = (index: number): ImportLineDto | undefined => {
     const result = results[Math.floor(index / LINES_PER_PAGE) - from]
     return result?.isPlaceholderData ? undefined : result?.data?.items[index % LINES_PER_PAGE]
@@ -51,8 +52,8 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
       </CardHeader>
       {failed && <ProblemState error={failed.error} variant="inline" onRetry={() => void failed.refetch()} retrying={failed.isFetching} className="mx-4 mb-4" />}
       {count === 0 && <p className="px-4 py-10 text-center text-muted">{t('detail.none')}</p>}
-      {count > 0 && !isLoaded && !failed && <LinesSkeleton />}
-      {count > 0 && isLoaded && (
+      {count > 0 && !isInBrowser && !failed && <LinesSkeleton />}
+      {count > 0 && isInBrowser && (
         <VirtualRows
           key={state ?? 'all'}
           label={t('detail.lines')}
@@ -69,6 +70,8 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
     </Card>
   )
 }
+
+const noChange = () => () => undefined
 
 function LinesSkeleton() {
   return (

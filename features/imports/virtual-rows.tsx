@@ -18,7 +18,8 @@ type VirtualRowsProps = {
   onRange?: ((first: number, last: number) => void) | undefined
 }
 
-const ROW_PX = 56
+/** How high most rows are, so that a jump to the end lands there: heights found out on the way stop a smooth scroll. */
+const ROW_PX = 61
 const AHEAD = 12
 /** Line, what it is about, token, outcome: on a narrow screen the token gives way. */
 const COLUMNS = 'grid grid-cols-[2.75rem_minmax(0,0.85fr)_minmax(0,1.15fr)] sm:grid-cols-[4.5rem_minmax(0,1fr)_8rem_minmax(0,1.3fr)] items-center gap-x-3 px-4'

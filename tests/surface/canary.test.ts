@@ -34,12 +34,16 @@ beforeAll(async () => {
 }, LONGEST_RUN_MS)
 afterAll(() => keyrack.stop())
 
-/** The same console, with every answer kept. Cookies that are set and keys that are made are theirs who get them; nothing else is left out. */
+/**
+ * The same console, with every answer kept. Cookies that are set, keys that are made and an admin token that an owner
+ * reveals are theirs who get them; nothing else is left out.
+ */
 function watched(plain: TestConsole): TestConsole {
   const keep = (asked: string, answer: Answer): Answer => {
     const key = /^POST \/api\/machine-keys(\/[^/]+\/successor)?$/.test(asked) ? /"key":"krk_\w+?_(\w+)"/.exec(answer.text)?.[1] : undefined
     if (key) secrets.set(`machine key ${randomUUID()}`, key)
-    answers.push({ asked, whole: answer.whole.replaceAll(/^set-cookie: .*$/gim, '').replace(key ?? '', '') })
+    const revealed = /^POST \/api\/api-clients\/[^/]+\/admin-tokens\/[^/]+\/reveal$/.test(asked) ? /"token":"([^"]+)"/.exec(answer.text)?.[1] : undefined
+    answers.push({ asked, whole: answer.whole.replaceAll(/^set-cookie: .*$/gim, '').replace(key ?? '', '').replace(revealed ?? '', '') })
     return answer
   }
   const fetchWith: TestConsole['fetchWith'] = async (cookie, target, init) =>
@@ -97,9 +101,9 @@ async function registerWithMarks(): Promise<MarkedClient> {
   await keyrack.fetchAs('owner', '/api/api-clients', { method: 'POST', body: `{"clientSecret":"${mark('secret in broken JSON', '')}` })
   await keyrack.fetchAs('viewer', '/api/api-clients', { method: 'POST', body: JSON.stringify({ ...wish, clientSecret: mark('secret of a viewer') }) })
   await post(at('/api/api-clients/:id/secret'), { clientSecret: mark('secret that Octorate does not know') })
-  for (const action of ['admin-token', 'preflight', 'redirect-uris']) await post(at(`/api/api-clients/:id/${action}`), {})
+  for (const action of ['admin-token', 'preflight', 'callback']) await post(at(`/api/api-clients/:id/${action}`), {})
   await post(at('/api/api-clients/:id/secret'), { clientSecret: apiClient.clientSecret })
-  for (const action of ['admin-token', 'preflight', 'redirect-uris']) await post(at(`/api/api-clients/:id/${action}`), {})
+  for (const action of ['admin-token', 'preflight', 'callback']) await post(at(`/api/api-clients/:id/${action}`), {})
   await keyrack.fetchAs('owner', at('/api/api-clients/:id'))
   return apiClient
 }

@@ -77,7 +77,7 @@ function section({ method, path, operation }: Listed): string {
     `<h2 id="${idOf(operation)}"><span class="method">${method}</span> <code>${escapeHtml(path)}</code></h2>`,
     `<p>${escapeHtml(operation.summary ?? '')}</p>`,
     `<p class="quiet">${escapeHtml(operation.description ?? '')}</p>`,
-    parameters.length > 0 ? `<h3>Parameters</h3>${table(parameters)}` : '',
+    parameters.length > 0 ? `<h3>Parameters</h3>${table(`Parameters of ${method} ${path}`, parameters)}` : '',
     ...Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => `<h3>Body <code>${escapeHtml(type)}</code></h3>${describeSchema(schema)}`),
     ...Object.entries(responses)
       .filter(([status]) => status === '200')
@@ -90,12 +90,13 @@ function section({ method, path, operation }: Listed): string {
   return `<section aria-labelledby="${idOf(operation)}">${parts.filter(Boolean).join('\n')}</section>`
 }
 
-function table(parameters: NonNullable<Operation['parameters']>): string {
+/** @param label names the box that scrolls, of which there is one for each operation */
+function table(label: string, parameters: NonNullable<Operation['parameters']>): string {
   const rows = parameters.map(
     ({ name, in: place, required, description, schema }) =>
       `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${escapeHtml(place)}${required ? ', required' : ''}</td><td>${describeSchema(schema)}${description ? `<p>${escapeHtml(description)}</p>` : ''}</td></tr>`,
   )
-  return `<div class="wide" role="region" aria-label="Parameters" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Where</th><th scope="col">What</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<div class="wide" role="region" aria-label="${escapeHtml(label)}" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Where</th><th scope="col">What</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 /** `code` at the beginning of a line, as the document writes it. */
