@@ -8,6 +8,7 @@ import { startRefreshEngine } from './engine'
 import { keepDueTimes } from './keep-due-times'
 import { keepNearTimes } from './keep-near-times'
 import { openLanes } from './lanes'
+import { refreshDue } from './refresh-due'
 import { refreshNow } from './refresh-now'
 import { requestRefresh } from './request-refresh'
 import { setStopping } from './stopping'
@@ -346,6 +347,18 @@ describe('a breach after which Octorate cancels every grant', () => {
     const proofs = await db().auditEvent.count({ where: { targetId: { in: [...family.ids] }, action: 'connection.reconnect_required' } })
     expect(proofs).toBe(8)
   })
+})
+
+test('the second try of a doubted grant comes before all that is due for longer, because somebody waits for the verdict', async () => {
+  const { first, ids } = await makeFamily(6)
+  const grants = sandbox.control.state().grants.filter(({ clientId }) => clientId === first.apiClient.clientId)
+  clock.advance(DAY_MS / 4)
+  await sandbox.control.revoke({ grant: grants[0]?.grant ?? 0 })
+  expect(await requestRefresh(first.subject, handOut)).toMatchObject({ cause: 'confirming' })
+  clock.advance(30_000)
+  await db().connection.updateMany({ where: { id: { in: ids.slice(1) } }, data: { nextRefreshAt: new Date(clock.at - HOUR_MS) } })
+  await Promise.all(await refreshDue(1))
+  expect((await show(first, first.connectionId)).status).toBe('reconnect_required')
 })
 
 describe('one who asks for a token', () => {

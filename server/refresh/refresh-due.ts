@@ -1,4 +1,5 @@
 import 'server-only'
+import { WIDEST_GAP_MS } from '@/lib/refresh/pace'
 import { insertEntry } from '../journal/record-answer'
 import { drainSpool } from '../journal/spool'
 import { getRuntime } from '../runtime'
@@ -13,9 +14,13 @@ import type { RefreshResult } from './refresh-result'
 import type { RefreshSubject } from './refresh-subject'
 import { runLease } from './run-lease'
 
+/** Second tries of doubted grants that are begun at a time. */
+const MOST_CONFIRMATIONS = 20
+
 /**
  * Claims at most `limit` connections that are due and starts their refreshes; where an upstream has fallen silent, one
- * probe instead.
+ * probe instead. Second tries that decide about a reconnect are not put behind all the others: somebody waits for the
+ * verdict.
  *
  * @returns the refreshes that were started, none of which ever rejects.
  */
@@ -25,8 +30,9 @@ export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[
   const probes = await Promise.all(probed.map(probe))
   const alone = [...blockedUpstreams(), ...probed]
   const upstreams = getRuntime().upstreams.map(({ id }) => id).filter((id) => !alone.includes(id))
+  const confirmations = await confirm(upstreams)
   const leases = await claimDue({ limit, upstreams, busyApiClients: askedApiClients() })
-  return [...probes.flat(), ...leases.map(fly)]
+  return [...probes.flat(), ...confirmations, ...leases.map(fly)]
 }
 
 function fly(lease: Lease): Promise<RefreshResult> {
@@ -43,6 +49,23 @@ async function withPermit<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     release()
   }
+}
+
+/** Those that were refused once, and whose half minute is over; where a lane stands still they stand with it. */
+async function confirm(upstreams: readonly string[]): Promise<Promise<RefreshResult>[]> {
+  const { pool, clock } = getRuntime()
+  const { rows } = await pool.query<RefreshSubject>(
+    `SELECT c.id, c.organization_id AS "organizationId" FROM connections c JOIN api_clients a ON a.id = c.api_client_id
+     WHERE c.last_refresh_outcome = 'confirming' AND c.state = 'refresh_failing' AND c.next_refresh_at <= $1
+       AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp()) AND a.upstream_id = ANY ($2::text[])
+       AND NOT EXISTS (
+         SELECT 1 FROM refresh_lanes l
+         WHERE l.api_client_id = c.api_client_id AND l.next_slot_at > clock_timestamp() + $3 * interval '1 millisecond'
+       )
+     ORDER BY c.next_refresh_at LIMIT $4`,
+    [clock(), upstreams, WIDEST_GAP_MS, MOST_CONFIRMATIONS],
+  )
+  return rows.map((subject) => refreshNow(subject, { reason: 'confirm' }))
 }
 
 /**

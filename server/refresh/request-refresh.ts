@@ -10,7 +10,7 @@ export type { RefreshSubject }
 
 export interface RefreshWish {
   /** Who wants it: a back end that asks for a token, a person, a back end whose token was refused, or an import. */
-  readonly reason: Exclude<RefreshReason, 'probe'>
+  readonly reason: Exclude<RefreshReason, 'probe' | 'confirm'>
   /** How long the caller waits for the outcome. What was sent goes on when nobody waits any more. */
   readonly waitMs: number
   /**
