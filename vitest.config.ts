@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'rig',
           include: ['tests/rig/**/*.test.ts'],
           setupFiles: ['tests/loud-console.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           // The scenarios load the machine as it is: one at a time.
           maxWorkers: 1,

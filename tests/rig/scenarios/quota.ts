@@ -6,8 +6,7 @@ import { plant } from '../plant'
 import type { Scenario } from '../scenario'
 import { inspectPairs } from '../stored-pairs'
 
-const COUNTS = { small: 100, full: 1_000 } as const
-const REVOKED = 5
+const SIZES = { small: { count: 100, revoked: 2 }, full: { count: 1_000, revoked: 5 } } as const
 const QUOTA_MS = 10 * 60_000
 const SHOWN_WITHIN_MS = 60_000
 const LOOKED_AT_FOR_MS = 150_000
@@ -18,7 +17,7 @@ const RECOVERS_WITHIN_MS = 300_000
  * that was really revoked is found out: from the first refused refresh it takes at most a minute.
  */
 export const quota: Scenario = async ({ cluster, programs, profile, say }) => {
-  const count = COUNTS[profile]
+  const { count, revoked: toRevoke } = SIZES[profile]
   const rig = await openFaultRig({ cluster, programs })
   try {
     const [console, other] = [await rig.start(), await rig.start()]
@@ -30,20 +29,20 @@ export const quota: Scenario = async ({ cluster, programs, profile, say }) => {
     const during = await countStates(rig, connectionIds)
     say(`after ten minutes: ${JSON.stringify(during)}, ${refused} quota answers`)
 
-    const revoked = connectionIds.slice(0, REVOKED)
+    const revoked = connectionIds.slice(0, toRevoke)
     const tokens = await Promise.all(revoked.map((id) => askForToken(console, machineKey, id)))
     await revoke(rig, revoked)
     await rig.sandbox.clearFaults()
     const overAt = performance.now()
     const reports = await Promise.all(tokens.map((got) => ('token' in got ? reportRejected(console, machineKey, got.token) : got.code)))
-    const isShown = (states: Record<string, number>) => states['reconnect_required'] === REVOKED
+    const isShown = (states: Record<string, number>) => states['reconnect_required'] === toRevoke
     let after = await eventually(() => countStates(rig, connectionIds), isShown, LOOKED_AT_FOR_MS)
     // How fast it catches up is what the full profile waits for.
-    const hasRecovered = (states: Record<string, number>) => states['connected'] === count - REVOKED
+    const hasRecovered = (states: Record<string, number>) => states['connected'] === count - toRevoke
     if (profile === 'full') after = await eventually(() => countStates(rig, connectionIds), hasRecovered, RECOVERS_WITHIN_MS)
     const recoveredSeconds = Math.round((performance.now() - overAt) / 1000)
     const shownMs = await measureShown(rig, revoked)
-    const lost = (await inspectPairs(rig, connectionIds.slice(REVOKED))).filter(({ refresh }) => refresh !== 'live').length
+    const lost = (await inspectPairs(rig, connectionIds.slice(toRevoke))).filter(({ refresh }) => refresh !== 'live').length
     const slowest = Math.max(...shownMs)
     return {
       figures: {
@@ -53,8 +52,8 @@ export const quota: Scenario = async ({ cluster, programs, profile, say }) => {
       faults: [
         ...(refused > 0 ? [] : ['no quota answer was given']),
         ...((during['reconnect_required'] ?? 0) === 0 ? [] : [`${during['reconnect_required']} became reconnect_required by a quota`]),
-        ...(shownMs.length === REVOKED && slowest <= SHOWN_WITHIN_MS ? [] : [`of ${REVOKED} revoked grants ${shownMs.length} were shown, in ${slowest} ms`]),
-        ...(after['reconnect_required'] === REVOKED ? [] : [`afterwards: ${JSON.stringify(after)}`]),
+        ...(shownMs.length === toRevoke && slowest <= SHOWN_WITHIN_MS ? [] : [`of ${toRevoke} revoked grants ${shownMs.length} were shown, in ${slowest} ms`]),
+        ...(after['reconnect_required'] === toRevoke ? [] : [`afterwards: ${JSON.stringify(after)}`]),
         ...(profile === 'small' || hasRecovered(after) ? [] : [`not caught up: ${JSON.stringify(after)}`]),
         ...(lost === 0 ? [] : [`${lost} grants lost`]),
       ],
