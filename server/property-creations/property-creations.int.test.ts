@@ -199,7 +199,7 @@ describe('what goes wrong', () => {
   test('of ours, with the answer committed, is told as no refusal, because the property is there and its token waits', async () => {
     const { create, list } = await makeCreator()
     await database.sql('REVOKE INSERT ON connections FROM keyrack_app')
-    await expect(create()).rejects.toThrow()
+    await expect(create()).rejects.toThrow(/permission denied for table connections/)
     await database.sql('GRANT INSERT ON connections TO keyrack_app')
     expect(await list()).toMatchObject([{ state: 'sending', failure: null }])
     clock.advance(61_000)
