@@ -1,18 +1,18 @@
 #!/usr/bin/env node
-// Writes a new migration: the difference between the committed schema.prisma and the one in the working tree.
+// Writes a new migration: the difference between the committed schema and the one in the working tree.
 //   node bin/db.js new add_contact_phone
 // Read the SQL before you commit it: renames come out as a drop and an add.
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { tmpdir } from 'node:os'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bundle } from './bundle.js'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 
-const SCHEMA = 'prisma/schema.prisma'
+const SCHEMA = 'prisma/schema'
 const [command, name] = process.argv.slice(2)
 if (command !== 'new' || !/^[a-z0-9_]+$/.test(name ?? '')) {
   console.error('usage: node bin/db.js new NAME   (NAME in lower_case)')
@@ -29,21 +29,23 @@ async function loadEngine() {
   return bindings.SchemaEngine
 }
 
-const committed = () => {
-  try {
-    return execFileSync('git', ['show', `HEAD:${SCHEMA}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  } catch {
-    return null
-  }
-}
+/** @typedef {{ path: string, content: string }[]} Schema */
 
-const asTarget = (content) =>
-  content === null
-    ? { tag: 'empty' }
-    : { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content }], configDir: 'prisma' }
+const git = (...args) => execFileSync('git', args, { encoding: 'utf8' })
 
-const current = readFileSync(SCHEMA, 'utf8')
-const before = existsSync('prisma/migrations') && readdirSync('prisma/migrations').length > 0 ? committed() : null
+/** @returns {Schema} */
+const committed = () =>
+  git('ls-tree', '--name-only', 'HEAD', `${SCHEMA}/`).split('\n').filter(Boolean)
+    .map((file) => ({ path: file, content: git('show', `HEAD:${file}`) }))
+
+/** @returns {Schema} */
+const inTheTree = () =>
+  readdirSync(SCHEMA).map((file) => ({ path: `${SCHEMA}/${file}`, content: readFileSync(`${SCHEMA}/${file}`, 'utf8') }))
+
+const asTarget = (files) => (files.length === 0 ? { tag: 'empty' } : { tag: 'schemaDatamodel', files, configDir: 'prisma' })
+
+const current = inTheTree()
+const before = committed()
 await bundle(['embedded-postgres'])
 const { startEmbeddedPostgres } = await import('../dist/embedded-postgres.js')
 // The difference of two schema files writes nothing to the database, but the engine asks for its version.
@@ -51,7 +53,7 @@ const data = mkdtempSync(path.join(tmpdir(), 'keyrack-db-'))
 const postgres = await startEmbeddedPostgres(data)
 const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: postgres.ownerUrl }))
 const SchemaEngine = await loadEngine()
-const engine = await SchemaEngine.new({ datamodels: [[SCHEMA, current]] }, () => undefined, await adapter)
+const engine = await SchemaEngine.new({ datamodels: current.map(({ path, content }) => [path, content]) }, () => undefined, await adapter)
 const difference = await engine.diff({
   from: asTarget(before),
   to: asTarget(current),
