@@ -28,6 +28,12 @@ export function parseUpstreams(list: string): Upstream[] {
   return [OCTORATE, ...entries.filter(Boolean).map(parseUpstream)]
 }
 
+/** `smtps://user:password@mail.example.com:465` */
+export function isSmtpAddress(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && /^\/?$/.test(url.pathname) && !url.search && !url.hash
+}
+
 function parseUpstream(entry: string): Upstream {
   const match = /^([a-z][a-z0-9-]*)=([^|]+)\|([^|]+)$/.exec(entry)
   const [, id, backOfficeBase, apiBase] = match ?? []

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { parseTrustedProxies, parseUpstreams } from './env-lists'
+import { isSmtpAddress, parseTrustedProxies, parseUpstreams } from './env-lists'
 
 const text = z.string().trim().min(1).optional()
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
@@ -29,6 +29,8 @@ const schema = z.object({
   KEYRACK_OIDC_CLIENT_ID: text,
   KEYRACK_OIDC_CLIENT_SECRET: text,
   KEYRACK_OIDC_NAME: z.string().trim().default('single sign-on'),
+  KEYRACK_SMTP_URL: z.string().trim().refine(isSmtpAddress, 'must be smtp:// or smtps://, a host, and perhaps user, password and port').optional(),
+  KEYRACK_MAIL_FROM: text,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -45,8 +47,10 @@ export const ENV_NAMES = Object.keys(schema.shape)
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  if (parsed.success && (!parsed.data.KEYRACK_SMTP_URL || parsed.data.KEYRACK_MAIL_FROM)) return parsed.data
+  const lines = parsed.success
+    ? ['  KEYRACK_MAIL_FROM: is needed with KEYRACK_SMTP_URL']
+    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`These variables are not right:\n${lines.join('\n')}\n.env.example documents each of them.`)
 }
 

@@ -25,6 +25,8 @@ export interface Runtime {
   readonly sandboxClient: SandboxClient | null
   /** Folder of the local spool, used only while the database is down. */
   readonly spoolFolder: string
+  /** Where mails are written while no mail server is configured. */
+  readonly mailFolder: string
   /** Random name of this process: owner of its leases. */
   readonly processId: string
   /** Things made at most once in a process, by name. */

@@ -34,6 +34,7 @@ export function makeRuntime(
     clock: () => clock.date,
     sandboxClient: null,
     spoolFolder,
+    mailFolder: `${spoolFolder}.mail`,
     processId: randomUUID(),
     singletons: new Map(),
   }

@@ -66,6 +66,7 @@ export async function openRig({ database: given, poolSize = 16, seed }: RigOptio
     if (!given) await database.close()
     await rm(spoolFolder, { recursive: true, force: true })
     await rm(`${spoolFolder}.reserve`, { force: true })
+    await rm(runtime.mailFolder, { recursive: true, force: true })
     // Whatever the tests of a file were about: no call carried the wrong kind of token.
     expect(sandbox.truthLog({ type: 'access-token.refused' }).filter((record) => 'reason' in record && record.reason === 'wrong-kind')).toEqual([])
   })

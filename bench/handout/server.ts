@@ -35,6 +35,7 @@ const runtime: Runtime = {
   clock: () => new Date(),
   sandboxClient: null,
   spoolFolder: path.join(dataFolder, 'spool'),
+  mailFolder: path.join(dataFolder, 'mail'),
   processId: randomUUID(),
   singletons: new Map(),
 }

@@ -6,7 +6,7 @@ import { makePool } from '../db'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { startHeartbeat } from './heartbeat'
-import { JOBS, type JobName } from './jobs'
+import { JOBS, type JobName, type JobPayload, type Task } from './jobs'
 import { TASKS } from './tasks'
 import { workerLogger } from './worker-logger'
 
@@ -100,7 +100,7 @@ function taskList(stopping: AbortSignal): TaskList {
       name,
       async (payload: unknown, { job }: JobHelpers) => {
         try {
-          await TASKS[name](JOBS[name].parse(payload), stopping)
+          await perform(name, payload, stopping)
         } catch (error) {
           const { code, cause } = toAppError(error)
           log().error({ job: job.id, name, refusal: code, err: cause ?? error }, 'a job failed; it is tried again')
@@ -109,6 +109,11 @@ function taskList(stopping: AbortSignal): TaskList {
       },
     ]),
   )
+}
+
+function perform<N extends JobName>(name: N, payload: unknown, stopping: AbortSignal): Promise<void> {
+  const task: Task<N> = TASKS[name]
+  return task(JOBS[name].parse(payload) as JobPayload<N>, stopping)
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

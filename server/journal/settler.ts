@@ -10,6 +10,7 @@ import { settleCreation } from '../property-creations/settle-creation'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
+import { pruneMails } from '../mail/prune-mails'
 import { getRuntime } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
@@ -66,6 +67,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
+  await pruneMails(now)
   if (!isStopped()) await verifyImported(now)
   await pruneJournal(now)
   await db().grantJournal.updateMany({

@@ -32,6 +32,7 @@ export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
     clock: () => new Date(),
     sandboxClient: known ? { clientId: known.clientId, clientSecret: clientSecret(known.clientSecret) } : null,
     spoolFolder: path.join(given.dataFolder, 'spool'),
+    mailFolder: path.join(given.dataFolder, 'mail'),
     processId: randomUUID(),
     singletons: new Map(),
   }

@@ -1,6 +1,5 @@
+import { isLoopbackHost } from '@/lib/net/is-loopback-host'
 import type { Env } from '../env'
-
-const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/
 
 export interface PublicAddress {
   /** Scheme, host and port, without a slash at the end. */
@@ -17,7 +16,7 @@ export interface PublicAddress {
 export function publicAddress(env: Env): PublicAddress {
   const scheme = env.KEYRACK_TLS ? 'https' : 'http'
   const url = new URL(env.KEYRACK_URL ?? `${scheme}://localhost:${env.PORT}`)
-  const isLoopback = LOOPBACK.test(url.hostname)
+  const isLoopback = isLoopbackHost(url.hostname)
   if (url.pathname !== '/' || url.search || url.hash || url.username) {
     throw new Error('KEYRACK_URL must be a scheme, a host and perhaps a port, such as https://keyrack.example.com.')
   }
@@ -35,7 +34,7 @@ export function publicAddress(env: Env): PublicAddress {
         'or put a TLS proxy in front and name its address in TRUSTED_PROXIES.',
     )
   }
-  if (!env.KEYRACK_TLS && !behindProxy && !LOOPBACK.test(env.HOST)) {
+  if (!env.KEYRACK_TLS && !behindProxy && !isLoopbackHost(env.HOST)) {
     throw new Error(
       `HOST is ${env.HOST}, so passwords and tokens would cross the network in plain http. Set KEYRACK_TLS, ` +
         'or put a TLS proxy in front and name its address in TRUSTED_PROXIES.',
