@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'connections:refresh': ['owner', 'developer', 'support'],
   'connections:disconnect': ['owner', 'developer'],
   'connections:import': ['owner', 'developer'],
+  'key-migrations:run': ['owner', 'developer'],
   'machine-keys:manage': ['owner', 'developer'],
   'api-clients:read': ['owner', 'developer'],
   'api-clients:write': ['owner', 'developer'],
