@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'admin_token.obtained',
   'admin_token.tested',
   'admin_token.revealed',
+  'admin_token.handed_out',
   'redirect_uri.registered',
   'redirect_uri.wanted',
   'redirect_uri.unwanted',
@@ -58,6 +59,17 @@ export const AUDIT_ACTIONS = [
   'machine_key.rotated',
   'machine_key.revoked',
   'machine_key.refused',
+  'machine_key.refusal_reported',
+  'ip_whitelist.changed',
+  'ip_whitelist.entry_expired',
+  'ip_whitelist.reviewed',
+  'ip_whitelist.requested',
+  'ip_whitelist.confirmed',
+  'ip_whitelist.verified',
+  'key_restriction.changed',
+  'key_restriction.entry_expired',
+  'key_restriction.reviewed',
+  'key_restriction.mode_changed',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

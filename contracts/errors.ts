@@ -80,6 +80,13 @@ export const ERRORS = {
   nothing_to_retry: { status: 409, turn: 'you' },
   redirect_uri_not_wanted: { status: 422, turn: 'you' },
 
+  whitelist_duplicate: { status: 409, turn: 'you' },
+  whitelist_full: { status: 409, turn: 'you' },
+  whitelist_locks_out: { status: 409, turn: 'you' },
+  whitelist_left_empty: { status: 409, turn: 'you' },
+  whitelist_too_wide: { status: 422, turn: 'you' },
+  admin_token_needs_restriction: { status: 403, turn: 'you' },
+
   upstream_unreachable: { status: 502, turn: 'octorate' },
   upstream_timeout: { status: 504, turn: 'octorate' },
   upstream_quota: { status: 503, turn: 'octorate' },

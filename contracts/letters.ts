@@ -2,8 +2,11 @@ import { defineRead, defineWrite } from './define-endpoint'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
-export const LETTER_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production'] as const
+export const LETTER_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production', 'ip_whitelist'] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
+/** The letter about IP addresses is made with a version of the list (contracts/ip-whitelists.ts). */
+export const DRAFTED_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production'] as const satisfies readonly LetterKind[]
+export type DraftedKind = (typeof DRAFTED_KINDS)[number]
 
 /** What Octorate does by mail only: who asked for what, and how far it is. The text is made where it is shown. */
 export const letterSchema = z.object({
@@ -13,6 +16,8 @@ export const letterSchema = z.object({
   redirectUris: z.array(z.string()),
   /** Last four characters, of a letter about an admin token. */
   last4: z.string().nullable(),
+  /** The exact list and the difference to what was confirmed last, of a letter about IP addresses. */
+  ipList: z.object({ blocks: z.array(z.string()), added: z.array(z.string()), removed: z.array(z.string()) }).nullable(),
   /** `seen_live`: Octorate's configuration says that it was done. */
   state: z.enum(['drafted', 'sent', 'seen_live']),
   draftedAt: instant,
@@ -33,7 +38,7 @@ export const draftLetter = defineWrite({
   method: 'POST',
   path: '/api/api-clients/:id/letters',
   params: z.strictObject({ id: z.uuid() }),
-  body: z.strictObject({ kind: z.enum(LETTER_KINDS), redirectUris: z.array(z.string().min(1).max(2_048)).max(100).default([]), adminTokenId: z.uuid().optional() }),
+  body: z.strictObject({ kind: z.enum(DRAFTED_KINDS), redirectUris: z.array(z.string().min(1).max(2_048)).max(100).default([]), adminTokenId: z.uuid().optional() }),
   output: letters,
   permission: 'api-clients:write',
   audit: 'letter.drafted',

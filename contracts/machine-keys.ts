@@ -2,6 +2,7 @@ import { MACHINE_KEY_STATES } from '@/lib/machine-key-state'
 import { parseCidrBlock } from '@/lib/net/parse-cidr-block'
 import { environmentSchema } from './api-clients'
 import { defineRead, defineWrite } from './define-endpoint'
+import { RESTRICTION_MODES } from './key-restrictions'
 import { MACHINE_SCOPES } from './machine-scopes'
 import { plainText } from './plain-text'
 import { z } from './zod'
@@ -23,7 +24,9 @@ export const machineKeySchema = z.object({
   scopes: z.array(z.enum(MACHINE_SCOPES)),
   /** Octorate's ids; empty means all properties. */
   properties: z.array(z.string()),
-  /** Canonical IPv4 addresses and networks; empty means from anywhere. */
+  /** Whether `addresses` decide who may use it; see contracts/key-restrictions.ts. */
+  restriction: z.enum(RESTRICTION_MODES),
+  /** Canonical IPv4 addresses and networks of its restriction, those that have not expired. */
   addresses: z.array(z.string()),
   createdAt: instant,
   /** Null when its maker is no member any more. */

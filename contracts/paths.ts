@@ -22,12 +22,15 @@ export const pages = {
   apiClient: (id: string) => `/api-clients/${id}`,
   machineKeys: () => '/machine-keys',
   machineKey: (id: string) => `/machine-keys/${id}`,
+  keyRestriction: (machineKeyId: string) => `/machine-keys/${machineKeyId}/restriction`,
   goLive: (apiClientId: string) => `/api-clients/${apiClientId}/go-live`,
   apiConfiguration: (apiClientId: string) => `/api-clients/${apiClientId}/configuration`,
   newProperties: (apiClientId: string) => `/api-clients/${apiClientId}/properties`,
   adminTokens: (apiClientId: string) => `/api-clients/${apiClientId}/admin-tokens`,
   redirectUris: (apiClientId: string) => `/api-clients/${apiClientId}/redirect-uris`,
+  ipWhitelist: (apiClientId: string) => `/api-clients/${apiClientId}/ip-whitelist`,
   sessions: () => '/settings/sessions',
+  network: () => '/settings/network',
 } as const
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */

@@ -14,6 +14,9 @@ export const PERMISSIONS = {
   'api-clients:write': ['owner', 'developer'],
   'api-clients:production': ['owner'],
   'admin-tokens:reveal': ['owner'],
+  'ip-whitelists:manage': ['owner', 'developer'],
+  /** Entries wider than /8, in Octorate's list and in a key's restriction. */
+  'ip-whitelists:wide': ['owner'],
   'properties:create': ['owner', 'developer'],
   'sessions:own': ['owner', 'developer', 'support', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>

@@ -65,7 +65,8 @@ function LetterText({ letter, apiClient, now, mayWrite }: LetterTextProps) {
   const markSent = useMarkLetterSent(apiClient.id)
   const subject = t(`${letter.kind}.subject`, { clientId })
   const body = t(`${letter.kind}.body`, {
-    clientId, list: letter.redirectUris.join('\n') || t('emptyList'), last4: letter.last4 ?? clientSecretLast4,
+    clientId, list: (letter.ipList?.blocks ?? letter.redirectUris).join('\n') || t('emptyList'), last4: letter.last4 ?? clientSecretLast4,
+    added: letter.ipList?.added.join('\n') || t('none'), removed: letter.ipList?.removed.join('\n') || t('none'),
   })
   const at = letter.seenLiveAt ?? letter.sentAt ?? letter.draftedAt
   return (
@@ -73,7 +74,7 @@ function LetterText({ letter, apiClient, now, mayWrite }: LetterTextProps) {
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1" aria-live="polite">
         <StatusPill tone={TONES[letter.state]}>{t(`state.${letter.state}`)}</StatusPill>
         <RelativeTime at={at} now={now} className="text-[0.8125rem] text-muted" />
-        <span className="text-[0.8125rem] text-muted">{t(`stateText.${letter.kind === 'client_secret' || letter.kind === 'admin_token' ? 'unseen' : letter.state}`)}</span>
+        <span className="text-[0.8125rem] text-muted">{t(`stateText.${letter.kind === 'redirect_uris' || letter.kind === 'production' ? letter.state : 'unseen'}`)}</span>
       </p>
       <CopyField label={t('to')} value={RECIPIENT} />
       <CopyField label={t('subject')} value={subject} />

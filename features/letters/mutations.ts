@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { draftLetter, markLetterSent, type Letter, type LetterKind } from '@/contracts/letters'
+import { draftLetter, markLetterSent, type Letter, type DraftedKind } from '@/contracts/letters'
 import { callEndpoint } from '../request'
 import { letterQueries } from './queries'
 
 export function useDraftLetter(id: string) {
-  return useLetterMutation(id, (body: { kind: LetterKind; redirectUris?: string[]; adminTokenId?: string }) => callEndpoint(draftLetter, { params: { id }, body }))
+  return useLetterMutation(id, (body: { kind: DraftedKind; redirectUris?: string[]; adminTokenId?: string }) => callEndpoint(draftLetter, { params: { id }, body }))
 }
 
 export function useMarkLetterSent(id: string) {

@@ -18,9 +18,10 @@ export async function listLetters(viewer: Viewer, apiClientId: string): Promise<
   return { items: rows.map(toDto) }
 }
 
-function toDto({ id, kind, redirectUris, last4, state, draftedAt, sentAt, seenLiveAt }: Row): Letter {
+function toDto({ id, kind, redirectUris, last4, state, draftedAt, sentAt, seenLiveAt, ...row }: Row): Letter {
   return {
     id, kind, redirectUris, last4, state,
+    ipList: kind === 'ip_whitelist' ? { blocks: row.blocks, added: row.addedBlocks, removed: row.removedBlocks } : null,
     draftedAt: draftedAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,
     seenLiveAt: seenLiveAt?.toISOString() ?? null,

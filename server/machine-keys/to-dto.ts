@@ -21,6 +21,7 @@ export function toSummary(row: MachineKeyRow, people: ReadonlyMap<string, string
     state: machineKeyState(row, now),
     scopes: MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope)),
     properties: row.properties,
+    restriction: row.addresses.length === 0 ? 'off' : 'enforced',
     addresses: row.addresses,
     createdAt: row.createdAt.toISOString(),
     createdBy: people.get(row.createdByUserId) ?? null,

@@ -1,0 +1,1 @@
+ALTER TYPE "letter_kind" ADD VALUE 'ip_whitelist';
