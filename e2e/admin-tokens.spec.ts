@@ -55,7 +55,10 @@ test('an admin token is obtained, switched, tested, and revealed once to an owne
     await expect(dialog).toBeHidden()
     expect(await page.content()).not.toContain(token)
     await page.getByRole('link', { name: 'Overview', exact: true }).last().click()
+    // Going back before the other page is there would leave the console.
+    await expect(page).not.toHaveURL(pages.adminTokens(id))
     await page.goBack()
+    await expect(page).toHaveURL(pages.adminTokens(id))
     await expect(tokens).toHaveCount(2)
     expect(await page.content()).not.toContain(token)
     await page.reload()

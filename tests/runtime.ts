@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, expect, inject } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions } from '@/sandbox/create-sandbox'
 import { makeKey } from '@/server/crypto/parse-keys'
-import { makePool } from '@/server/db'
+import { db, makePool } from '@/server/db'
 import { makeLogger } from '@/server/log'
 import { setRuntime, type Runtime } from '@/server/runtime'
 import { openGate, type Gate } from './gate'
@@ -28,7 +28,7 @@ export interface Rig {
   readonly forChildren: SharedFacts & { readonly databaseUrl: string }
   /** Everything logged so far. */
   logs(): string
-  /** Runs something as one more process would: with its own name, its own Prisma client and flights. */
+  /** Runs something as one more process would: with its own name, its own flights and memory; the pool is one. */
   asAnotherProcess<T>(run: () => Promise<T>, overrides?: Partial<Runtime>): Promise<T>
 }
 
@@ -60,6 +60,8 @@ export async function openRig({ database: given, poolSize = 16, seed }: RigOptio
   const facts = { sandbox, gateUrl: gate.url, keyText: KEY, spoolFolder }
   const runtime = makeRuntime(facts, { pool, log, clock })
   setRuntime(runtime)
+  // Each client of Prisma listens for errors of the pool as long as it lives.
+  const prisma = db()
   afterAll(async () => {
     await pool.end()
     await sandbox.close()
@@ -75,7 +77,7 @@ export async function openRig({ database: given, poolSize = 16, seed }: RigOptio
     forChildren: { ...facts, sandbox: { apiUrl: sandbox.apiUrl, backOfficeUrl: sandbox.backOfficeUrl }, databaseUrl: database.appUrl },
     logs: () => lines.join(''),
     async asAnotherProcess(run, overrides = {}) {
-      setRuntime({ ...runtime, processId: randomUUID(), singletons: new Map(), ...overrides })
+      setRuntime({ ...runtime, processId: randomUUID(), singletons: new Map(overrides.pool ? [] : [['prisma', prisma]]), ...overrides })
       try {
         return await run()
       } finally {

@@ -66,7 +66,7 @@ describe('a report that Octorate refused a token', () => {
 
   test('tells that the grant may be dead as soon as Octorate refuses the refresh', async () => {
     const { setting, token } = await makeUsed()
-    sandbox.control.revoke({ clientId: setting.apiClient.clientId })
+    await sandbox.control.revoke({ clientId: setting.apiClient.clientId })
     expect(await report(setting, { fingerprint: token.fingerprint, status: 401 })).toEqual({ status: 200, outcome: 'refresh_refused' })
   })
 
