@@ -1,4 +1,6 @@
-import { readCells, type CellRow } from './read-cells'
+import type { CellRow } from '../text/cell-reader'
+import { delimiterOf } from '../text/delimiter-of'
+import { readCells } from '../text/read-cells'
 
 /** More lines are refused whole: they are brought in several files. */
 export const MOST_IMPORT_LINES = 20_000
@@ -74,9 +76,10 @@ function columnsByPlace([first = '', second = '']: readonly string[]): Columns {
   return isIdFirst ? ['propertyId', 'refreshToken', 'name'] : ['refreshToken', 'propertyId', 'name']
 }
 
-function readLine({ number, cells, unclosed }: CellRow, columns: Columns): ImportLine | LineFault {
+function readLine({ number, cells, fault: rowFault }: CellRow, columns: Columns): ImportLine | LineFault {
   const wrong = (fault: LineFaultCode, column: ImportColumn | null): LineFault => ({ number, fault, column })
-  if (unclosed) return wrong('unclosed_quote', null)
+  if (rowFault?.kind === 'unclosed_quote') return wrong('unclosed_quote', null)
+  if (rowFault?.kind === 'line_too_long') return wrong('too_long', null)
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) return wrong('too_many_columns', null)
   const cellOf = (column: ImportColumn) => (cells[columns.indexOf(column)] ?? '').trim()
   const [refreshToken, propertyId, name] = [cellOf('refreshToken'), cellOf('propertyId'), cellOf('name')]
@@ -91,12 +94,4 @@ function readLine({ number, cells, unclosed }: CellRow, columns: Columns): Impor
   if (name.length > LONGEST.name) return wrong('too_long', 'name')
   if (/\p{Cc}/u.test(name) || !name.isWellFormed()) return wrong('characters', 'name')
   return { number, refreshToken, ...(propertyId ? { propertyId } : {}), ...(name ? { name } : {}) }
-}
-
-/** The delimiter that the first line with anything in it holds most often, outside quotes; a comma if none. */
-function delimiterOf(text: string): string {
-  const [line = ''] = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).filter((each) => each.trim() !== '')
-  const bare = line.replaceAll(/"[^"]*"/g, '')
-  const [best] = ['\t', ';', ','].toSorted((a, b) => bare.split(b).length - bare.split(a).length)
-  return best ?? ','
 }

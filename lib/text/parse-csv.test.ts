@@ -8,7 +8,7 @@ describe('parseCsv', () => {
     ['\uFEFFa,b\n"Hotel ""Roma"", Centro","two\nlines"', [['a', 'b'], ['Hotel "Roma", Centro', 'two\nlines']]],
     ['a,b\n\n , \n1,', [['a', 'b'], ['1', '']]],
     ['', []],
-    ['a,"never closed', [['a', 'never closed']]],
+    ['a,"never closed', [['a', '"never closed']]],
     ['a,5" pipe', [['a', '5" pipe']]],
   ])('reads %j', (text, rows) => {
     expect(parseCsv(text)).toEqual(rows)
