@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../net/is-loopback-host'
+
 export type RedirectUriCode =
   | 'empty'
   | 'too_long'
@@ -35,11 +37,6 @@ export function checkRedirectUri(
   const url = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(uri) && URL.canParse(uri) ? new URL(uri) : null
   if (!url || url.hostname === '') return [error('not_absolute')]
   return [...errorsOf(uri, url, allowLoopbackHttp), ...warningsOf(uri, url)]
-}
-
-/** Whether a host name is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 function errorsOf(uri: string, url: URL, allowLoopbackHttp: boolean): RedirectUriFinding[] {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isLoopbackHost } from '@/lib/oauth/redirect-uri-rules'
+import { isLoopbackHost } from '@/lib/net/is-loopback-host'
 import { Secret } from '@/server/crypto/secret'
 import { readAnswerHeaders } from './answer-headers'
 import { UpstreamNonconformance, type NonconformanceReason } from './errors/upstream-nonconformance'
