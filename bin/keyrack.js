@@ -43,12 +43,22 @@ async function startBackground() {
 
 /** Needs neither database nor console. File names stay relative to where the person is. */
 async function examineMail() {
-  if (!existsSync(`${root}dist/xray.js`)) {
-    const { bundle } = await import('./bundle.js')
-    await bundle(['xray'])
-  }
+  await needProgram('xray')
   const { startXray } = await import('../dist/xray.js')
   process.exitCode = await startXray(process.argv.slice(3), startedIn)
+}
+
+/** Beside a console, or without one; a build of the pages is not needed. */
+async function withBackup(verb) {
+  await needProgram('backup')
+  const program = await import('../dist/backup.js')
+  await program[verb]({ root, args: process.argv.slice(3), folder: startedIn, say })
+}
+
+async function needProgram(name) {
+  if (existsSync(`${root}dist/${name}.js`)) return
+  const { bundle } = await import('./bundle.js')
+  await bundle([name])
 }
 
 /** What this machine runs. Every other command is one of the client's, over the machine API (sdk/cli/). */
@@ -56,6 +66,8 @@ const COMMANDS = {
   start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: () => runUntilStopped(startConsole) },
   worker: { summary: 'runs the background alone, beside consoles with KEYRACK_WORKER=off', run: () => runUntilStopped(startBackground) },
   xray: { summary: "reads Octorate's welcome mail and says what its credentials are good for", run: examineMail },
+  backup: { summary: 'writes everything that is kept into FILE, encrypted under the keys', run: () => withBackup('runBackup') },
+  restore: { summary: 'puts a backup back, newer tokens kept', run: () => withBackup('runRestore') },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 
@@ -84,9 +96,6 @@ async function runClient() {
     const out = command === '' ? process.stderr : process.stdout
     out.write(`Usage: keyrack COMMAND, on the machine that runs the console\n\n${lines.join('')}\n`)
   }
-  if (!existsSync(`${root}dist/cli.js`)) {
-    const { bundle } = await import('./bundle.js')
-    await bundle(['cli'])
-  }
+  await needProgram('cli')
   await import('../dist/cli.js')
 }

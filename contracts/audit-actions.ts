@@ -1,6 +1,10 @@
 /** `noun.verb` in the past tense: everything that the audit log can hold. */
 export const AUDIT_ACTIONS = [
   'organization.created',
+  'backup.taken',
+  'backup.restored',
+  'encryption_key.added',
+  'encryption_key.retired',
   'session.started',
   'session.refused',
   'session.ended',

@@ -25,7 +25,7 @@ const dataFolder = path.resolve(env.KEYRACK_DATA)
 const LIFE_MS = 24 * 3_600_000
 
 const { keys } = await loadKeys(env, dataFolder)
-const database = await openDatabase(env, dataFolder, root)
+const database = await openDatabase(env, { root, dataFolder, keys })
 const publicUrl = `http://localhost:${env.PORT}`
 const log = makeLogger(env.LOG_LEVEL)
 const runtime: Runtime = {

@@ -44,9 +44,7 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
   await makeCluster(place, data, passwords)
   const running = await findRunningPort(place, data)
   const port = running ?? (await startServer(place, data, connections))
-  const url = (user: string, password: string, database: string) =>
-    `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
-  const adminUrl = url(ADMIN, passwords.admin, 'postgres')
+  const adminUrl = `postgresql://${ADMIN}:${passwords.admin}@127.0.0.1:${port}/postgres`
   const stopServer = () => runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
   let ownership: ClusterOwnership | null = null
   try {
@@ -60,8 +58,7 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
   }
   const { end } = ownership
   return {
-    ownerUrl: url('keyrack_owner', passwords.owner, DATABASE),
-    appUrl: url('keyrack_app', passwords.app, DATABASE),
+    ...addressesAt(port, passwords),
     place,
     tookOver: running !== null,
     async stop() {
@@ -69,6 +66,20 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
       await stopServer()
     },
   }
+}
+
+/** The addresses of a server that runs on this folder now, for a command beside a console; null when none does. */
+export async function findEmbeddedPostgres(dataFolder: string): Promise<{ ownerUrl: string; appUrl: string } | null> {
+  if (!existsSync(path.join(dataFolder, 'postgres.json'))) return null
+  const place = await findPostgresPlace(dataFolder)
+  const data = path.join(place.folder, 'data')
+  const port = existsSync(data) ? await findRunningPort(place, data) : null
+  return port === null ? null : addressesAt(port, await readPasswords(dataFolder))
+}
+
+function addressesAt(port: number, { owner, app }: Passwords) {
+  const url = (user: string, password: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`
+  return { ownerUrl: url('keyrack_owner', owner), appUrl: url('keyrack_app', app) }
 }
 
 async function readPasswords(dataFolder: string): Promise<Passwords> {

@@ -27,11 +27,12 @@ interface Migration {
 /**
  * Applies the migrations in `folder` that this database lacks, in order, each in a transaction of its own.
  *
+ * @param isWanted leaves those out of which it says no: a restore first makes the tables that its backup was taken of
  * @returns the names applied now.
  * @throws Error when an applied migration's file has changed, or one before it failed.
  */
-export async function migrate(ownerUrl: string, folder: string): Promise<string[]> {
-  const migrations = await readMigrations(folder)
+export async function migrate(ownerUrl: string, folder: string, isWanted = (_name: string) => true): Promise<string[]> {
+  const migrations = (await readMigrations(folder)).filter(({ name }) => isWanted(name))
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {

@@ -45,7 +45,7 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
   try {
     const tls = await loadTls(env.KEYRACK_TLS, new URL(address.url).hostname, dataFolder)
     const loaded = await loadKeys(env, dataFolder)
-    const database = await openDatabase(env, dataFolder, root)
+    const database = await openDatabase(env, { root, dataFolder, keys: loaded.keys })
     stops.push(() => database.stop())
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
     if (sandbox) stops.push(() => sandbox.stop())

@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { backUpBefore } from '../backup/back-up-before'
+import type { KeyRing } from '../crypto/key-ring'
 import { startEmbeddedPostgres } from '../database/embedded-postgres'
 import { grantToApp } from '../database/grant'
 import { migrate } from '../database/migrate'
@@ -16,18 +18,33 @@ export interface OpenedDatabase {
   stop(): Promise<void>
 }
 
-/** Starts the embedded PostgreSQL, or takes the configured one; applies migrations and grants. */
-export async function openDatabase(env: Env, dataFolder: string, root: string): Promise<OpenedDatabase> {
+interface Place {
+  readonly root: string
+  readonly dataFolder: string
+  readonly keys: KeyRing | null
+}
+
+/**
+ * Starts the embedded PostgreSQL, or takes the configured one; applies migrations and grants. The embedded one is backed
+ * up first when migrations change it.
+ */
+export async function openDatabase(env: Env, { root, dataFolder, keys }: Place): Promise<OpenedDatabase> {
   const { ownerUrl, appUrl, notes, stop } = env.DATABASE_URL ? external(env) : await embedded(dataFolder)
   try {
     if (env.DATABASE_URL) {
       await tryDatabase('DATABASE_OWNER_URL', ownerUrl)
       await tryDatabase('DATABASE_URL', appUrl)
     }
-    const migrations = await migrate(ownerUrl, path.join(root, 'prisma', 'migrations'))
+    const folder = path.join(root, 'prisma', 'migrations')
+    const backup =
+      env.DATABASE_URL || !keys
+        ? null
+        : await backUpBefore({ ownerUrl, keys, migrations: folder, folder: path.join(dataFolder, 'backups'), at: new Date() })
+    const migrations = await migrate(ownerUrl, folder)
     await grantToApp(ownerUrl, appUrl)
     await prepareJobs(ownerUrl, appUrl)
-    return { appUrl, ownerUrl, migrations, notes, stop }
+    const written = backup ? [`Before the new migrations everything was backed up into ${backup}.`] : []
+    return { appUrl, ownerUrl, migrations, notes: [...notes, ...written], stop }
   } catch (error) {
     await stop()
     throw error

@@ -35,7 +35,7 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
     for (const each of stops.toReversed()) await each().catch(() => undefined)
   }
   try {
-    const database = await openDatabase(env, dataFolder, root)
+    const database = await openDatabase(env, { root, dataFolder, keys })
     stops.push(() => database.stop())
     const beside = isLoopback ? sandboxBeside(env) : null
     const sandbox = beside && { ...beside, apiClients: [] }
