@@ -4,7 +4,7 @@ import pg from 'pg'
 export const START_LOCK = 72_707_370
 
 /** Tables that the application may add to and read, and never change: proofs. */
-const APPEND_ONLY = ['audit_events', 'audit_seals']
+const APPEND_ONLY = ['audit_events', 'audit_seals', 'audit_checkpoints', 'audit_signing_keys']
 
 /**
  * Gives the application's role what it needs and no more: no DDL, and on the audit tables only INSERT and SELECT.
