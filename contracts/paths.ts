@@ -31,6 +31,13 @@ export const pages = {
   ipWhitelist: (apiClientId: string) => `/api-clients/${apiClientId}/ip-whitelist`,
   sessions: () => '/settings/sessions',
   network: () => '/settings/network',
+  twoFactor: () => '/settings/two-factor',
+  people: () => '/settings/people',
+  person: (id: string) => `/settings/people/${id}`,
+  organization: () => '/settings/organization',
+  /** The token of a link comes behind a `#`. */
+  join: () => '/join',
+  recover: () => '/recover',
 } as const
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */

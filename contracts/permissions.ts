@@ -18,10 +18,18 @@ export const PERMISSIONS = {
   /** Entries wider than /8, in Octorate's list and in a key's restriction. */
   'ip-whitelists:wide': ['owner'],
   'properties:create': ['owner', 'developer'],
+  'people:manage': ['owner'],
+  'organization:manage': ['owner'],
+  'audit:read': ['owner', 'developer'],
+  'audit:export': ['owner'],
   'sessions:own': ['owner', 'developer', 'support', 'viewer'],
+  'account:own': ['owner', 'developer', 'support', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
+
+/** What stays open to somebody who has to enrol a second factor first. */
+export const OPEN_BEFORE_ENROLMENT: readonly (Permission | 'public')[] = ['account:own', 'sessions:own']
 
 export function roleMay(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role)
