@@ -6,7 +6,6 @@ export const AUDIT_ACTIONS = [
   'encryption_key.added',
   'encryption_key.retired',
   'organization.changed',
-  'person.joined',
   'person.role_changed',
   'person.removed',
   'owner.recovery_issued',

@@ -31,6 +31,10 @@ export const machineKeySchema = z.object({
   createdAt: instant,
   /** Null when its maker is no member any more. */
   createdBy: z.string().nullable(),
+  /** A personal key ends with the membership of its maker; any other goes on. */
+  belongsTo: z.enum(['organization', 'you', 'person']),
+  /** Its maker has left: by then it should be replaced. */
+  rotateBy: instant.nullable(),
   /** Null for a key that never expires. */
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
@@ -75,6 +79,8 @@ export const createMachineKeyInput = z.strictObject({
   /** Octorate's ids; empty means all properties. */
   properties: z.array(z.string().regex(/^[\x21-\x7e]{1,100}$/)).max(1_000).default([]).transform(once),
   addresses: z.array(allowedAddress).max(100).default([]).transform(once),
+  /** Ends with the membership of who makes it. */
+  isPersonal: z.boolean().default(false),
   /** Absent: a year from now. Null: never, which has to be said. */
   expiresAt: instant.nullable().optional(),
 })

@@ -11,6 +11,7 @@ import imports from './en/imports.json'
 import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
 import overview from './en/overview.json'
+import people from './en/people.json'
 import problems from './en/problems.json'
 import propertyCreations from './en/property-creations.json'
 import redirectUris from './en/redirect-uris.json'
@@ -26,5 +27,5 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts, imports,
-  letters, machineKeys, overview, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, xray,
+  letters, machineKeys, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, xray,
 }

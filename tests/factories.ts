@@ -24,7 +24,7 @@ export async function makeActor({ organization, role = 'owner' }: { organization
   const user = await db().user.create({ data: { name, email } })
   await db().membership.create({ data: { organizationId, userId: user.id, role } })
   return {
-    viewer: { userId: user.id, sessionId: randomUUID(), organizationId, organizationName, role, name, email },
+    viewer: { userId: user.id, sessionId: randomUUID(), organizationId, organizationName, role, name, email, mustEnrol: false },
     context: { requestId: randomUUID(), address: '192.0.2.7', userAgent: 'integration test' },
   }
 }

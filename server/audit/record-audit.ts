@@ -14,6 +14,8 @@ export interface AuditEntry {
   readonly organizationId: string | null
   readonly actor: AuditActor
   readonly target?: { readonly kind: string; readonly id: string }
+  /** What an act changed: the same facts before and after it. Never a secret. */
+  readonly change?: { readonly before: Prisma.InputJsonObject; readonly after: Prisma.InputJsonObject }
   /** Plain facts; never a secret. */
   readonly detail?: Prisma.InputJsonObject
   readonly context?: RequestContext
@@ -43,6 +45,6 @@ function toRow(entry: AuditEntry) {
     address: entry.context?.address ?? null,
     userAgent: entry.context?.userAgent ?? null,
     requestId: entry.context?.requestId ?? null,
-    detail: entry.detail ?? {},
+    detail: { ...entry.detail, ...entry.change },
   }
 }

@@ -11,6 +11,7 @@ import { log } from '../log'
 import { startSession } from '../sessions/start-session'
 import { DEVICE_COOKIE, DEVICE_COOKIE_AGE_S, makeDeviceCookie } from '../sign-in/known-device'
 import { verifyPassword } from '../sign-in/verify-password'
+import { requireSecondFactor } from '../two-factor/require-second-factor'
 import { authSecret } from './auth-secret'
 import { readSessionToken } from './find-viewer'
 import { oidcProvider } from './oidc-provider'
@@ -46,15 +47,17 @@ export function authOptions(onWait: (seconds: number) => void = () => undefined)
 
 function passwordProvider(onWait: (seconds: number) => void) {
   return Credentials({
-    credentials: { email: { type: 'email' }, password: { type: 'password' } },
+    credentials: { email: { type: 'email' }, password: { type: 'password' }, code: { type: 'text' } },
     async authorize(credentials) {
       const jar = await cookies()
       const email = String(credentials?.email ?? '')
+      const context = requestContext(await headers())
       const user = await verifyPassword({
         email,
         password: String(credentials?.password ?? ''),
         deviceCookie: jar.get(DEVICE_COOKIE)?.value,
-        context: requestContext(await headers()),
+        context,
+        secondProof: ({ id }) => requireSecondFactor(id, String(credentials?.code ?? ''), context),
       }).catch((error: unknown) => {
         const seconds = error instanceof AppError ? error.extras.retryAfterSeconds : undefined
         if (seconds !== undefined) onWait(seconds)

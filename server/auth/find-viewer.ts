@@ -27,7 +27,7 @@ export async function findViewer(
   const now = getRuntime().clock()
   const session = await db().session.findUnique({
     where: { tokenDigest: digest(sessionToken) },
-    include: { user: { include: { memberships: { include: { organization: true } } } } },
+    include: { user: { include: { memberships: { include: { organization: true } }, twoFactor: { select: { confirmedAt: true } } } } },
   })
   if (!session || session.revokedAt || session.user.disabledAt) return null
   if (session.expiresAt <= now || session.lastSeenAt.getTime() + SESSION_IDLE_MS <= now.getTime()) return null
@@ -44,6 +44,8 @@ export async function findViewer(
     role: membership.role,
     name: session.user.name,
     email: session.user.email,
+    // Single sign-on brings a second factor of its own.
+    mustEnrol: membership.organization.requiresTwoFactor && session.method === 'password' && !session.user.twoFactor?.confirmedAt,
   }
 }
 

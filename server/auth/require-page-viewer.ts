@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { pages } from '@/contracts/paths'
-import { roleMay, type Permission } from '@/contracts/permissions'
+import { OPEN_BEFORE_ENROLMENT, roleMay, type Permission } from '@/contracts/permissions'
 import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import { safeReturnTo } from '@/lib/return-to'
 import { PATH_HEADER } from '../http/request-context'
@@ -13,12 +13,13 @@ import type { Viewer } from './viewer'
 
 /**
  * The viewer of a page: without a session the browser goes to the sign-in page, and on an empty database to the set-up.
- * Without the permission it goes to the overview; the API refuses in its own right.
+ * Who has to enrol a second factor first is led there. Without the permission it goes to the overview; the API refuses in its own right.
  */
 export async function requirePageViewer(permission?: Permission): Promise<Viewer> {
   const isUnattended = (await headers()).has(UNATTENDED_HEADER)
   const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value, { isUnattended })
   if (!viewer) redirect((await isSetUpOpen()) ? pages.setUp() : await signInAndReturn())
+  if (viewer.mustEnrol && !(permission && OPEN_BEFORE_ENROLMENT.includes(permission))) redirect(pages.twoFactor())
   if (permission && !roleMay(viewer.role, permission)) redirect(pages.overview())
   return viewer
 }

@@ -9,4 +9,6 @@ export interface Viewer {
   readonly role: Role
   readonly name: string
   readonly email: string
+  /** Their organization asks for a second factor, and they have none yet: until then little is open to them. */
+  readonly mustEnrol: boolean
 }

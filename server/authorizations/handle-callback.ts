@@ -24,6 +24,7 @@ export async function handleCallback(request: Request, apiClientId: string): Pro
     if (!isUuid(apiClientId)) throw new AppError('state_unknown')
     const query = parseCallbackQuery(new URL(request.url).search)
     const viewer = await requireViewer()
+    if (viewer.mustEnrol) throw new AppError('two_factor_required')
     if (!roleMay(viewer.role, 'connections:connect')) throw new AppError('not_allowed')
     const jar = await cookies()
     const completed = await completeAuthorization(

@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import type { z } from 'zod'
 import type { Endpoint } from '@/contracts/define-endpoint'
-import { roleMay, type Permission } from '@/contracts/permissions'
+import { OPEN_BEFORE_ENROLMENT, roleMay, type Permission } from '@/contracts/permissions'
 import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import { recordAudit } from '../audit/record-audit'
 import { findViewer } from '../auth/find-viewer'
@@ -89,6 +89,7 @@ async function requirePermission(
   viewer: Viewer,
   context: RequestContext,
 ): Promise<void> {
+  if (viewer.mustEnrol && !OPEN_BEFORE_ENROLMENT.includes(endpoint.permission)) throw new AppError('two_factor_required')
   if (endpoint.permission !== 'public' && roleMay(viewer.role, endpoint.permission)) return
   await recordAudit(db(), {
     action: 'access.denied',

@@ -6,6 +6,7 @@ import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { requireMembership } from '../people/require-membership'
 import { getMachineKey } from './get-machine-key'
 import { makeKey } from './make-key'
 
@@ -22,14 +23,15 @@ export async function createMachineKey(
   wish: z.output<typeof createMachineKeyInput>,
 ): Promise<RevealedMachineKey> {
   const now = getRuntime().clock()
-  const { name, environment, scopes, properties, addresses } = wish
+  const { name, environment, scopes, properties, addresses, isPersonal } = wish
   const expiresAt = readExpiry(wish.expiresAt, now)
   const made = makeKey(environment)
   const id = await transaction(async (tx) => {
+    await requireMembership(tx, viewer)
     const row = await tx.machineKey.create({
       data: {
         organizationId: viewer.organizationId, createdByUserId: viewer.userId, createdAt: now, expiresAt,
-        name, environment, scopes, properties, addresses, digest: made.digest, last4: made.last4,
+        name, environment, scopes, properties, addresses, isPersonal, digest: made.digest, last4: made.last4,
       },
     })
     await recordAudit(tx, {
@@ -38,7 +40,7 @@ export async function createMachineKey(
       organizationId: viewer.organizationId,
       actor: { kind: 'user', id: viewer.userId },
       target: { kind: 'machine_key', id: row.id },
-      detail: { name, environment, scopes, properties, addresses, expiresAt: expiresAt?.toISOString() ?? null, last4: made.last4 },
+      detail: { name, environment, isPersonal, scopes, properties, addresses, expiresAt: expiresAt?.toISOString() ?? null, last4: made.last4 },
       context,
       at: now,
     })

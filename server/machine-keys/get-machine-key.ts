@@ -8,12 +8,13 @@ import { findNames } from '../users/find-names'
 import { MACHINE_KEY_COLUMNS, toSummary } from './to-dto'
 
 /** @throws AppError `not_found`, also for another organization's. */
-export async function getMachineKey({ organizationId }: Viewer, id: string): Promise<MachineKeyDetail> {
+export async function getMachineKey(viewer: Viewer, id: string): Promise<MachineKeyDetail> {
+  const { organizationId } = viewer
   const [row, replaced] = await Promise.all([
     db().machineKey.findFirst({ where: { id, organizationId }, select: MACHINE_KEY_COLUMNS }),
     db().machineKey.findFirst({ where: { replacedById: id, organizationId }, select: { id: true } }),
   ])
   if (!row) throw new AppError('not_found')
   const people = await findNames(organizationId, [row.createdByUserId])
-  return { ...toSummary(row, people, getRuntime().clock()), replacesId: replaced?.id ?? null }
+  return { ...toSummary(row, { people, viewer, now: getRuntime().clock() }), replacesId: replaced?.id ?? null }
 }

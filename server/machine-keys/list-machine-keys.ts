@@ -28,7 +28,7 @@ export async function listMachineKeys(viewer: Viewer, query: MachineKeyQuery): P
   const rows = found.slice(0, PAGE_SIZE)
   const people = await findNames(viewer.organizationId, rows.map((row) => row.createdByUserId))
   return {
-    items: rows.map((row) => toSummary(row, people, now)),
+    items: rows.map((row) => toSummary(row, { people, viewer, now })),
     page: query.page,
     hasNext: found.length > PAGE_SIZE,
     total,

@@ -6,6 +6,7 @@ import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { requireMembership } from '../people/require-membership'
 import { getMachineKey } from './get-machine-key'
 import { makeKey } from './make-key'
 
@@ -15,7 +16,7 @@ const HOUR_MS = 60 * 60 * 1000
  * Makes a successor with the same name, rights and length of life. Until the old key ends both are valid; its end is
  * never later than it was. The answer holds the new key, which is never shown again.
  *
- * @throws AppError `not_found`; `conflict` for a key that is revoked or already replaced; `invalid_input` for an end that
+ * @throws AppError `not_found`; `personal_key` for somebody else's; `conflict` for a key that is revoked or already replaced; `invalid_input` for an end that
  * is past or more than ninety days away.
  */
 export async function rotateMachineKey(
@@ -29,13 +30,15 @@ export async function rotateMachineKey(
   const { made, successorId } = await transaction(async (tx) => {
     const old = await tx.machineKey.findFirst({ where: { id, organizationId } })
     if (!old) throw new AppError('not_found')
+    if (old.isPersonal && old.createdByUserId !== viewer.userId) throw new AppError('personal_key')
+    await requireMembership(tx, viewer)
     const made = makeKey(old.environment)
     const lifeMs = old.expiresAt && old.expiresAt.getTime() - old.createdAt.getTime()
     const endsAt = old.expiresAt && old.expiresAt < wishedEnd ? old.expiresAt : wishedEnd
     const successor = await tx.machineKey.create({
       data: {
         organizationId, createdByUserId: viewer.userId, createdAt: now, expiresAt: lifeMs === null ? null : new Date(now.getTime() + lifeMs),
-        name: old.name, environment: old.environment, scopes: old.scopes, properties: old.properties, addresses: old.addresses,
+        name: old.name, environment: old.environment, scopes: old.scopes, properties: old.properties, addresses: old.addresses, isPersonal: old.isPersonal,
         digest: made.digest, last4: made.last4,
       },
     })

@@ -1,18 +1,26 @@
 import type { MachineKeySummary } from '@/contracts/machine-keys'
 import { MACHINE_SCOPES } from '@/contracts/machine-scopes'
 import { isMachineKeyUnused, machineKeyState } from '@/lib/machine-key-state'
+import type { Viewer } from '../auth/viewer'
 import type { MachineKey } from '../generated/prisma/client'
 
 /** The columns that the browser may see something of; the digest is not among them. */
 export const MACHINE_KEY_COLUMNS = {
   id: true, name: true, environment: true, last4: true, scopes: true, properties: true, addresses: true, createdByUserId: true,
-  createdAt: true, expiresAt: true, revokedAt: true, replacedById: true,
+  isPersonal: true, rotateBy: true, createdAt: true, expiresAt: true, revokedAt: true, replacedById: true,
   lastUsedAt: true, lastUsedAddress: true, lastUsedUserAgent: true, lastUsedRoute: true,
 } as const
 
 export type MachineKeyRow = Pick<MachineKey, keyof typeof MACHINE_KEY_COLUMNS>
 
-export function toSummary(row: MachineKeyRow, people: ReadonlyMap<string, string>, now: Date): MachineKeySummary {
+interface Seen {
+  /** Names of members, by id. */
+  readonly people: ReadonlyMap<string, string>
+  readonly viewer: Pick<Viewer, 'userId'>
+  readonly now: Date
+}
+
+export function toSummary(row: MachineKeyRow, { people, viewer, now }: Seen): MachineKeySummary {
   return {
     id: row.id,
     name: row.name,
@@ -25,6 +33,8 @@ export function toSummary(row: MachineKeyRow, people: ReadonlyMap<string, string
     addresses: row.addresses,
     createdAt: row.createdAt.toISOString(),
     createdBy: people.get(row.createdByUserId) ?? null,
+    belongsTo: row.isPersonal ? (row.createdByUserId === viewer.userId ? 'you' : 'person') : 'organization',
+    rotateBy: row.rotateBy?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
     lastUse: row.lastUsedAt && {

@@ -4,6 +4,7 @@ import { SESSION_IDLE_MS } from '../auth/session-cookie'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { getRuntime } from '../runtime'
+import { toSession } from './to-session'
 
 /** The person's own living sessions, the newest first. */
 export async function listSessions(viewer: Viewer): Promise<{ items: SessionSummary[] }> {
@@ -17,15 +18,5 @@ export async function listSessions(viewer: Viewer): Promise<{ items: SessionSumm
     },
     orderBy: { createdAt: 'desc' },
   })
-  return {
-    items: sessions.map((session) => ({
-      id: session.id,
-      current: session.id === viewer.sessionId,
-      createdAt: session.createdAt.toISOString(),
-      lastSeenAt: session.lastSeenAt.toISOString(),
-      expiresAt: session.expiresAt.toISOString(),
-      address: session.address,
-      userAgent: session.userAgent,
-    })),
-  }
+  return { items: sessions.map((session) => toSession(session, viewer)) }
 }

@@ -19,7 +19,10 @@ interface Start {
 /** Starts a session and returns its random id, of which only the digest is stored. */
 export async function startSession({ userId, previousToken, method, context }: Start): Promise<string> {
   const now = getRuntime().clock()
-  const membership = await db().membership.findFirst({ where: { userId }, orderBy: { createdAt: 'asc' } })
+  const membership = await db().membership.findFirst({
+    where: { userId },
+    orderBy: [{ chosenAt: { sort: 'desc', nulls: 'last' } }, { createdAt: 'asc' }],
+  })
   if (!membership) throw new AppError('not_allowed')
   const token = randomToken()
   await transaction(async (tx) => {
@@ -31,6 +34,7 @@ export async function startSession({ userId, previousToken, method, context }: S
         userId,
         organizationId: membership.organizationId,
         tokenDigest: digest(token),
+        method,
         createdAt: now,
         authenticatedAt: now,
         lastSeenAt: now,

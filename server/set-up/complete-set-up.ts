@@ -5,6 +5,7 @@ import { isGuessable } from '@/lib/password-strength'
 import { recordAudit } from '../audit/record-audit'
 import { hashPassword } from '../auth/password'
 import { digest } from '../crypto/digest'
+import { normaliseReadableCode } from '../crypto/readable-code'
 import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
@@ -12,7 +13,7 @@ import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
 import { countAddress } from '../sign-in/throttle'
 import { registerSandboxClient } from '../sandbox-client/register-sandbox-client'
-import { isSetUpOpen, normaliseSetUpCode } from './set-up-code'
+import { isSetUpOpen } from './set-up-code'
 
 /**
  * Makes the owner and the organization, once: however many posts arrive at the same moment, one wins, because all
@@ -26,7 +27,7 @@ export async function completeSetUp(input: z.output<typeof setUpInput>, context:
   if (isGuessable(input.password, [input.name, input.email, input.organizationName])) throw new AppError('password_too_weak')
   const passwordHash = await hashPassword(input.password)
   const organizationId = await transaction(async (tx) => {
-    await consumeCodes(tx, digest(normaliseSetUpCode(input.code)))
+    await consumeCodes(tx, digest(normaliseReadableCode(input.code)))
     return makeOwner(tx, { input, passwordHash, context })
   })
   await registerSandboxClient(organizationId)

@@ -13,14 +13,16 @@ interface Credentials {
   readonly password: string
   readonly deviceCookie: string | undefined
   readonly context: RequestContext
+  /** What has to hold besides the password, before the tries are forgotten; throws when it does not. */
+  readonly secondProof?: (user: { readonly id: string }) => Promise<void>
 }
 
 /**
  * The user whose e-mail and password these are, or null. Whether the e-mail is known, neither answer nor time tells.
  *
- * @throws AppError `too_many_attempts`
+ * @throws AppError `too_many_attempts`, and what the second proof throws
  */
-export async function verifyPassword({ email, password, deviceCookie, context }: Credentials) {
+export async function verifyPassword({ email, password, deviceCookie, context, secondProof }: Credentials) {
   const parsed = emailSchema.safeParse(email)
   const normalised = parsed.success ? parsed.data : ''
   const attempt = { email: normalised, address: context.address, knownDevice: readDeviceCookie(deviceCookie, normalised) }
@@ -28,6 +30,7 @@ export async function verifyPassword({ email, password, deviceCookie, context }:
   const user = normalised ? await db().user.findUnique({ where: { email: normalised } }) : null
   const matches = await passwordMatches(password.slice(0, 1_000), user?.passwordHash ?? null)
   if (user && matches && !user.disabledAt) {
+    await secondProof?.(user)
     await forgetAttempts(attempt)
     return user
   }
