@@ -9,6 +9,7 @@ const PROGRAMS = {
   start: 'server/start/main.ts',
   worker: 'server/start/worker.ts',
   xray: 'server/start/xray.ts',
+  admin: 'server/start/admin.ts',
   backup: 'server/start/backup.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',

@@ -55,6 +55,13 @@ async function withBackup(verb) {
   await program[verb]({ root, args: process.argv.slice(3), folder: startedIn, say })
 }
 
+/** Beside a console, or without one. */
+async function administer() {
+  await needProgram('admin')
+  const { runAdmin } = await import('../dist/admin.js')
+  await runAdmin({ root, args: process.argv.slice(3), say })
+}
+
 async function needProgram(name) {
   if (existsSync(`${root}dist/${name}.js`)) return
   const { bundle } = await import('./bundle.js')
@@ -68,6 +75,7 @@ const COMMANDS = {
   xray: { summary: "reads Octorate's welcome mail and says what its credentials are good for", run: examineMail },
   backup: { summary: 'writes everything that is kept into FILE, encrypted under the keys', run: () => withBackup('runBackup') },
   restore: { summary: 'puts a backup back, newer tokens kept', run: () => withBackup('runRestore') },
+  admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: administer },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 
