@@ -11,6 +11,7 @@ const PROGRAMS = {
   xray: 'server/start/xray.ts',
   admin: 'server/start/admin.ts',
   backup: 'server/start/backup.ts',
+  keys: 'server/start/keys.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',

@@ -49,9 +49,9 @@ async function examineMail() {
 }
 
 /** Beside a console, or without one; a build of the pages is not needed. */
-async function withBackup(verb) {
-  await needProgram('backup')
-  const program = await import('../dist/backup.js')
+async function runProgram(name, verb) {
+  await needProgram(name)
+  const program = await import(`../dist/${name}.js`)
   await program[verb]({ root, args: process.argv.slice(3), folder: startedIn, say })
 }
 
@@ -73,8 +73,9 @@ const COMMANDS = {
   start: { summary: 'builds when a source has changed, then runs the console and what it needs', run: () => runUntilStopped(startConsole) },
   worker: { summary: 'runs the background alone, beside consoles with KEYRACK_WORKER=off', run: () => runUntilStopped(startBackground) },
   xray: { summary: "reads Octorate's welcome mail and says what its credentials are good for", run: examineMail },
-  backup: { summary: 'writes everything that is kept into FILE, encrypted under the keys', run: () => withBackup('runBackup') },
-  restore: { summary: 'puts a backup back, newer tokens kept', run: () => withBackup('runRestore') },
+  backup: { summary: 'writes everything that is kept into FILE, encrypted under the keys', run: () => runProgram('backup', 'runBackup') },
+  restore: { summary: 'puts a backup back, newer tokens kept', run: () => runProgram('backup', 'runRestore') },
+  keys: { summary: 'shows, makes, renews and retires the keys that everything is sealed with', run: () => runProgram('keys', 'runKeys') },
   admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: administer },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }

@@ -3,7 +3,7 @@ export const AUDIT_ACTIONS = [
   'organization.created',
   'backup.taken',
   'backup.restored',
-  'encryption_key.added',
+  'encryption_key.resealed',
   'encryption_key.retired',
   'organization.changed',
   'person.role_changed',

@@ -14,6 +14,8 @@ const schema = z.object({
   KEYRACK_HSTS_SUBDOMAINS: flag('off'),
   KEYRACK_DATA: z.string().trim().default('.data'),
   KEYRACK_KEYS: text,
+  KEYRACK_KEYS_FILE: text,
+  KEYRACK_KEYS_COMMAND: text,
   DATABASE_URL: text,
   DATABASE_OWNER_URL: text,
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),

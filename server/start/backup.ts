@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { restoreBackup } from '../backup/restore-backup'
 import { takeBackup } from '../backup/take-backup'
+import { parseKeys } from '../crypto/parse-keys'
 import { reachDatabase } from '../database/reach-database'
 import { recordCommand } from '../audit/record-command'
 import { readEnv } from '../env'
-import { loadKeys } from './load-keys'
+import { keySource } from './key-source'
 
 interface Command {
   readonly root: string
@@ -61,11 +62,9 @@ export async function runRestore({ root, args, folder, say }: Command): Promise<
 async function prepare(root: string) {
   const env = readEnv()
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
-  if (!env.KEYRACK_KEYS && !existsSync(path.join(dataFolder, 'keys'))) {
-    throw new Error(`There is no key: set KEYRACK_KEYS, or put the key file back as ${path.join(dataFolder, 'keys')}.`)
-  }
-  const { keys } = await loadKeys(env, dataFolder)
-  if (!keys) throw new Error('There is no key: set KEYRACK_KEYS.')
+  const source = keySource(env, dataFolder)
+  if (!source) throw new Error('No key is configured: set KEYRACK_KEYS, KEYRACK_KEYS_FILE or KEYRACK_KEYS_COMMAND.')
+  const keys = parseKeys(await source.read())
   return { keys, database: await reachDatabase(env, dataFolder) }
 }
 

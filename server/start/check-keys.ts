@@ -4,14 +4,24 @@ import { open, seal, SealError, type SealContext } from '../crypto/seal'
 
 const PROOF = 'keyrack'
 
+interface KnownKey {
+  readonly key_id: string
+  readonly check_sealed: string
+  /** Nothing is sealed with it any more. */
+  readonly is_retired: boolean
+}
+
 /**
  * Proves that the configured keys are those that this database was written with, and remembers a new one.
  *
  * @throws Error in plain words when a key is wrong, or one that the database needs is not there.
  */
-export async function checkKeys(pool: Pool, keys: KeyRing): Promise<void> {
-  const known = await pool.query<{ key_id: string; check_sealed: string }>('SELECT key_id, check_sealed FROM encryption_keys')
-  for (const row of known.rows) {
+export async function checkKeys(pool: Pick<Pool, 'query'>, keys: KeyRing): Promise<void> {
+  const known = await pool.query<KnownKey>('SELECT key_id, check_sealed, retired_at IS NOT NULL AS is_retired FROM encryption_keys')
+  if (known.rows.some(({ key_id: id, is_retired: isRetired }) => isRetired && id === keys.sealingKeyId)) {
+    throw new Error(`Key "${keys.sealingKeyId}" was retired and must not seal again: put another one first.`)
+  }
+  for (const row of known.rows.filter(({ is_retired: isRetired }) => !isRetired)) {
     if (!keys.find(row.key_id)) {
       throw new Error(
         `This database was written with key "${row.key_id}", which is not configured. Put it back into KEYRACK_KEYS ` +
@@ -27,7 +37,7 @@ export async function checkKeys(pool: Pool, keys: KeyRing): Promise<void> {
   ])
 }
 
-function proveKey(keys: KeyRing, row: { key_id: string; check_sealed: string }): void {
+function proveKey(keys: KeyRing, row: KnownKey): void {
   try {
     if (open(keys, contextOf(row.key_id), row.check_sealed) === PROOF) return
   } catch (error) {

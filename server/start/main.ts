@@ -10,14 +10,15 @@ import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
 import { upstreamSockets } from '../upstream-sockets'
-import { checkKeys } from './check-keys'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
+import { prepareKeys } from './prepare-keys'
 import { publicAddress } from './public-address'
 import { runBackground } from './run-background'
 import { startSandbox, type RunningSandbox } from './start-sandbox'
 import { loadTls } from './tls'
+import { watchKeys } from './watch-keys'
 
 /** Longer than an exchange or a refresh may take. */
 const DRAIN_SENDS_MS = 25_000
@@ -47,13 +48,15 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const loaded = await loadKeys(env, dataFolder)
     const database = await openDatabase(env, { root, dataFolder, keys: loaded.keys })
     stops.push(() => database.stop())
+    const keys = await prepareKeys(database.appUrl, loaded)
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
     if (sandbox) stops.push(() => sandbox.stop())
-    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys: loaded.keys, sandbox, dataFolder })
+    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder })
     setRuntime(runtime)
     publishAuthAddress(address.url)
     stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
-    if (runtime.keys) await checkKeys(runtime.pool, runtime.keys)
+    const keyWatch = keys && loaded.source ? watchKeys(loaded.source, keys, runtime.pool) : null
+    if (keyWatch) stops.push(async () => keyWatch.stop())
     const app = next({ dev: false, dir: root, hostname: env.HOST, port: env.PORT })
     await app.prepare()
     const handle = app.getRequestHandler()

@@ -3,13 +3,14 @@ import { readEnv } from '../env'
 import { drainSends } from '../journal/in-flight'
 import { setRuntime } from '../runtime'
 import { upstreamSockets } from '../upstream-sockets'
-import { checkKeys } from './check-keys'
 import { sandboxBeside } from './configured-upstreams'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
+import { prepareKeys } from './prepare-keys'
 import { publicAddress } from './public-address'
 import { runBackground } from './run-background'
+import { watchKeys } from './watch-keys'
 
 /** Longer than a refresh may take. */
 const DRAIN_SENDS_MS = 25_000
@@ -27,22 +28,24 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
   }
   const { url, isLoopback } = publicAddress(env)
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
-  const { keys } = await loadKeys(env, dataFolder)
-  if (!keys) throw new Error('keyrack worker needs KEYRACK_KEYS: without a key it can open no token.')
+  const loaded = await loadKeys(env, dataFolder)
+  if (!loaded.keys) throw new Error('keyrack worker needs KEYRACK_KEYS: without a key it can open no token.')
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     // One that fails keeps no other from stopping.
     for (const each of stops.toReversed()) await each().catch(() => undefined)
   }
   try {
-    const database = await openDatabase(env, { root, dataFolder, keys })
+    const database = await openDatabase(env, { root, dataFolder, keys: loaded.keys })
     stops.push(() => database.stop())
+    const keys = await prepareKeys(database.appUrl, loaded)
     const beside = isLoopback ? sandboxBeside(env) : null
     const sandbox = beside && { ...beside, apiClients: [] }
     const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder })
     setRuntime(runtime)
     stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
-    await checkKeys(runtime.pool, keys)
+    const keyWatch = keys && loaded.source ? watchKeys(loaded.source, keys, runtime.pool) : null
+    if (keyWatch) stops.push(async () => keyWatch.stop())
     const background = await runBackground({ engine: true, ownerUrl: database.ownerUrl })
     stops.push(() => background.stop())
     say('Keyrack refreshes in the background.')

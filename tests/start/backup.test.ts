@@ -28,7 +28,7 @@ test('backup works beside a running console, and restore brings everything back 
 
   const key = await readFile(path.join(stage.dataFolder, 'keys'))
   await removeData(stage.dataFolder)
-  expect(await keyrack('restore', file)).toMatchObject({ code: 1, output: expect.stringContaining('There is no key') })
+  expect(await keyrack('restore', file)).toMatchObject({ code: 1, output: expect.stringContaining('The key file does not exist') })
   expect(existsSync(path.join(stage.dataFolder, 'postgres'))).toBe(false)
   await mkdir(stage.dataFolder, { recursive: true })
   await writeFile(path.join(stage.dataFolder, 'keys'), key, { mode: 0o600 })
