@@ -55,13 +55,6 @@ async function runProgram(name, verb) {
   await program[verb]({ root, args: process.argv.slice(3), folder: startedIn, say })
 }
 
-/** Beside a console, or without one. */
-async function administer() {
-  await needProgram('admin')
-  const { runAdmin } = await import('../dist/admin.js')
-  await runAdmin({ root, args: process.argv.slice(3), say })
-}
-
 async function needProgram(name) {
   if (existsSync(`${root}dist/${name}.js`)) return
   const { bundle } = await import('./bundle.js')
@@ -76,7 +69,7 @@ const COMMANDS = {
   backup: { summary: 'writes everything that is kept into FILE, encrypted under the keys', run: () => runProgram('backup', 'runBackup') },
   restore: { summary: 'puts a backup back, newer tokens kept', run: () => runProgram('backup', 'runRestore') },
   keys: { summary: 'shows, makes, renews and retires the keys that everything is sealed with', run: () => runProgram('keys', 'runKeys') },
-  admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: administer },
+  admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: () => runProgram('admin', 'runAdmin') },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ask } from '../ask'
 import { removeData } from '../console'
-import { run } from '../../bin/test/run.js'
+import { run } from '@/bin/test/run.js'
 import { makeStage, type Stage } from './stage'
 
 let stage: Stage

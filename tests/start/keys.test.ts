@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { run } from '../../bin/test/run.js'
+import { run } from '@/bin/test/run.js'
 import { ask } from '../ask'
 import { ownPageHeaders } from '../console'
 import { eventually } from '../processes'
