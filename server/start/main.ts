@@ -10,6 +10,7 @@ import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
 import { upstreamSockets } from '../upstream-sockets'
+import { collectEarly } from './collect-early'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
@@ -35,6 +36,7 @@ export interface RunningConsole {
  * @throws Error with a sentence for whoever started it.
  */
 export async function startKeyrack(root: string, say: (line: string) => void): Promise<RunningConsole> {
+  collectEarly()
   const env = readEnv()
   const address = publicAddress(env)
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)

@@ -3,6 +3,7 @@ import { readEnv } from '../env'
 import { drainSends } from '../journal/in-flight'
 import { setRuntime } from '../runtime'
 import { upstreamSockets } from '../upstream-sockets'
+import { collectEarly } from './collect-early'
 import { sandboxBeside } from './configured-upstreams'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
@@ -22,6 +23,7 @@ const DRAIN_SENDS_MS = 25_000
  * @throws Error with a sentence for whoever started it.
  */
 export async function startWorker(root: string, say: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+  collectEarly()
   const env = readEnv()
   if (!env.DATABASE_URL) {
     throw new Error('keyrack worker needs DATABASE_URL: the embedded database belongs to the console, which refreshes by itself.')
