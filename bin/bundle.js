@@ -12,6 +12,7 @@ const PROGRAMS = {
   admin: 'server/start/admin.ts',
   backup: 'server/start/backup.ts',
   keys: 'server/start/keys.ts',
+  'move-database': 'server/start/move-database.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',

