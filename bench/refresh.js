@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { build } from 'esbuild'
 import pg from 'pg'
 import { round } from './support/percentiles.js'
 import { findDatabaseUrl } from './support/find-database-url.js'
+import { plantConnections } from './support/plant-connections.js'
 import { makeDataFolder, startConsole, waitForPage } from './support/start-console.js'
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
-const PROGRAM = path.join(ROOT, 'bench/refresh/dist/seed.mjs')
 const CONNECTIONS = 10_000
 const CAPPED = 600
 const UPSTREAM_MS = 200
@@ -25,11 +22,10 @@ const LONGEST_MS = 180_000
  */
 export async function measureRefresh({ defer, say, options }) {
   const count = Number(options[0] ?? CONNECTIONS)
-  await bundleSeed(defer)
   const dataFolder = await makeDataFolder(defer)
   say(`Planting ${count} connections …`)
   const lifted = await start({ dataFolder, defer, env: { KEYRACK_REFRESH_RATE: '0', KEYRACK_REFRESH_IN_FLIGHT: String(IN_FLIGHT) } })
-  await plant({ dataFolder, ...lifted, connections: count })
+  await plantConnections({ dataFolder, ...lifted, connections: count, defer })
   say('All due at once, cap lifted …')
   const free = await refreshAll({ ...lifted, dataFolder, count })
   await lifted.stop()
@@ -48,15 +44,6 @@ export async function measureRefresh({ defer, say, options }) {
   }
 }
 
-async function bundleSeed(defer) {
-  defer(() => rm(path.dirname(PROGRAM), { recursive: true, force: true }))
-  await build({
-    entryPoints: [path.join(ROOT, 'bench/refresh/seed.ts')], outfile: PROGRAM, bundle: true, platform: 'node', format: 'esm', target: 'node20.19',
-    packages: 'external', conditions: ['react-server'], logLevel: 'warning',
-    alias: { '@': ROOT, 'server-only': path.join(ROOT, 'bin/empty.js') },
-  })
-}
-
 async function start({ dataFolder, defer, env }) {
   const running = await startConsole({ root: ROOT, dataFolder, env, defer })
   await waitForPage(running, '/set-up', { since: performance.now(), withinMs: 180_000 })
@@ -67,11 +54,6 @@ async function start({ dataFolder, defer, env }) {
     await running.stop()
   }
   return { sandboxUrl: running.sandboxUrl, pid: running.pid, sql, stop }
-}
-
-async function plant({ dataFolder, sandboxUrl, connections }) {
-  const wish = { dataFolder, databaseUrl: await findDatabaseUrl(dataFolder, 'owner'), sandboxUrl, connections }
-  await promisify(execFile)(process.execPath, [PROGRAM, JSON.stringify(wish)], { cwd: ROOT })
 }
 
 /** Makes `count` connections due, waits until none is, and asks the sandbox what it saw. */

@@ -2,10 +2,13 @@
 // Runs one bench and prints its result as one line of JSON: `npm run bench -- connect`.
 // Progress goes to the other channel, so that the line can be piped.
 import { measureConnect } from './connect.js'
+import { measureFootprint } from './footprint.js'
 import { measureHandout } from './handout.js'
 import { measureRefresh } from './refresh.js'
 import { measureRace } from './race.js'
+import { measureRestore } from './restore.js'
 import { measureRevoked } from './revoked.js'
+import { measureRotate } from './rotate.js'
 import { measureSandbox } from './sandbox.js'
 import { measureSandboxConformance } from './sandbox-conformance.js'
 import { measureSetup } from './setup.js'
@@ -13,11 +16,14 @@ import { machine } from './support/machine.js'
 
 const BENCHES = {
   connect: measureConnect,
+  footprint: measureFootprint,
   handout: measureHandout,
   refresh: measureRefresh,
   setup: measureSetup,
   race: measureRace,
+  restore: measureRestore,
   revoked: measureRevoked,
+  rotate: measureRotate,
   sandbox: measureSandbox,
   'sandbox-conformance': measureSandboxConformance,
 }

@@ -7,8 +7,11 @@ export class HttpClient {
   #origin
   #agent
   #cookies = new Map()
+  #headers
 
-  constructor(origin, connections) {
+  /** @param headers sent with every request, such as a machine key */
+  constructor(origin, connections, headers = {}) {
+    this.#headers = headers
     this.#origin = new URL(origin)
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections })
   }
@@ -31,6 +34,7 @@ export class HttpClient {
           headers: {
             host: this.#origin.host,
             ...this.#cookieHeader(),
+            ...this.#headers,
             ...(method === 'GET' ? {} : { origin: this.#origin.origin, 'sec-fetch-site': 'same-origin' }),
             ...(payload === undefined
               ? {}

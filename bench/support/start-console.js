@@ -37,14 +37,15 @@ export function removePostgresOf(dataFolder) {
 }
 
 /**
- * Starts the console as a process group of its own, by `node bin/keyrack.js start` or by `npm start`.
+ * Starts the console as a process group of its own, by `node bin/keyrack.js start` or by `npm start`; on one processor
+ * alone when `cpu` names it.
  *
  * @returns pid, url, sandboxUrl, output() and stop(); nothing has been waited for.
  */
-export async function startConsole({ root, dataFolder, byNpm = false, env = {}, defer }) {
+export async function startConsole({ root, dataFolder, byNpm = false, cpu = null, env = {}, defer }) {
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()]
-  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, ['bin/keyrack.js', 'start']]
-  const child = spawn(command, args, {
+  const line = [...(cpu === null ? [] : ['taskset', '-c', String(cpu)]), ...(byNpm ? ['npm', 'start'] : [process.execPath, 'bin/keyrack.js', 'start'])]
+  const child = spawn(line[0], line.slice(1), {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
