@@ -2,7 +2,7 @@ import { problemSchema } from '@/contracts/problem'
 import { z } from '@/contracts/zod'
 import { ProblemError } from './request'
 
-type SignInCode = 'CredentialsSignin' | 'too_many_attempts' | 'sealed' | 'internal'
+type SignInCode = 'CredentialsSignin' | 'two_factor_needed' | 'two_factor_wrong' | 'too_many_attempts' | 'sealed' | 'internal'
 
 /** Why a sign-in did not happen; everything else is thrown as a ProblemError. */
 export interface SignInRefusal {
@@ -11,18 +11,20 @@ export interface SignInRefusal {
   readonly retryAfterSeconds: number | null
 }
 
-const CODES: readonly string[] = ['CredentialsSignin', 'too_many_attempts', 'sealed', 'internal'] satisfies SignInCode[]
+const CODES: readonly string[] = [
+  'CredentialsSignin', 'two_factor_needed', 'two_factor_wrong', 'too_many_attempts', 'sealed', 'internal',
+] satisfies SignInCode[]
 
 const answerSchema = z.object({ url: z.string() })
 const csrfSchema = z.object({ csrfToken: z.string() })
 
 /**
- * Signs in with e-mail and password. The cookie comes with the answer.
+ * Signs in with e-mail and password, and the code of the second step where that is on. The cookie comes with the answer.
  *
  * @returns why not, or null when it went well.
  */
-export async function signInWithPassword(email: string, password: string): Promise<SignInRefusal | null> {
-  const { url, retryAfterSeconds } = await postAuth('callback/credentials', { email, password })
+export async function signInWithPassword(email: string, password: string, code = ''): Promise<SignInRefusal | null> {
+  const { url, retryAfterSeconds } = await postAuth('callback/credentials', { email, password, code })
   const error = new URL(url, window.location.origin).searchParams.get('error')
   if (error === null) return null
   return { code: isCode(error) ? error : 'internal', retryAfterSeconds }

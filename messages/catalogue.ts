@@ -8,8 +8,10 @@ import exchanges from './en/exchanges.json'
 import goLive from './en/go-live.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
+import join from './en/join.json'
 import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
+import organization from './en/organization.json'
 import overview from './en/overview.json'
 import people from './en/people.json'
 import problems from './en/problems.json'
@@ -19,6 +21,7 @@ import sessions from './en/sessions.json'
 import setUp from './en/set-up.json'
 import shell from './en/shell.json'
 import signIn from './en/sign-in.json'
+import twoFactor from './en/two-factor.json'
 import xray from './en/xray.json'
 
 /** The one language that is written so far. */
@@ -27,5 +30,5 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts, imports,
-  letters, machineKeys, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, xray,
+  join, letters, machineKeys, organization, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
 }

@@ -4,7 +4,7 @@ import { checkMachineKey, NO_MISTAKES, type MachineKeyValues } from './check-mac
 const NOW_MS = Date.parse('2026-03-16T09:10:11.360Z')
 const DAY_MS = 24 * 60 * 60 * 1000
 const values: MachineKeyValues = {
-  name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'], properties: '', addresses: '', lifetime: '365', expiresOn: '',
+  name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'], isPersonal: false, properties: '', addresses: '', lifetime: '365', expiresOn: '',
 }
 const check = (part: Partial<MachineKeyValues> = {}) => checkMachineKey({ ...values, ...part }, NOW_MS)
 

@@ -13,6 +13,7 @@ export type MachineKeyValues = {
   name: string
   environment: Environment
   scopes: readonly MachineScope[]
+  isPersonal: boolean
   properties: string
   addresses: string
   lifetime: Lifetime
@@ -50,7 +51,7 @@ export function checkMachineKey(values: MachineKeyValues, nowMs: number): Checke
   const [properties, addresses] = [entriesOf(values.properties), entriesOf(values.addresses)]
   const expiresAt = readExpiry(values, nowMs)
   const body = {
-    name: values.name, environment: values.environment, scopes: [...values.scopes], properties, addresses,
+    name: values.name, environment: values.environment, scopes: [...values.scopes], isPersonal: values.isPersonal, properties, addresses,
     ...(expiresAt === undefined || expiresAt === 'wrong' ? {} : { expiresAt }),
   }
   const parsed = createMachineKeyInput.safeParse(body)

@@ -20,7 +20,7 @@ import { useCreateMachineKey } from './mutations'
 import { ScopeChoice } from './scope-choice'
 
 const START: MachineKeyValues = {
-  name: '', environment: 'SANDBOX', scopes: ['connections:read', 'tokens:read'], properties: '', addresses: '', lifetime: '365', expiresOn: '',
+  name: '', environment: 'SANDBOX', scopes: ['connections:read', 'tokens:read'], isPersonal: false, properties: '', addresses: '', lifetime: '365', expiresOn: '',
 }
 
 /** What a new key is for and what it may do. */
@@ -67,6 +67,16 @@ export function CreateForm({ now, onMade }: { now: string; onMade: (made: Reveal
             options={[
               { value: 'SANDBOX', label: t('environment.SANDBOX'), hint: t('fields.sandboxHint') },
               { value: 'PRODUCTION', label: t('environment.PRODUCTION'), hint: t('fields.productionHint') },
+            ]}
+          />
+          <RadioGroup
+            legend={t('fields.belongsTo')}
+            name="belongsTo"
+            value={values.isPersonal ? 'you' : 'organization'}
+            onValueChange={(chosen) => change({ isPersonal: chosen === 'you' })}
+            options={[
+              { value: 'organization', label: t('belongsTo.organization'), hint: t('fields.organizationHint') },
+              { value: 'you', label: t('belongsTo.you'), hint: t('fields.personalHint') },
             ]}
           />
           <ScopeChoice value={values.scopes} onChange={(scopes) => change({ scopes })} error={mistakes.scopes && t('mistakes.scopes')} />

@@ -21,8 +21,9 @@ export function FactsCard({ machineKey, now }: { machineKey: MachineKeyDetail; n
     {
       term: t('detail.created'),
       value: <RelativeTime at={createdAt} now={now} />,
-      ...(createdBy === null ? {} : { hint: t('detail.createdBy', { name: createdBy }) }),
+      hint: createdBy === null ? t('detail.createdByLeft') : t('detail.createdBy', { name: createdBy }),
     },
+    { term: t('fields.belongsTo'), value: t(`belongsTo.${machineKey.belongsTo}`) },
     { term: t(`detail.${END_TERMS[state]}`), value: <KeyExpiry machineKey={machineKey} now={now} /> },
   ]
   if (revokedAt !== null) items.push({ term: t('detail.revoked'), value: <RelativeTime at={revokedAt} now={now} /> })

@@ -13,9 +13,10 @@ import { warningOf } from './expiry-warning'
 /** What somebody has to do about a key, if anything: give out its successor, rotate it in time, or revoke it. */
 export function KeyBanner({ machineKey, now }: { machineKey: MachineKeyDetail; now: string }) {
   const t = useTranslations('machineKeys.banner')
-  const { state, expiresAt, isUnused, replacedById } = machineKey
+  const { state, expiresAt, isUnused, replacedById, rotateBy } = machineKey
   const warning = useTicking(now, (nowMs) => (expiresAt === null ? 'none' : warningOf(toMs(expiresAt) - nowMs)))
   const when = useTicking(now, (nowMs) => (expiresAt === null ? '' : formatRelative(toMs(expiresAt) - nowMs)))
+  const rotateWhen = useTicking(now, (nowMs) => (rotateBy === null ? '' : formatRelative(toMs(rotateBy) - nowMs)))
   if (state === 'ending' && replacedById !== null) {
     return (
       <Alert
@@ -29,6 +30,13 @@ export function KeyBanner({ machineKey, now }: { machineKey: MachineKeyDetail; n
   }
   if (state === 'expired') return <Alert tone="danger" title={t('expired.title')}>{t('expired.text')}</Alert>
   if (state !== 'active') return null
+  if (rotateBy !== null) {
+    return (
+      <Alert tone="warning" title={t('left.title', { when: rotateWhen })}>
+        {t('left.text')}
+      </Alert>
+    )
+  }
   if (warning !== 'none') {
     return (
       <Alert tone={warning === 'month' ? 'info' : warning === 'week' ? 'warning' : 'danger'} title={t('expiring.title', { when })}>

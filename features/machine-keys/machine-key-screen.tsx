@@ -49,7 +49,8 @@ function Content({ machineKey, now, publicUrl }: { machineKey: MachineKeyDetail;
   const t = useTranslations('machineKeys')
   const { name, environment, state, replacedById } = machineKey
   const isLetIn = state === 'active' || state === 'ending'
-  const mayRotate = state !== 'revoked' && replacedById === null
+  // Somebody else's personal key is replaced by them alone.
+  const mayRotate = state !== 'revoked' && replacedById === null && machineKey.belongsTo !== 'person'
   return (
     <>
       <PageHeader

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import type { DataTableColumn } from '@/components/data-table-column'
 import { RelativeTime } from '@/components/relative-time'
 import { RowLink } from '@/components/row-link'
+import { Badge } from '@/components/ui/badge'
 import type { MachineKeySummary } from '@/contracts/machine-keys'
 import { pages } from '@/contracts/paths'
 import { KeyEnvironmentBadge } from './key-environment'
@@ -24,7 +25,7 @@ export function useListColumns(now: string): readonly DataTableColumn<MachineKey
 
 function columns(t: Texts, now: string): readonly DataTableColumn<MachineKeySummary>[] {
   return [
-    { id: 'name', header: t('list.columns.name'), sortable: true, card: 'title', grow: true, cell: (row) => <Name row={row} /> },
+    { id: 'name', header: t('list.columns.name'), sortable: true, card: 'title', grow: true, cell: (row) => <Name row={row} t={t} /> },
     { id: 'environment', header: t('list.columns.environment'), cell: ({ environment }) => <KeyEnvironmentBadge environment={environment} /> },
     { id: 'rights', header: t('list.columns.rights'), from: 'lg', cell: (row) => <Rights row={row} t={t} /> },
     { id: 'last-used', header: t('list.columns.lastUsed'), sortable: true, cell: (row) => <LastUse machineKey={row} now={now} /> },
@@ -39,7 +40,7 @@ function columns(t: Texts, now: string): readonly DataTableColumn<MachineKeySumm
   ]
 }
 
-function Name({ row }: { row: MachineKeySummary }) {
+function Name({ row, t }: Row) {
   return (
     <span className="flex min-w-0 flex-col items-start gap-0.5">
       <RowLink href={pages.machineKey(row.id)} className="wrap-anywhere">
@@ -48,8 +49,14 @@ function Name({ row }: { row: MachineKeySummary }) {
       <KeyTail environment={row.environment} last4={row.last4} className="text-muted" />
       {/* Most of them are: then it need not be said. */}
       {row.state !== 'active' && <KeyStatePill state={row.state} />}
+      {row.belongsTo !== 'organization' && <Badge>{t(`belongsTo.${row.belongsTo}`)}</Badge>}
+      {row.rotateBy !== null && isLetIn(row) && <Badge tone="warning">{t('list.makerLeft')}</Badge>}
     </span>
   )
+}
+
+function isLetIn({ state }: MachineKeySummary): boolean {
+  return state === 'active' || state === 'ending'
 }
 
 function Rights({ row: { scopes, addresses, properties }, t }: Row) {

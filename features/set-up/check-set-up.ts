@@ -3,6 +3,8 @@ import { setUpInput } from '@/contracts/set-up'
 import { isGuessable } from '@/lib/password-strength'
 
 export type SetUpValues = z.input<typeof setUpInput>
+/** What decides whether a password is easily guessed. */
+export type PasswordValues = Pick<SetUpValues, 'password' | 'name' | 'email' | 'organizationName'>
 export type SetUpField = keyof SetUpValues
 /** Per field what is wrong with it: its shape, or a password that is easily guessed. */
 export type SetUpMistakes = Readonly<Partial<Record<SetUpField, 'wrong' | 'guessable'>>>
@@ -19,6 +21,6 @@ export function checkSetUp(values: SetUpValues): SetUpMistakes {
 }
 
 /** Whether the password is among the first that are tried, the person's own words counted in. */
-export function isPasswordGuessable({ password, name, email, organizationName }: SetUpValues): boolean {
+export function isPasswordGuessable({ password, name, email, organizationName }: PasswordValues): boolean {
   return isGuessable(password, [name, email, organizationName])
 }

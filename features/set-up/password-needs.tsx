@@ -4,10 +4,10 @@ import { CircleCheck, CircleDashed } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { cn } from '@/components/ui/cn'
 import { PASSWORD_MIN_LENGTH } from '@/contracts/set-up'
-import { isPasswordGuessable, type SetUpValues } from './check-set-up'
+import { isPasswordGuessable, type PasswordValues } from './check-set-up'
 
 /** What the password needs, ticked off while it is typed. */
-export function PasswordNeeds({ values }: { values: SetUpValues }) {
+export function PasswordNeeds({ values }: { values: PasswordValues }) {
   const t = useTranslations('setUp')
   const { length: count } = values.password
   const isLong = count >= PASSWORD_MIN_LENGTH

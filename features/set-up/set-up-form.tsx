@@ -3,7 +3,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { PasswordInput } from '@/components/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -14,7 +13,7 @@ import { signInWithPassword } from '../auth-request'
 import { ProblemAlert } from '../problem-state'
 import { callEndpoint, problemOf } from '../request'
 import { checkSetUp, NO_MISTAKES, type SetUpField, type SetUpValues } from './check-set-up'
-import { PasswordNeeds } from './password-needs'
+import { NewPasswordField } from './new-password-field'
 
 const EMPTY: SetUpValues = { code: '', organizationName: '', name: '', email: '', password: '' }
 
@@ -67,17 +66,7 @@ export function SetUpForm() {
       <Field label={t('email')} error={errorOf('email')} required>
         <Input {...field('email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Field>
-      <div className="flex flex-col gap-2">
-        <Field label={t('password')} hint={t('passwordHint')} error={errorOf('password')} required>
-          <PasswordInput
-            {...field('password')}
-            autoComplete="new-password"
-            minLength={PASSWORD_MIN_LENGTH}
-            labels={{ show: t('showPassword'), hide: t('hidePassword') }}
-          />
-        </Field>
-        <PasswordNeeds values={values} />
-      </div>
+      <NewPasswordField values={values} onChange={(password) => setValues({ ...values, password })} error={errorOf('password')} />
       <Button type="submit" variant="primary" size="lg" loading={setUp.isPending || setUp.isSuccess}>
         {t('submit')}
       </Button>

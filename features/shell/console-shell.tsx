@@ -1,6 +1,6 @@
 'use client'
 
-import { Building2, KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
+import { KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { AppShell } from '@/components/app-shell'
@@ -9,7 +9,9 @@ import { ThemeToggle } from '@/components/theme-toggle'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Permission } from '@/contracts/permissions'
 import { AccountMenu } from './account-menu'
+import { OrganizationSwitcher } from './organization-switcher'
 import type { Person } from './person'
+import { SessionWatch } from './session-watch'
 
 /** Navigation, organization, account and theme around a signed-in page; what a role may not see is absent. */
 export function ConsoleShell({ person, children }: { person: Person; children: ReactNode }) {
@@ -30,29 +32,18 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
   }
   return (
     <AppShell
-      nav={all.filter((item) => roleMay(person.role, item.permission))}
+      nav={person.mustEnrol ? [] : all.filter((item) => roleMay(person.role, item.permission))}
       secondaryNav={[{ href: pages.sessions(), label: t('nav.settings'), icon: <Settings aria-hidden /> }]}
       homeHref={pages.overview()}
-      organization={<OrganizationName name={person.organizationName} label={t('organization')} />}
+      organization={<OrganizationSwitcher person={person} />}
       userMenu={<AccountMenu person={person} />}
       userMenuCompact={<AccountMenu person={person} compact />}
       tools={<SidebarThemeToggle />}
       labels={labels}
     >
+      <SessionWatch person={person} />
       {children}
     </AppShell>
-  )
-}
-
-function OrganizationName({ name, label }: { name: string; label: string }) {
-  return (
-    <p className="flex min-w-0 items-center gap-2 text-sidebar-muted">
-      <Building2 aria-hidden className="size-4 shrink-0" />
-      <span className="sr-only">{label}: </span>
-      <span className="truncate font-medium text-sidebar-foreground" title={name}>
-        {name}
-      </span>
-    </p>
   )
 }
 

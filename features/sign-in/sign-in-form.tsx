@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { PasswordInput } from '@/components/password-input'
 import { Button } from '@/components/ui/button'
@@ -29,7 +29,10 @@ export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
   const [refusal, setRefusal] = useState<unknown>(error)
   const [wait, setWait] = useState<Wait | null>(null)
   const [busy, setBusy] = useState(false)
+  /** The password was right, and a code is asked for now. */
+  const [needsCode, setNeedsCode] = useState(false)
   const password = useRef<HTMLInputElement>(null)
+  const code = useRef<HTMLInputElement>(null)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -39,16 +42,19 @@ export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
     setWait(null)
     const form = new FormData(event.currentTarget)
     try {
-      const refused = await signInWithPassword(String(form.get('email')), String(form.get('password')))
+      const refused = await signInWithPassword(String(form.get('email')), String(form.get('password')), String(form.get('code') ?? ''))
       if (refused === null) return window.location.replace(returnTo)
-      setRefusal(refused.code)
+      const isStep = refused.code === 'two_factor_needed'
+      setNeedsCode(isStep || (needsCode && refused.code !== 'CredentialsSignin'))
+      setRefusal(isStep ? null : refused.code)
       setWait(refused.retryAfterSeconds === null ? null : waitFrom(Date.now(), refused.retryAfterSeconds))
     } catch (thrown) {
       setRefusal(thrown)
     }
     setBusy(false)
-    password.current?.focus()
-    password.current?.select()
+    const next = code.current ?? password.current
+    next?.focus()
+    next?.select()
   }
 
   return (
@@ -67,11 +73,25 @@ export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
             labels={{ show: t('showPassword'), hide: t('hidePassword') }}
           />
         </Field>
+        {needsCode && (
+          <Field label={t('code')} hint={t('codeHint')} required>
+            {/* The password was right: this is where one goes on. */}
+            <Input ref={focusOn(code)} name="code" mono autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={40} />
+          </Field>
+        )}
         <Button type="submit" variant="primary" size="lg" loading={busy} className="mt-1">
-          {t('submit')}
+          {t(needsCode ? 'submitCode' : 'submit')}
         </Button>
       </form>
       {provider !== null && <OidcButton provider={provider} returnTo={returnTo} onRefusal={setRefusal} />}
     </div>
   )
+}
+
+/** Keeps the field, and puts the focus into it when it appears. */
+function focusOn(kept: RefObject<HTMLInputElement | null>) {
+  return (element: HTMLInputElement | null) => {
+    if (element && !kept.current) element.focus()
+    kept.current = element
+  }
 }

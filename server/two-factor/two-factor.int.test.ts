@@ -1,4 +1,4 @@
-import { TOTP, Secret } from 'otpauth'
+import { encode } from 'next-auth/jwt'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findViewer } from '../auth/find-viewer'
 import { authSecret } from '../auth/auth-secret'
@@ -16,12 +16,12 @@ import { disableTwoFactor } from './disable-two-factor'
 import { getTwoFactor } from './get-two-factor'
 import { renewRecoveryCodes } from './renew-recovery-codes'
 import { requireSecondFactor } from './require-second-factor'
-import { encode } from 'next-auth/jwt'
 import { dumpDatabase, findSecrets } from '../../tests/database-dump'
 import { makeActor, makeColleague } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
 import { signedIn } from '../../tests/signed-in'
+import { codeOfSecret } from '../../tests/totp-code'
 
 const rig = await openRig()
 const { clock } = rig
@@ -35,7 +35,7 @@ beforeEach(async () => {
   await rig.database.sql('DELETE FROM sign_in_throttles')
 })
 
-const codeOf = (secret: string, atMs = clock.at) => new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate({ timestamp: atMs })
+const codeOf = (secret: string, atMs = clock.at) => codeOfSecret(secret, atMs)
 const viewerOf = async (token: string) => findViewer(await encode({ token: { sessionToken: token }, secret: authSecret() }))
 const second = (actor: Actor, code: string) => refusalOf(requireSecondFactor(actor.viewer.userId, code, context))
 

@@ -22,6 +22,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/api-clients/:id': organization.apiClient.id,
+    '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
     '/api-clients/:id/redirect-uris': organization.apiClient.id,

@@ -128,7 +128,7 @@ describe('lists hold nothing of another organization', () => {
     const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
     const made = await Promise.all(['connections', 'machine-keys', 'imports'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
     const ids = made.map((each) => each.path.split('/').at(-1) ?? '')
-    const marks = [apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
+    const marks = [keyrack.otherOrganization.id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
     const [theirs, ours] = [await keyrack.fetchWith(people.owner.cookie, path), await keyrack.fetchAs('owner', path)]
     expect(marks.filter((mark) => theirs.text.includes(mark))).not.toEqual([])
     expect(marks.filter((mark) => ours.text.includes(mark))).toEqual([])

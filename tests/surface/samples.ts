@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Role } from '@/contracts/permissions'
 import { endpointPath } from '@/contracts/paths'
+import { seal } from '@/server/crypto/seal'
+import { secretContext } from '@/server/two-factor/secret-context'
+import { makeTotpSecret } from '@/server/two-factor/totp'
 import type { TestConsole } from '../console'
-import { makeApiClient, makeSession, type TestOrganization } from '../make-organization'
+import { makeApiClient, makePerson, makeSession, type TestOrganization } from '../make-organization'
 import { makeConnection } from '../make-connection'
+import { codeOfSecret } from '../totp-code'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { makeImport } from '../make-import'
 import type { Ask } from '../ask'
@@ -85,6 +89,37 @@ const aLetter: Prepare = async (scene) => {
   return { params: { ...params, letterId } }
 }
 const nothing: Prepare = async () => ({})
+/** People of these tests have no password: a sign-in of this very moment counts. */
+const freshly = async ({ keyrack, organization, role }: Scene): Promise<void> => {
+  await keyrack.sql.query('UPDATE sessions SET authenticated_at = now() WHERE id = $1', [organization.people[role].sessionId])
+}
+const aPerson: Prepare = async (scene) => {
+  await freshly(scene)
+  const { id, sessionId } = await makePerson(scene.keyrack, { organizationId: scene.organization.id, role: 'developer' })
+  return { params: { id, sessionId }, body: { password: '' } }
+}
+const anInvitation: Prepare = async ({ keyrack, organization }) => {
+  const id = randomUUID()
+  await keyrack.sql.query(
+    `INSERT INTO invitations (id, organization_id, email, role, token_digest, created_by_user_id, created_at, expires_at)
+     VALUES ($1, $2, $3, 'viewer', $4, $5, now(), now() + interval '1 day')`,
+    [id, organization.id, `${id}@keyrack.example`, id, organization.people.owner.id],
+  )
+  return { params: { id } }
+}
+/** A second factor of whoever calls: begun, or on; and a code that is right at this moment. */
+const aSecondFactor = (isOn: boolean) => async (scene: Scene): Promise<Parts> => {
+  await freshly(scene)
+  const userId = scene.organization.people[scene.role].id
+  const secret = makeTotpSecret()
+  await scene.keyrack.sql.query('DELETE FROM two_factors WHERE user_id = $1', [userId])
+  await scene.keyrack.sql.query(
+    `INSERT INTO two_factors (user_id, secret_sealed, version, created_at, confirmed_at) VALUES ($1, $2, 1, now(), $3)`,
+    [userId, seal(scene.keyrack.keys, secretContext({ userId, version: 1 }), secret), isOn ? new Date() : null],
+  )
+  return isOn ? { body: { password: '' } } : { body: { code: codeOfSecret(secret) } }
+}
+const aLinkToken = () => randomBytes(32).toString('base64url')
 const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'finished') => ({
   params: { id: await makeImport(keyrack, organization, { state }) },
 })
@@ -168,6 +203,39 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/imports/:id/cancel': async (scene) => anImport(scene, 'running'),
   'POST /api/imports/:id/hand-back': async (scene) => anImport(scene, 'finished'),
   'POST /api/imports/:id/retry': async (scene) => anImport(scene, 'finished'),
+  'GET /api/people': nothing,
+  'GET /api/people/:id': async (scene) => ({ params: { ...(await aPerson(scene)).params } }),
+  'PATCH /api/people/:id': async (scene) => ({ ...(await aPerson(scene)), body: { newRole: 'viewer', password: '' } }),
+  'DELETE /api/people/:id': aPerson,
+  'DELETE /api/people/:id/sessions': async (scene) => ({ params: { ...(await aPerson(scene)).params } }),
+  'DELETE /api/people/:id/sessions/:sessionId': async (scene) => ({ params: { ...(await aPerson(scene)).params } }),
+  'DELETE /api/people/:id/two-factor': async (scene) => {
+    const { params, body } = await aPerson(scene)
+    await scene.keyrack.sql.query(
+      `INSERT INTO two_factors (user_id, secret_sealed, version, created_at, confirmed_at) VALUES ($1, 'v1', 1, now(), now())`,
+      [params?.['id']],
+    )
+    return { params: { ...params }, body: { ...body } }
+  },
+  'POST /api/invitations': async () => ({ body: { email: `${randomUUID()}@keyrack.example`, asRole: 'support', password: '' } }),
+  'DELETE /api/invitations/:id': anInvitation,
+  'POST /api/invitations/open': async () => ({ body: { token: aLinkToken() } }),
+  'POST /api/invitations/accept': async () => ({ body: { token: aLinkToken(), account: null } }),
+  'POST /api/owner-recovery': async () => ({ body: { token: aLinkToken(), password: 'a long passphrase of an intruder' } }),
+  'GET /api/organization': nothing,
+  'PATCH /api/organization': async () => ({ body: { name: 'Northwind Hotels Software' } }),
+  // The session that asks goes over to what it makes: it comes back for the calls that follow.
+  'POST /api/organizations': async () => ({ body: { name: 'A further one' } }),
+  'POST /api/organizations/:id/choose': async ({ organization }) => ({ params: { id: organization.id } }),
+  'GET /api/viewer': nothing,
+  'GET /api/two-factor': nothing,
+  'POST /api/two-factor': async (scene) => {
+    await aSecondFactor(false)(scene)
+    return { body: { password: '' } }
+  },
+  'POST /api/two-factor/confirmation': aSecondFactor(false),
+  'POST /api/two-factor/recovery-codes': aSecondFactor(true),
+  'DELETE /api/two-factor': aSecondFactor(true),
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

@@ -12,7 +12,7 @@ import { listSessions } from '@/server/sessions/list-sessions'
 export const metadata: Metadata = { title: translator('sessions')('title') }
 
 export default async function SessionsPage() {
-  const viewer = await loadPageData(requirePageViewer)
+  const viewer = await loadPageData(() => requirePageViewer('sessions:own'))
   const client = makeQueryClient()
   client.setQueryData(sessionQueries.list().queryKey, await loadPageData(() => listSessions(viewer)))
   return (

@@ -1,0 +1,5 @@
+import { PeopleSkeleton } from '@/features/people/people-skeleton'
+
+export default function Loading() {
+  return <PeopleSkeleton />
+}

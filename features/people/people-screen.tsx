@@ -1,0 +1,38 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { DataTable } from '@/components/data-table'
+import { PageHeader } from '@/components/page-header'
+import { useServerClock } from '@/components/use-server-clock'
+import { ProblemState } from '../problem-state'
+import { InvitationsTable } from './invitations-table'
+import { InviteDialog } from './invite-dialog'
+import { peopleQueries } from './queries'
+import { usePeopleColumns } from './use-people-columns'
+
+/** Who works with the organization, and who is invited. `now` is the server's instant of rendering. */
+export function PeopleScreen({ now }: { now: string }) {
+  const t = useTranslations('people')
+  useServerClock(now)
+  const { data, error, isFetching, refetch } = useQuery(peopleQueries.list())
+  const columns = usePeopleColumns(now)
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} action={<InviteDialog />} />
+      {error !== null && <ProblemState error={error} variant="inline" onRetry={() => void refetch()} retrying={isFetching} />}
+      {(data !== undefined || error === null) && (
+        <DataTable
+          caption={t('caption')}
+          columns={columns}
+          rows={data?.people ?? []}
+          rowId={({ id }) => id}
+          isLoading={data === undefined}
+          skeletonRows={4}
+          labels={{ loading: t('loading') }}
+        />
+      )}
+      {data !== undefined && data.invitations.length > 0 && <InvitationsTable invitations={data.invitations} now={now} />}
+    </>
+  )
+}

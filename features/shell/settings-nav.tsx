@@ -1,0 +1,18 @@
+'use client'
+
+import { useTranslations } from 'use-intl'
+import { SectionNav } from '@/components/section-nav'
+import { pages } from '@/contracts/paths'
+import { roleMay, type Permission, type Role } from '@/contracts/permissions'
+
+/** Links between the pages under Settings; what a role may not see is absent. */
+export function SettingsNav({ role }: { role: Role }) {
+  const t = useTranslations('shell.settings')
+  const all: readonly { href: string; label: string; permission: Permission }[] = [
+    { href: pages.sessions(), label: t('sessions'), permission: 'sessions:own' },
+    { href: pages.twoFactor(), label: t('twoFactor'), permission: 'account:own' },
+    { href: pages.people(), label: t('people'), permission: 'people:manage' },
+    { href: pages.organization(), label: t('organization'), permission: 'organization:manage' },
+  ]
+  return <SectionNav label={t('label')} items={all.filter((item) => roleMay(role, item.permission))} />
+}
