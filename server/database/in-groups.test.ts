@@ -5,6 +5,18 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+function makeGroups({ atOnce = 1, most = 10 } = {}) {
+  const groups: { readonly items: readonly number[]; finish(results?: readonly string[]): void; fail(error: Error): void }[] = []
+  const add = inGroups<number, string>(
+    (items) =>
+      new Promise((resolve, reject) => {
+        groups.push({ items, finish: (results = items.map(String)) => resolve(results), fail: reject })
+      }),
+    { atOnce, most },
+  )
+  return { add, items: () => groups.map((group) => group.items), group: (index: number) => groups[index] }
+}
+
 /** Lets everything go on that can. */
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -27,4 +39,52 @@ test('a group on a connection that went silent is given up after 12 s, because n
   vi.advanceTimersByTime(1)
   expect(await silent).toMatchObject({ code: 'database_unavailable' })
   expect(await behind).toBe(2)
+})
+
+test('what comes in one turn goes as one group, and what comes meanwhile as the next', async () => {
+  const { add, items, group } = makeGroups()
+  const first = [add(1), add(2)]
+  await turn()
+  const later = [add(3), add(4), add(5)]
+  await turn()
+  expect(items()).toEqual([[1, 2]])
+  group(0)?.finish()
+  expect(await Promise.all(first)).toEqual(['1', '2'])
+  await turn()
+  expect(items()).toEqual([[1, 2], [3, 4, 5]])
+  group(1)?.finish()
+  expect(await Promise.all(later)).toEqual(['3', '4', '5'])
+})
+
+test('no more groups run at once, and no more is in one, than is allowed', async () => {
+  const { add, items, group } = makeGroups({ atOnce: 2, most: 2 })
+  const all = [1, 2, 3, 4, 5].map(add)
+  await turn()
+  expect(items()).toEqual([[1, 2], [3, 4]])
+  group(1)?.finish()
+  await turn()
+  expect(items()).toEqual([[1, 2], [3, 4], [5]])
+  group(0)?.finish()
+  group(2)?.finish()
+  expect(await Promise.all(all)).toEqual(['1', '2', '3', '4', '5'])
+})
+
+test('everybody in a group that failed is told, and the next goes on', async () => {
+  const { add, group } = makeGroups()
+  const failed = Promise.allSettled([add(1), add(2)])
+  await turn()
+  const next = add(3)
+  group(0)?.fail(new Error('away'))
+  expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await turn()
+  group(1)?.finish()
+  expect(await next).toBe('3')
+})
+
+test('results that do not fit the items are refused, because somebody would get another’s', async () => {
+  const { add, group } = makeGroups()
+  const both = Promise.allSettled([add(1), add(2)])
+  await turn()
+  group(0)?.finish(['1'])
+  expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })

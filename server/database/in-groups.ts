@@ -34,33 +34,38 @@ export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[
     while (waiting.length > 0 && underWay < atOnce) {
       const group = waiting.splice(0, most)
       underWay += 1
-      void settle(group).finally(() => {
-        underWay -= 1
-        schedule()
-      })
+      void settle(group)
     }
   }
 
   const settle = async (group: readonly Waiting<I, O>[]) => {
-    try {
-      const outputs = await withinTime(run(group.map(({ item }) => item)), WITHIN_MS)
-      if (!outputs) throw new AppError('database_unavailable', { retryAfterSeconds: 2 })
-      if (outputs.length !== group.length) throw new TypeError('a group is answered item by item')
-      group.forEach(({ resolve }, index) => resolve(outputs[index] as O))
-    } catch (error) {
-      for (const { reject } of group) reject(error)
-    }
-  }
-
-  const schedule = () => {
-    if (isScheduled || waiting.length === 0 || underWay >= atOnce) return
-    isScheduled = true
-    setImmediate(begin)
+    const outcome = await outcomeOf(run, group)
+    underWay -= 1
+    // Those who waited go on their way before the callers of this group go on, so that the database has work meanwhile.
+    begin()
+    if ('error' in outcome) for (const { reject } of group) reject(outcome.error)
+    else group.forEach(({ resolve }, index) => resolve(outcome.outputs[index] as O))
   }
 
   return (item) =>
     new Promise<O>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      schedule()
+      if (isScheduled || underWay >= atOnce) return
+      isScheduled = true
+      setImmediate(begin)
     })
+}
+
+async function outcomeOf<I, O>(
+  run: (items: readonly I[]) => Promise<readonly O[]>,
+  group: readonly Waiting<I, O>[],
+): Promise<{ readonly outputs: readonly O[] } | { readonly error: unknown }> {
+  try {
+    const outputs = await withinTime(run(group.map(({ item }) => item)), WITHIN_MS)
+    if (!outputs) throw new AppError('database_unavailable', { retryAfterSeconds: 2 })
+    if (outputs.length !== group.length) throw new TypeError('a group is answered item by item')
+    return { outputs }
+  } catch (error) {
+    return { error }
+  }
 }

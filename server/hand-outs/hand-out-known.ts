@@ -64,18 +64,25 @@ async function confirm(group: readonly Known[]): Promise<boolean[]> {
 
 /** The statement's parameters, one row for each row of the ledger. */
 class Columns {
-  readonly values: [string[], string[], string[], string[], number[], string[], string[], number[], string[]] = [[], [], [], [], [], [], [], [], []]
+  readonly #columns: [string[], string[], string[], string[], number[], string[], string[], number[], string[]] = [[], [], [], [], [], [], [], [], []]
   readonly #indexes = new Map<string, number>()
+  /** Almost always that of all: only where a group spans two, the name of a row needs it. */
+  #minute = ''
 
   get length(): number {
     return this.#indexes.size
   }
 
+  get values(): string[] {
+    return this.#columns.map(arrayLiteral)
+  }
+
   add({ entry, held, origin }: Known): void {
     const minute = minuteOf(entry)
-    const name = `${origin} ${minute}`
+    if (this.#minute === '') this.#minute = minute
+    const name = minute === this.#minute ? origin : `${origin} ${minute}`
     const index = this.#indexes.get(name)
-    const [keys, connections, addresses, minutes, counts, organizations, environments, versions, expiries] = this.values
+    const [keys, connections, addresses, minutes, counts, organizations, environments, versions, expiries] = this.#columns
     if (index !== undefined) {
       counts[index] = (counts[index] ?? 0) + 1
       return
@@ -91,4 +98,9 @@ class Columns {
     versions.push(held.version)
     expiries.push(held.expiresAt)
   }
+}
+
+/** PostgreSQL's text of an array; none of these holds a quote, a backslash, a comma or a brace. The driver's looks at every character. */
+function arrayLiteral(column: readonly (string | number)[]): string {
+  return `{${column.join(',')}}`
 }

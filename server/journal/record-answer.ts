@@ -1,6 +1,6 @@
 import 'server-only'
 import { crashPoint } from '../crash-point'
-import { gather } from '../database/gather'
+import { inGroups } from '../database/in-groups'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { getRuntime, once } from '../runtime'
@@ -28,7 +28,7 @@ export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): 
 
 /** Adds an entry to the journal, once; those that come at the same time in one statement. */
 export function insertEntry(entry: JournalEntry, nextTryAt: Date): Promise<void> {
-  return once('journal writer', () => gather(insertAll, { atOnce: 2, most: 64 }))({ ...entry, nextTryAt })
+  return once('journal writer', () => inGroups(insertAll, { atOnce: 2, most: 64 }))({ ...entry, nextTryAt })
 }
 
 async function insertAll(entries: readonly (JournalEntry & { readonly nextTryAt: Date })[]): Promise<readonly void[]> {

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { RefreshFailingCause } from '@/lib/connection-status'
-import { gather } from '../database/gather'
+import { inGroups } from '../database/in-groups'
 import type { ConnectionState } from '../generated/prisma/client'
 import { getRuntime, once } from '../runtime'
 import { OVER_ON_ARRIVAL } from './claim-one'
@@ -28,7 +28,7 @@ export interface RefreshState {
 
 /** One look at a connection; all who look at the same time share one statement. @returns null when it is not there. */
 export function readState(subject: RefreshSubject): Promise<RefreshState | null> {
-  return once('refresh states', () => gather(readAll, { atOnce: 1, most: 500 }))(subject)
+  return once('refresh states', () => inGroups(readAll, { atOnce: 1, most: 500 }))(subject)
 }
 
 async function readAll(subjects: readonly RefreshSubject[]): Promise<readonly (RefreshState | null)[]> {

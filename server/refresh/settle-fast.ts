@@ -3,7 +3,7 @@ import { dueAt } from '@/lib/refresh/due-at'
 import { randomUUID } from 'node:crypto'
 import { lineageOf } from '../connections/lineage'
 import { sealTokens } from '../connections/seal-tokens'
-import { gather } from '../database/gather'
+import { inGroups } from '../database/in-groups'
 import type { JournalEntry } from '../journal/journal-entry'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
@@ -25,7 +25,7 @@ interface Grant {
  * @returns whether the tokens are stored.
  */
 export function settleFast(grant: Grant): Promise<boolean> {
-  return once('refresh settler', () => gather(settleAll, { atOnce: 2, most: 64 }))(grant)
+  return once('refresh settler', () => inGroups(settleAll, { atOnce: 2, most: 64 }))(grant)
 }
 
 async function settleAll(grants: readonly Grant[]): Promise<readonly boolean[]> {
