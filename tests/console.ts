@@ -4,9 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { KeyRing } from '@/server/crypto/key-ring'
-import { makeKey, parseKeys } from '@/server/crypto/parse-keys'
+import { makeKey } from '@/server/crypto/parse-keys'
 import type { Role } from '@/contracts/permissions'
 import { ask, type Answer, type Ask } from './ask'
+import { consoleKeys } from './console-keys'
 import { findFreePort, launchConsole, type ConsoleProcess } from './console-process'
 import { findPostgresFolder, postgresUrl } from './console-postgres'
 import { SandboxControl } from './console-sandbox'
@@ -45,7 +46,6 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-console-'))
   await chmod(dataFolder, 0o755)
   const keysText = makeKey('test')
-  const keys = parseKeys(keysText)
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()]
   const process = launchConsole({ dataFolder, port, sandboxPort, env: { KEYRACK_KEYS: keysText, ...env } })
   const url = `http://localhost:${port}`
@@ -54,6 +54,7 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
     const sql = new pg.Client({ connectionString: await postgresUrl(dataFolder, 'owner') })
     sql.on('error', () => undefined)
     await sql.connect()
+    const keys = await consoleKeys(sql, keysText)
     const sandbox = new SandboxControl(`http://127.0.0.1:${sandboxPort}`)
     const organization = await makeOrganization({ sql, keys, sandbox, url, name: 'Northwind Hotels Software' })
     const otherOrganization = await makeOrganization({ sql, keys, sandbox, url, name: 'Other Systems' })

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { parseKeys } from '@/server/crypto/parse-keys'
+import { consoleKeys } from '@/tests/console-keys'
 import { postgresUrl } from '@/tests/console-postgres'
 import { SandboxControl } from '@/tests/console-sandbox'
 import type { Maker } from '@/tests/make-organization'
@@ -31,7 +31,7 @@ export async function joinConsole(): Promise<StoryConsole & { leave(): Promise<v
   await sql.connect()
   return {
     url, sandboxOrigin, sql,
-    keys: parseKeys(keysText),
+    keys: await consoleKeys(sql, keysText),
     sandbox: new SandboxControl(sandboxOrigin),
     leave: () => sql.end(),
   }
