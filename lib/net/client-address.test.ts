@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import vectors from '../../tests/vectors/client-address.json'
-import { resolveClientAddress, type ClientAddress } from './client-address'
+import { explainClientAddress, resolveClientAddress, type ClientAddress } from './client-address'
 import { parseCidrBlock } from './parse-cidr-block'
 
 const block = (text: string) => {
@@ -68,5 +68,27 @@ test('never believes the part of a header that a stranger wrote, whatever he wri
       expect(direct).toEqual({ address: '9.9.9.9' })
     }),
     { numRuns: 5_000 },
+  )
+})
+
+test.each([
+  ['9.9.9.9', '8.8.8.8', ['first_stranger', 'not_believed']],
+  ['10.0.0.2', undefined, ['no_header']],
+  ['10.0.0.2', 'evil, 8.8.8.8, 10.0.0.9', ['trusted', 'trusted', 'first_stranger', 'not_believed']],
+  ['10.0.0.2', '10.0.0.9, 10.0.0.8', ['trusted', 'trusted', 'leftmost']],
+  ['10.0.0.2', '8.8.8.8, evil', ['trusted', 'malformed', 'not_believed']],
+  ['', '8.8.8.8', ['malformed', 'not_believed']],
+])('tells of peer %j with header %j why each hop counts or does not', (peer, forwardedFor, reasons) => {
+  expect(explainClientAddress({ peer, forwardedFor, trustedProxies }).hops.map(({ reason }) => reason)).toEqual(reasons)
+})
+
+test('counts exactly the hop whose address is the answer, and none when there is no answer', () => {
+  const entry = fc.oneof(fc.ipV4(), fc.constantFrom('10.0.0.1', '127.0.0.1', 'evil', '', '[::1]:80'))
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.constantFrom('10.0.0.2', '', '::1')), fc.array(entry, { maxLength: 70 }), (peer, entries) => {
+      const { found, hops } = explainClientAddress({ peer, forwardedFor: entries.join(', '), trustedProxies })
+      expect(hops.filter(({ counts }) => counts).map(({ address }) => address)).toEqual('address' in found ? [found.address] : [])
+    }),
+    { numRuns: 2_000 },
   )
 })

@@ -1,21 +1,93 @@
-import { cidrContains } from './cidr-contains'
-import { parseCidrBlock } from './parse-cidr-block'
+import { cidrSize, type CidrBlock } from './cidr-block'
 import { parseIpAddress } from './parse-ip-address'
+import { scanIpv4 } from './parse-ipv4'
+import { sortBlocks } from './sort-blocks'
+
+/** The entry that comes nearest to an address that is in none. */
+export interface NearMiss {
+  readonly place: number
+  /** How many addresses lie between, and one: a neighbour has 1. */
+  readonly distance: number
+  /** Whether the entry lies below the address or above it. */
+  readonly side: 'below' | 'above'
+}
+
+/** A list of blocks made ready to be asked: exact for every address, and never changed afterwards. */
+export interface AddressMatcher {
+  /** Whether the address, as text, belongs. What is no address, such as `unresolved`, and every IPv6 address does not. */
+  has(address: string): boolean
+  /** Index of the narrowest block that an address as an unsigned number belongs to; -1 when it belongs to none. */
+  find(value: number): number
+  /** The block nearest to an address that belongs to none; null when the list is empty. */
+  nearest(value: number): NearMiss | null
+}
+
+const NONE = -1
+const LAST_ADDRESS = 0xffffffff
 
 /**
- * Tells whether a caller's address lies in one of the addresses and networks, which are canonical and of IPv4. What is no
- * address, such as `unresolved`, and every IPv6 address lies in none.
- *
- * @throws TypeError for an entry that is not canonical: a list that cannot be read must not pass for an empty one.
+ * Cuts the line of all addresses where the answer changes, once, and looks an address up by halving: n log n to build and
+ * log n to ask, whatever lies in what. Of equal blocks the first counts.
  */
-export function makeAddressMatcher(entries: readonly string[]): (address: string) => boolean {
-  const blocks = entries.map((entry) => {
-    const parsed = parseCidrBlock(entry)
-    if (!('block' in parsed) || parsed.canonical !== entry) throw new TypeError('not a canonical IPv4 address or network')
-    return parsed.block
-  })
-  return (text) => {
-    const parsed = parseIpAddress(text)
-    return parsed.ok && blocks.some((block) => cidrContains(block, parsed.address))
+export function makeAddressMatcher(blocks: readonly CidrBlock[]): AddressMatcher {
+  const { starts, places } = cut(blocks)
+  const segmentOf = (value: number) => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((starts[middle] ?? 0) <= value) low = middle
+      else high = middle - 1
+    }
+    return low
   }
+  const find = (value: number) => places[segmentOf(value)] ?? NONE
+  return {
+    find,
+    has(address) {
+      const value = scanIpv4(address)
+      const meant = value < 0 ? mappedValue(address) : value
+      return meant >= 0 && find(meant) !== NONE
+    },
+    nearest(value) {
+      const segment = segmentOf(value)
+      const below = segment > 0 ? { place: places[segment - 1] ?? NONE, distance: value - (starts[segment] ?? 0) + 1, side: 'below' as const } : null
+      const above = segment + 1 < starts.length ? { place: places[segment + 1] ?? NONE, distance: (starts[segment + 1] ?? 0) - value, side: 'above' as const } : null
+      return above && (!below || above.distance < below.distance) ? above : below
+    },
+  }
+}
+
+/** Where each answer begins, from address 0 on, and the index of the block that is the answer from there. */
+function cut(blocks: readonly CidrBlock[]): { starts: Uint32Array; places: Int32Array } {
+  const starts = [0]
+  const places = [NONE]
+  const begin = (start: number, place: number) => {
+    if (start > LAST_ADDRESS) return
+    if (starts.at(-1) === start) places[places.length - 1] = place
+    else {
+      starts.push(start)
+      places.push(place)
+    }
+  }
+  const open: { end: number; place: number }[] = []
+  const closeBefore = (address: number) => {
+    for (let last = open.at(-1); last && last.end <= address; last = open.at(-1)) {
+      open.pop()
+      begin(last.end, open.at(-1)?.place ?? NONE)
+    }
+  }
+  for (const { block, places: [place = NONE] } of sortBlocks(blocks)) {
+    closeBefore(block.network)
+    open.push({ end: block.network + cidrSize(block), place })
+    begin(block.network, place)
+  }
+  closeBefore(LAST_ADDRESS + 1)
+  return { starts: Uint32Array.from(starts), places: Int32Array.from(places) }
+}
+
+/** An IPv4-mapped IPv6 address is the IPv4 address that it stands for. */
+function mappedValue(address: string): number {
+  const parsed = address.includes(':') ? parseIpAddress(address) : null
+  return parsed?.ok && parsed.address.version === 4 ? parsed.address.value : NONE
 }

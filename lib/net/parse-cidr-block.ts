@@ -2,6 +2,7 @@ import { cidrSize, cidrsOfRange, formatCidrBlock, networkOf, type CidrBlock } fr
 import { parseIpv4, type Ipv4RefusalCode } from './parse-ipv4'
 import { mappedIpv4, parseIpv6 } from './parse-ipv6'
 import { findReserved, type ReservedCode } from './reserved-ranges'
+import { trimBlanks } from './trim-blanks'
 
 export type CidrRefusalCode =
   | Ipv4RefusalCode
@@ -35,7 +36,13 @@ export type CidrResult =
       readonly position: number
       readonly suggestions: readonly string[]
     }
-  | { readonly verdict: 'refuse'; readonly code: CidrRefusalCode; readonly position: number }
+  | {
+      readonly verdict: 'refuse'
+      readonly code: CidrRefusalCode
+      readonly position: number
+      /** Only where blanks around it are all that is wrong. */
+      readonly suggestions?: readonly string[]
+    }
 
 const LONGEST_TEXT = 100
 const WIDEST_UNCONFIRMED_PREFIX = 8
@@ -50,7 +57,11 @@ const IPV6_CHARACTERS = /^[0-9A-Fa-f:.]+$/
  */
 export function parseCidrBlock(text: string): CidrResult {
   if (text.length > LONGEST_TEXT) return refuse('too_long', LONGEST_TEXT)
-  return parseOtherForms(text) ?? parseStrict(text)
+  const result = parseOtherForms(text) ?? parseStrict(text)
+  const meant = result.verdict === 'refuse' ? trimBlanks(text, ' \t\r\n') : text
+  if (result.verdict !== 'refuse' || meant === text) return result
+  const inner = parseCidrBlock(meant)
+  return 'block' in inner ? { ...result, suggestions: [inner.canonical] } : result
 }
 
 function parseStrict(text: string): CidrResult {
