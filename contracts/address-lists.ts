@@ -162,7 +162,7 @@ export const reviewInput = z.strictObject({ entryIds: z.array(z.uuid()).min(1).m
 const IMPORT_SHAPE = {
   /** `text`: entries between new lines, commas or semicolons, `# comment` behind one. `csv`: block,comment,owner,expiresAt. */
   format: z.enum(['text', 'csv']),
-  text: z.string().max(1_000_000),
+  text: z.string().max(900_000),
   /** `add` leaves what is there; `replace` makes the list exactly this. */
   mode: z.enum(['add', 'replace']),
   /** Of entries that bring none. */
@@ -175,7 +175,7 @@ export const importPreviewInput = z.strictObject(IMPORT_SHAPE)
 export const importInput = z.strictObject({ ...IMPORT_SHAPE, revision: z.number().int(), confirmation })
 
 /** Bytes of an import's body. */
-export const IMPORT_BYTES = 1_200_000
+export const IMPORT_BYTES = 1_000_000
 
 export const importPreviewSchema = z.object({
   revision: z.number().int(),

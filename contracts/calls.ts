@@ -3,7 +3,7 @@ import { exchangeSchema } from './exchange'
 import { z } from './zod'
 
 /** What was done at Octorate as an API client, where the calls are kept for its exchange strip. */
-export const CALL_ACTS = ['redirect_uris', 'configuration', 'admin_token', 'properties'] as const
+export const CALL_ACTS = ['redirect_uris', 'configuration', 'admin_token', 'properties', 'ip_whitelist'] as const
 export type CallAct = (typeof CALL_ACTS)[number]
 
 /** The calls of the last act of one kind, whether it succeeded or not. */

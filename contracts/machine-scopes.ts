@@ -9,6 +9,10 @@ export const MACHINE_SCOPES = [
   /** Brings refresh tokens from another system. */
   'connections:import',
   'connections:disconnect',
+  /** The list of addresses that Octorate should let in for an API client. */
+  'ip-whitelists:manage',
+  /** The admin token of an API client, for keys that are tied to addresses themselves. */
+  'admin-tokens:read',
 ] as const
 
 export type MachineScope = (typeof MACHINE_SCOPES)[number]

@@ -9,6 +9,8 @@ export interface MachineSample {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Where the key has to be tied to; nothing unless the endpoint asks for it. */
+  readonly tiedTo?: readonly string[]
   /** What a key may be answered that must not see the connection: a code, or 200 where a list is empty. */
   readonly foreign: readonly (string | number)[]
 }
@@ -30,6 +32,20 @@ const anImport: Prepare = async (rig, { apiClient, subject, key }) => {
     },
   })
   return { params: { id }, foreign: ['not_found'] }
+}
+
+const ofApiClient: Prepare = (_rig, { apiClient }) => ({ params: { id: apiClient.id }, foreign: ['not_found', 'machine_key_properties'] })
+
+const anEntry: Prepare = async (rig, setting) => {
+  const organizationId = setting.subject.organizationId
+  const list = await db().addressList.create({
+    data: {
+      organizationId, apiClientId: setting.apiClient.id,
+      entries: { create: { organizationId, position: 0, block: '8.8.8.8', comment: 'office', owner: 'Ada', createdAt: rig.clock.date } },
+    },
+    include: { entries: true },
+  })
+  return { ...(await ofApiClient(rig, setting)), params: { id: setting.apiClient.id, entryId: list.entries[0]?.id ?? '' }, query: { empty: 'true' } }
 }
 
 /** By method and path: an endpoint without a sample fails the tests, because nothing would show whom it serves. */
@@ -63,6 +79,19 @@ const SAMPLES: Readonly<Record<string, Prepare>> = {
     const { code } = await sandbox.control.consent(wish)
     return { body: { apiClientId: apiClient.id, code, redirectUri: apiClient.callbackUri }, foreign: ['not_found', 'machine_key_properties'] }
   },
+  'GET /api-clients/:id/ip-whitelist': ofApiClient,
+  'POST /api-clients/:id/ip-whitelist/entries': async (rig, setting) => ({ ...(await ofApiClient(rig, setting)), body: { block: '8.8.8.8', comment: 'office' } }),
+  'DELETE /api-clients/:id/ip-whitelist/entries/:entryId': anEntry,
+  'GET /api-clients/:id/ip-whitelist/check': async (rig, setting) => ({ ...(await ofApiClient(rig, setting)), query: { address: '8.8.8.8' } }),
+  'POST /api-clients/:id/ip-whitelist/import': async (rig, setting) => ({
+    ...(await ofApiClient(rig, setting)), body: { format: 'text', text: '8.8.8.8', mode: 'add', comment: 'office', dryRun: false },
+  }),
+  'POST /api-clients/:id/ip-whitelist/verifications': async (rig, setting) => ({
+    ...(await ofApiClient(rig, setting)),
+    body: { propertyId: '324410', host: 'data-1', outcome: 'allowed', status: 200, message: null, upstreamRequestId: null },
+  }),
+  'GET /api-clients/:id/admin-token': async (rig, setting) => ({ ...(await ofApiClient(rig, setting)), tiedTo: ['127.0.0.0/8'] }),
+  'GET /caller-address': () => ({ foreign: [200] }),
 }
 
 export async function sampleOf(name: string, rig: Rig, setting: MachineSetting): Promise<MachineSample> {

@@ -39,14 +39,27 @@ export async function plantMachineKeys(
     }
   })
   await sql.query(
-    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, addresses, created_by_user_id,
+    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, created_by_user_id,
        created_at, expires_at, revoked_at, last_used_at, last_used_address, last_used_user_agent, last_used_route)
-     SELECT id, "organizationId", name, environment, digest, last4, scopes, properties, addresses, "createdBy", "createdAt", "expiresAt",
+     SELECT id, "organizationId", name, environment, digest, last4, scopes, properties, "createdBy", "createdAt", "expiresAt",
        "revokedAt", "usedAt", "usedFrom", 'back-end/1.0', 'GET /properties/:propertyId/access-token'
      FROM jsonb_to_recordset($1::jsonb) AS planted (id uuid, "organizationId" uuid, name text, environment environment, digest text,
-       last4 text, scopes text[], properties text[], addresses text[], "createdBy" uuid, "createdAt" timestamptz, "expiresAt" timestamptz,
+       last4 text, scopes text[], properties text[], "createdBy" uuid, "createdAt" timestamptz, "expiresAt" timestamptz,
        "revokedAt" timestamptz, "usedAt" timestamptz, "usedFrom" text)`,
     [JSON.stringify(rows)],
+  )
+  const restricted = rows.filter(({ addresses }) => addresses.length > 0)
+  await sql.query(
+    `WITH planted AS (
+       SELECT gen_random_uuid() AS list_id, p.* FROM jsonb_to_recordset($1::jsonb) AS p (id uuid, "organizationId" uuid, "createdBy" uuid, addresses text[])
+     ), lists AS (
+       INSERT INTO address_lists (id, organization_id, machine_key_id, mode, mode_since)
+       SELECT list_id, "organizationId", id, 'enforced', now() FROM planted
+     )
+     INSERT INTO address_entries (id, organization_id, list_id, position, block, comment, owner, created_at, created_by_user_id)
+     SELECT gen_random_uuid(), "organizationId", list_id, a.n - 1, a.block, 'Back end', 'Owner', now(), "createdBy"
+     FROM planted CROSS JOIN LATERAL unnest(addresses) WITH ORDINALITY AS a (block, n)`,
+    [JSON.stringify(restricted)],
   )
   return rows.map(({ id, text }) => ({ id, text }))
 }

@@ -96,8 +96,8 @@ async function plant(count: number) {
   )
   const key = formatMachineKey('SANDBOX', randomBytes(32))
   await pool.query(
-    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, addresses, created_by_user_id, created_at)
-     VALUES ($1, $2, 'Bench', 'SANDBOX', $3, $4, '{tokens:read}', '{}', '{}', $5, $6)`,
+    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, created_by_user_id, created_at)
+     VALUES ($1, $2, 'Bench', 'SANDBOX', $3, $4, '{tokens:read}', '{}', $5, $6)`,
     [keyId, organizationId, digest(key), key.slice(-4), userId, now],
   )
   const ids = Array.from({ length: count }, () => randomUUID())

@@ -22,7 +22,13 @@ export interface Who {
 
 /** The stored admin token in use, opened; null when there is none that is valid still. */
 export async function findAdminToken(apiClient: Pick<ApiClient, 'id' | 'organizationId'>): Promise<AdminToken | null> {
-  const row = await db().adminToken.findFirst({
+  const row = await findHeldRow(apiClient)
+  return row && openAdminToken(row)
+}
+
+/** The same still sealed. */
+export function findHeldRow(apiClient: Pick<ApiClient, 'id' | 'organizationId'>): Promise<Row | null> {
+  return db().adminToken.findFirst({
     where: {
       apiClientId: apiClient.id,
       organizationId: apiClient.organizationId,
@@ -31,7 +37,6 @@ export async function findAdminToken(apiClient: Pick<ApiClient, 'id' | 'organiza
     },
     orderBy: { issuedAt: 'desc' },
   })
-  return row && openAdminToken(row)
 }
 
 /** A token of the history, opened. */

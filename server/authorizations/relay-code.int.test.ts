@@ -99,7 +99,7 @@ describe('a code that the integrator’s own callback received', () => {
     const machineKey = await db().machineKey.findFirstOrThrow({ where: { organizationId } })
     const child = await children.start()
     await sandbox.control.faults.add({ endpoint: 'accommodation', clientId: scene.apiClient.clientId, kind: 'no-answer' })
-    const caller = { keyId: machineKey.id, organizationId, environment: 'SANDBOX', scopes: ['connections:create'], address: '192.0.2.1', userAgent: '' } as const
+    const caller = { keyId: machineKey.id, organizationId, environment: 'SANDBOX', scopes: ['connections:create'], address: '192.0.2.1', isTiedToAddresses: false, userAgent: '' } as const
     const context = scene.actor.context
     child.ask({ do: 'relay', actor: { caller, context }, code: { apiClientId: scene.apiClient.id, code, redirectUri: THEIRS } }).catch(() => undefined)
     await until(async () => expect(await db().grantJournal.count({ where: { organizationId } })).toBe(1))

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { getClientAddress } from '@/contracts/client-addresses'
+import { pages } from '@/contracts/paths'
 import { UNATTENDED_HEADER } from '@/contracts/unattended'
 import type { CidrBlock } from '@/lib/net/cidr-block'
-import { resolveClientAddress } from '@/lib/net/client-address'
-import { CLIENT_ADDRESS_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
+import { explainClientAddress } from '@/lib/net/client-address'
+import { CLIENT_ADDRESS_HEADER, HOPS_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from '../http/request-context'
 
 /** What a stranger could send to be believed: by Next, by next-auth, or by us. */
 const NEVER_FROM_OUTSIDE = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|x-original-.*|x-rewrite-.*|x-middleware-.*|x-invoke-.*|x-next.*|x-vercel-.*|x-matched-path|x-nonce|content-security-policy.*|x-keyrack-.*|x-request-id|x-action-.*|next-action|next-resume|x-prerender-.*)$/
@@ -23,7 +25,7 @@ interface Known {
  */
 export function cleanRequest(request: IncomingMessage, known: Known): string {
   const forwardedFor = request.headersDistinct['x-forwarded-for']
-  const found = resolveClientAddress({
+  const { found, hops } = explainClientAddress({
     peer: request.socket.remoteAddress ?? '',
     forwardedFor,
     trustedProxies: known.trustedProxies,
@@ -40,6 +42,13 @@ export function cleanRequest(request: IncomingMessage, known: Known): string {
   headers[CLIENT_ADDRESS_HEADER] = address
   headers[REQUEST_ID_HEADER] = known.requestId
   headers[PATH_HEADER] = request.url ?? '/'
+  if (isAskedFor(request.url ?? '/')) headers[HOPS_HEADER] = encodeURIComponent(JSON.stringify({ found, hops }))
   if (known.policy !== null) headers['content-security-policy'] = known.policy
   return address
+}
+
+/** The page that shows the hops, and what it reads again from. */
+function isAskedFor(url: string): boolean {
+  const [path] = url.split('?', 1)
+  return path === pages.network() || path === getClientAddress.path
 }

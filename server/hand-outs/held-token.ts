@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import type { Environment } from '@/contracts/api-clients'
 import { RecentMap } from '@/lib/recent-map'
 import type { TokenLife } from '@/lib/token-life'
@@ -7,6 +6,7 @@ import { accessTokenContext } from '../connections/token-context'
 import type { SealedTokenRow, TokenRowKey } from '../connections/token-rows'
 import { requireKeys } from '../crypto/require-keys'
 import { open } from '../crypto/seal'
+import { tokenFingerprint } from '../crypto/token-fingerprint'
 import { accessToken, type AccessToken } from '../crypto/tokens'
 import { once } from '../runtime'
 
@@ -25,7 +25,6 @@ export interface HeldToken extends TokenLife {
 
 /** Some 800 bytes each. */
 const MOST_HELD = 20_000
-const FINGERPRINT_CHARACTERS = 16
 
 const held = () => once('held access tokens', () => new RecentMap<string, HeldToken>(MOST_HELD))
 
@@ -41,7 +40,7 @@ export function openToken({ id, organizationId, environment }: TokenRowKey, row:
   const { version, issuedAtMs, expiresAtMs } = row
   const text = open(requireKeys(), accessTokenContext({ organizationId, connectionId: id, version }), row.sealed)
   const opened = {
-    version, issuedAtMs, expiresAtMs, organizationId, environment, token: accessToken(text), fingerprint: fingerprintOf(text),
+    version, issuedAtMs, expiresAtMs, organizationId, environment, token: accessToken(text), fingerprint: tokenFingerprint(text),
     issuedAt: new Date(issuedAtMs).toISOString(), expiresAt: new Date(expiresAtMs).toISOString(),
   }
   held().set(id, opened)
@@ -50,8 +49,4 @@ export function openToken({ id, organizationId, environment }: TokenRowKey, row:
 
 export function forgetToken(connectionId: string): void {
   held().delete(connectionId)
-}
-
-function fingerprintOf(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex').slice(0, FINGERPRINT_CHARACTERS)
 }

@@ -181,7 +181,7 @@ function machineActor({ key, subject }: Awaited<ReturnType<typeof makeMachineSet
   const context = { requestId: 'a request', address: '192.0.2.1', userAgent: 'back end' }
   return {
     context,
-    caller: { ...context, keyId: key.id, organizationId: subject.organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null },
+    caller: { ...context, keyId: key.id, organizationId: subject.organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null, isTiedToAddresses: false },
   }
 }
 

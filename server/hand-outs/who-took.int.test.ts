@@ -21,7 +21,7 @@ const DAY_MS = 24 * HOUR_MS
 async function handOut({ actor, connectionId, key }: MachineSetting, address: string, times = 1): Promise<void> {
   const { organizationId } = actor.viewer
   const caller: MachineCaller = {
-    keyId: key.id, organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null, address, userAgent: 'back end',
+    keyId: key.id, organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null, isTiedToAddresses: false, address, userAgent: 'back end',
   }
   const context = { requestId: randomUUID(), address, userAgent: 'back end' }
   await Promise.all(Array.from({ length: times }, () => recordHandOut({ actor: { caller, context }, connectionId, at: clock.date })))

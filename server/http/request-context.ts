@@ -8,6 +8,8 @@ export interface RequestContext {
 
 export const REQUEST_ID_HEADER = 'x-request-id'
 export const CLIENT_ADDRESS_HEADER = 'x-keyrack-client-address'
+/** How the address was found, hop by hop, as JSON that is encoded like a part of an address; only where somebody asks. */
+export const HOPS_HEADER = 'x-keyrack-hops'
 /** Path and query that were asked for: a server component is not told. */
 export const PATH_HEADER = 'x-keyrack-path'
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { sweepExpired } from '../address-lists/sweep-expired'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { closeAbandoned } from '../authorizations/close-abandoned'
 import { settleRefresh } from '../connections/settle-refresh'
@@ -10,6 +11,7 @@ import { settleCreation } from '../property-creations/settle-creation'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
+import { pruneRequests } from '../machine-keys/count-requests'
 import { pruneMails } from '../mail/prune-mails'
 import { getRuntime } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
@@ -67,6 +69,8 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
+  await pruneRequests(now)
+  await sweepExpired(now)
   await pruneMails(now)
   if (!isStopped()) await verifyImported(now)
   await pruneJournal(now)

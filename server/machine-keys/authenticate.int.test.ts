@@ -41,7 +41,7 @@ describe('a machine key', () => {
     expect(await check(header)).toEqual({
       keyId: id, organizationId: actor.viewer.organizationId, environment: 'PRODUCTION',
       scopes: new Set(['connections:read']), properties: new Set(['324410', '324411']),
-      address: '198.51.100.7', userAgent: 'back end 1.0',
+      address: '198.51.100.7', isTiedToAddresses: false, userAgent: 'back end 1.0',
     })
   })
 

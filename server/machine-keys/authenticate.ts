@@ -3,11 +3,12 @@ import { parseMachineKey } from '@/lib/machine-key'
 import { digest } from '../crypto/digest'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
+import { countRequest } from './count-requests'
 import { heldKeys, type HeldKey } from './held-keys'
 import { noteUse } from './last-used'
 import type { KeyContext, MachineCaller } from './machine-caller'
 import { readBearer } from './read-bearer'
-import { logUnknown, recordRefusal, type RefusedFor } from './record-refusal'
+import { logUnknown, recordRefusal, recordReport, type RefusedFor } from './record-refusal'
 
 /**
  * Who calls with this `Authorization` header. A key that was used within the last 500 ms is found in memory; any other is
@@ -31,17 +32,25 @@ export async function authenticateMachineKey(headerValue: string | undefined, co
     throw new AppError('machine_key_invalid')
   }
   const reason = reasonAgainst(key, { address: context.address, now })
+  if (reason === null || reason === 'address') countRequest(key, context.address, now)
   if (reason) {
     await recordRefusal(key, { reason, context, at: now })
     throw new AppError(reason === 'address' ? 'machine_key_address' : 'machine_key_invalid')
   }
+  if (isReported(key, context.address)) await recordReport(key, { context, at: now })
   noteUse(key.keyId, context, now)
-  const { keyId, organizationId, environment, scopes, properties } = key
-  return { keyId, organizationId, environment, scopes, properties, address: context.address, userAgent: context.userAgent }
+  const { keyId, organizationId, environment, scopes, properties, restriction } = key
+  const isTiedToAddresses = restriction.mode === 'enforced' && restriction.hasEntries
+  return { keyId, organizationId, environment, scopes, properties, isTiedToAddresses, address: context.address, userAgent: context.userAgent }
 }
 
 function reasonAgainst(key: HeldKey, { address, now }: { address: string; now: Date }): RefusedFor | null {
   if (key.isRevoked) return 'revoked'
   if (key.expiresAtMs <= now.getTime()) return 'expired'
-  return key.mayComeFrom && !key.mayComeFrom(address) ? 'address' : null
+  return key.restriction.mode === 'enforced' && !key.restriction.isListed(address) ? 'address' : null
+}
+
+/** Let in, and would not be if the restriction were enforced. */
+function isReported({ restriction }: HeldKey, address: string): boolean {
+  return restriction.mode === 'report_only' && !restriction.isListed(address)
 }

@@ -31,7 +31,8 @@ export async function createMachineKey(
     const row = await tx.machineKey.create({
       data: {
         organizationId: viewer.organizationId, createdByUserId: viewer.userId, createdAt: now, expiresAt,
-        name, environment, scopes, properties, addresses, isPersonal, digest: made.digest, last4: made.last4,
+        name, environment, scopes, properties, isPersonal, digest: made.digest, last4: made.last4,
+        ...(addresses.length === 0 ? {} : { addressList: { create: restrictionOf(addresses, { viewer, comment: name, now }) } }),
       },
     })
     await recordAudit(tx, {
@@ -47,6 +48,13 @@ export async function createMachineKey(
     return row.id
   })
   return { key: made.key.reveal(), machineKey: await getMachineKey(viewer, id) }
+}
+
+/** Addresses that a new key is given are enforced from its first use on; what they are for is said by its name. */
+function restrictionOf(addresses: readonly string[], { viewer, comment, now }: { viewer: Actor['viewer']; comment: string; now: Date }) {
+  const { organizationId, userId: createdByUserId, name: owner } = viewer
+  const entries = addresses.map((block, position) => ({ organizationId, position, block, comment, owner, createdAt: now, createdByUserId }))
+  return { organizationId, mode: 'enforced', modeSince: now, entries: { createMany: { data: entries } } } as const
 }
 
 function readExpiry(wished: string | null | undefined, now: Date): Date | null {

@@ -5,6 +5,7 @@ import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
 import { findNames } from '../users/find-names'
+import { findRestrictions } from './find-restrictions'
 import { MACHINE_KEY_COLUMNS, toSummary } from './to-dto'
 
 /** @throws AppError `not_found`, also for another organization's. */
@@ -15,6 +16,6 @@ export async function getMachineKey(viewer: Viewer, id: string): Promise<Machine
     db().machineKey.findFirst({ where: { replacedById: id, organizationId }, select: { id: true } }),
   ])
   if (!row) throw new AppError('not_found')
-  const people = await findNames(organizationId, [row.createdByUserId])
-  return { ...toSummary(row, { people, viewer, now: getRuntime().clock() }), replacesId: replaced?.id ?? null }
+  const [people, restriction] = await Promise.all([findNames(organizationId, [row.createdByUserId]), findRestrictions(organizationId, [id])])
+  return { ...toSummary(row, { people, restriction, viewer, now: getRuntime().clock() }), replacesId: replaced?.id ?? null }
 }

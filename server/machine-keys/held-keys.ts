@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Environment } from '@/contracts/api-clients'
+import type { RestrictionMode } from '@/contracts/key-restrictions'
 import { MACHINE_SCOPES, type MachineScope } from '@/contracts/machine-scopes'
+import { canonicalBlock } from '@/lib/net/canonical-block'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
 import { inGroups } from '../database/in-groups'
-import { db } from '../db'
-import type { MachineKey } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import { getRuntime, once } from '../runtime'
 import { withinTime } from '../within-time'
@@ -19,6 +19,13 @@ const MOST_IN_READ = 500
 /** A connection that went silent must not hold up everybody who waits behind it. */
 const READ_WITHIN_MS = 5_000
 
+/** From where a key may come, ready to be asked. */
+export interface KeyRestriction {
+  readonly mode: RestrictionMode
+  readonly isListed: (address: string) => boolean
+  readonly hasEntries: boolean
+}
+
 /** A key as the database has it, with what is compared at every call prepared. */
 export interface HeldKey {
   readonly keyId: string
@@ -26,7 +33,7 @@ export interface HeldKey {
   readonly environment: Environment
   readonly scopes: ReadonlySet<MachineScope>
   readonly properties: ReadonlySet<string> | null
-  readonly mayComeFrom: ((address: string) => boolean) | null
+  readonly restriction: KeyRestriction
   readonly isRevoked: boolean
   /** Epoch milliseconds; Infinity for a key that never expires. */
   readonly expiresAtMs: number
@@ -95,34 +102,45 @@ async function readInTime(digests: readonly string[]): Promise<Reading[]> {
   return readings
 }
 
-/** @returns a reading for each digest, in their order. */
-async function readKeys(digests: readonly string[]): Promise<Reading[]> {
-  const readAtMs = getRuntime().clock().getTime()
-  const rows = await db().machineKey.findMany({
-    where: { digest: { in: [...new Set(digests)] } },
-    select: {
-      id: true, organizationId: true, environment: true, digest: true, scopes: true, properties: true, addresses: true,
-      expiresAt: true, revokedAt: true,
-    },
-  })
-  const keys = new Map(rows.map((row) => [row.digest, toHeldKey(row)]))
-  return digests.map((digest) => ({ key: keys.get(digest) ?? null, readAtMs }))
+/** Entries that have expired are left out here: whether or not they were swept, nobody is let in by them. */
+const SQL = `SELECT k.id, k.organization_id, k.environment, k.digest, k.scopes, k.properties, k.expires_at, k.revoked_at, l.mode,
+    ARRAY(SELECT e.block FROM address_entries e WHERE e.list_id = l.id AND (e.expires_at IS NULL OR e.expires_at > $2)) AS blocks
+  FROM machine_keys k LEFT JOIN address_lists l ON l.machine_key_id = k.id WHERE k.digest = ANY($1)`
+
+interface Row {
+  readonly id: string
+  readonly organization_id: string
+  readonly environment: Environment
+  readonly digest: string
+  readonly scopes: readonly string[]
+  readonly properties: readonly string[]
+  readonly expires_at: Date | null
+  readonly revoked_at: Date | null
+  /** Null for a key that was never restricted. */
+  readonly mode: RestrictionMode | null
+  readonly blocks: readonly string[]
 }
 
-type Row = Pick<
-  MachineKey,
-  'id' | 'organizationId' | 'environment' | 'scopes' | 'properties' | 'addresses' | 'expiresAt' | 'revokedAt'
->
+/** @returns a reading for each digest, in their order. */
+async function readKeys(digests: readonly string[]): Promise<Reading[]> {
+  const now = getRuntime().clock()
+  const { rows } = await getRuntime().pool.query<Row>({ name: 'held-keys', text: SQL, values: [[...new Set(digests)], now] })
+  const keys = new Map(rows.map((row) => [row.digest, toHeldKey(row)]))
+  return digests.map((digest) => ({ key: keys.get(digest) ?? null, readAtMs: now.getTime() }))
+}
 
 function toHeldKey(row: Row): HeldKey {
   return {
     keyId: row.id,
-    organizationId: row.organizationId,
+    organizationId: row.organization_id,
     environment: row.environment,
     scopes: new Set(MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope))),
     properties: row.properties.length === 0 ? null : new Set(row.properties),
-    mayComeFrom: row.addresses.length === 0 ? null : makeAddressMatcher(row.addresses),
-    isRevoked: row.revokedAt !== null,
-    expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
+    restriction: {
+      mode: row.mode ?? 'off', hasEntries: row.blocks.length > 0,
+      isListed: makeAddressMatcher(row.blocks.map((block) => canonicalBlock(block))).has,
+    },
+    isRevoked: row.revoked_at !== null,
+    expiresAtMs: row.expires_at?.getTime() ?? Infinity,
   }
 }

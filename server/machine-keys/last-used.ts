@@ -3,6 +3,7 @@ import { storable } from '@/lib/text/storable'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
 import { getRuntime, once } from '../runtime'
+import { writeRequests } from './count-requests'
 import type { KeyContext } from './machine-caller'
 
 /** A key that rested is written within a round, one in constant use once a minute. */
@@ -27,17 +28,21 @@ export function noteUse(keyId: string, context: KeyContext, at: Date): void {
   uses().latest.set(keyId, { at, context })
 }
 
-/** Writes what {@link noteUse} collected: each key at most once a minute, all in one statement; the rest when stopped. */
+/**
+ * Writes what {@link noteUse} collected: each key at most once a minute, all in one statement; the rest when stopped. And
+ * how often each key came from where.
+ */
 export function startLastUsedWriter(): { stop(): Promise<void> } {
   let round = Promise.resolve()
   const timer = setInterval(() => {
-    round = round.then(() => writeLastUsed('due'))
+    round = round.then(() => writeLastUsed('due')).then(() => writeRequests())
   }, ROUND_MS)
   return {
     async stop() {
       clearInterval(timer)
       await round
       await writeLastUsed('all')
+      await writeRequests()
     },
   }
 }

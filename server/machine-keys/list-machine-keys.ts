@@ -6,6 +6,7 @@ import { db } from '../db'
 import type { Prisma } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 import { findNames } from '../users/find-names'
+import { findRestrictions } from './find-restrictions'
 import { MACHINE_KEY_COLUMNS, toSummary } from './to-dto'
 
 const PAGE_SIZE = 50
@@ -26,9 +27,12 @@ export async function listMachineKeys(viewer: Viewer, query: MachineKeyQuery): P
     db().machineKey.findFirst({ where: { organizationId: viewer.organizationId }, select: { id: true } }),
   ])
   const rows = found.slice(0, PAGE_SIZE)
-  const people = await findNames(viewer.organizationId, rows.map((row) => row.createdByUserId))
+  const [people, restriction] = await Promise.all([
+    findNames(viewer.organizationId, rows.map((row) => row.createdByUserId)),
+    findRestrictions(viewer.organizationId, rows.map((row) => row.id)),
+  ])
   return {
-    items: rows.map((row) => toSummary(row, { people, viewer, now })),
+    items: rows.map((row) => toSummary(row, { people, restriction, viewer, now })),
     page: query.page,
     hasNext: found.length > PAGE_SIZE,
     total,

@@ -22,6 +22,8 @@ export interface MachineCaller {
   /** Octorate's ids of the properties that it may ask for; null means all of the organization's. */
   readonly properties: ReadonlySet<string> | null
   readonly address: string
+  /** Whether its restriction is enforced and has entries: what the admin token of an API client asks for. */
+  readonly isTiedToAddresses: boolean
   readonly userAgent: string
 }
 

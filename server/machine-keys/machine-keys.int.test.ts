@@ -53,7 +53,7 @@ describe('a new key', () => {
     const { key, machineKey } = await create(actor, { properties: ['324410'], addresses: ['8.8.8.0/24'] })
     expect(machineKey).toEqual({
       id: expect.any(String), name: 'Booking engine', environment: 'PRODUCTION', last4: key.slice(-4), state: 'active',
-      scopes: ['connections:read', 'tokens:read'], properties: ['324410'], addresses: ['8.8.8.0/24'],
+      scopes: ['connections:read', 'tokens:read'], properties: ['324410'], restriction: 'enforced', addresses: ['8.8.8.0/24'],
       createdAt: clock.date.toISOString(), createdBy: actor.viewer.name, expiresAt: new Date(clock.at + 365 * DAY_MS).toISOString(),
       revokedAt: null, lastUse: null, isUnused: false, replacedById: null, replacesId: null, belongsTo: 'organization', rotateBy: null,
     })

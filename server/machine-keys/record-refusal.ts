@@ -1,5 +1,5 @@
 import 'server-only'
-import { recordAudit } from '../audit/record-audit'
+import { recordAudit, type AuditEntry } from '../audit/record-audit'
 import { db } from '../db'
 import { log } from '../log'
 import { once } from '../runtime'
@@ -26,11 +26,28 @@ export async function recordRefusal(
   key: Pick<HeldKey, 'keyId' | 'organizationId'>,
   { reason, context, at }: { readonly reason: RefusedFor; readonly context: KeyContext; readonly at: Date },
 ): Promise<void> {
+  await writeOnce(key, { action: 'machine_key.refused', outcome: 'denied', reason, context, at })
+}
+
+/** The same for a call that was let in, because the restriction that it does not meet is only tried out. */
+export async function recordReport(
+  key: Pick<HeldKey, 'keyId' | 'organizationId'>,
+  { context, at }: { readonly context: KeyContext; readonly at: Date },
+): Promise<void> {
+  await writeOnce(key, { action: 'machine_key.refusal_reported', outcome: 'success', reason: 'address', context, at })
+}
+
+interface Written extends Pick<AuditEntry, 'action' | 'outcome' | 'at'> {
+  readonly reason: RefusedFor
+  readonly context: KeyContext
+}
+
+async function writeOnce(key: Pick<HeldKey, 'keyId' | 'organizationId'>, { action, outcome, reason, context, at }: Written): Promise<void> {
   const { address, userAgent, route, requestId = 'none' } = context
   if (!isFirst(key.keyId, address, at)) return
   await recordAudit(db(), {
-    action: 'machine_key.refused',
-    outcome: 'denied',
+    action,
+    outcome,
     organizationId: key.organizationId,
     // Whoever holds a key that counts for nothing is not known by it.
     actor: { kind: 'anonymous' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { MOST_OVERLAP_HOURS, type RevealedMachineKey, type rotateMachineKeyInput } from '@/contracts/machine-keys'
+import { copyList } from '../address-lists/copy-list'
 import { recordAudit } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
@@ -38,10 +39,11 @@ export async function rotateMachineKey(
     const successor = await tx.machineKey.create({
       data: {
         organizationId, createdByUserId: viewer.userId, createdAt: now, expiresAt: lifeMs === null ? null : new Date(now.getTime() + lifeMs),
-        name: old.name, environment: old.environment, scopes: old.scopes, properties: old.properties, addresses: old.addresses, isPersonal: old.isPersonal,
+        name: old.name, environment: old.environment, scopes: old.scopes, properties: old.properties, isPersonal: old.isPersonal,
         digest: made.digest, last4: made.last4,
       },
     })
+    await copyList(tx, { from: { kind: 'machine_key', id }, to: { kind: 'machine_key', id: successor.id }, organizationId, now })
     // Of two who rotate at once the second finds it replaced, and its successor goes with the transaction.
     const replaced = await tx.machineKey.updateMany({
       where: { id, organizationId, revokedAt: null, replacedById: null },

@@ -3,10 +3,11 @@ import { MACHINE_SCOPES } from '@/contracts/machine-scopes'
 import { isMachineKeyUnused, machineKeyState } from '@/lib/machine-key-state'
 import type { Viewer } from '../auth/viewer'
 import type { MachineKey } from '../generated/prisma/client'
+import type { KeyAddresses } from './find-restrictions'
 
 /** The columns that the browser may see something of; the digest is not among them. */
 export const MACHINE_KEY_COLUMNS = {
-  id: true, name: true, environment: true, last4: true, scopes: true, properties: true, addresses: true, createdByUserId: true,
+  id: true, name: true, environment: true, last4: true, scopes: true, properties: true, createdByUserId: true,
   isPersonal: true, rotateBy: true, createdAt: true, expiresAt: true, revokedAt: true, replacedById: true,
   lastUsedAt: true, lastUsedAddress: true, lastUsedUserAgent: true, lastUsedRoute: true,
 } as const
@@ -16,11 +17,13 @@ export type MachineKeyRow = Pick<MachineKey, keyof typeof MACHINE_KEY_COLUMNS>
 interface Seen {
   /** Names of members, by id. */
   readonly people: ReadonlyMap<string, string>
+  readonly restriction: (keyId: string) => KeyAddresses
   readonly viewer: Pick<Viewer, 'userId'>
   readonly now: Date
 }
 
-export function toSummary(row: MachineKeyRow, { people, viewer, now }: Seen): MachineKeySummary {
+export function toSummary(row: MachineKeyRow, { people, restriction, viewer, now }: Seen): MachineKeySummary {
+  const { mode, blocks } = restriction(row.id)
   return {
     id: row.id,
     name: row.name,
@@ -29,8 +32,8 @@ export function toSummary(row: MachineKeyRow, { people, viewer, now }: Seen): Ma
     state: machineKeyState(row, now),
     scopes: MACHINE_SCOPES.filter((scope) => row.scopes.includes(scope)),
     properties: row.properties,
-    restriction: row.addresses.length === 0 ? 'off' : 'enforced',
-    addresses: row.addresses,
+    restriction: mode,
+    addresses: [...blocks],
     createdAt: row.createdAt.toISOString(),
     createdBy: people.get(row.createdByUserId) ?? null,
     belongsTo: row.isPersonal ? (row.createdByUserId === viewer.userId ? 'you' : 'person') : 'organization',

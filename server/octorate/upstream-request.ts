@@ -14,6 +14,8 @@ interface BearerOf {
   readonly properties: AccessToken | AdminToken
   readonly user_info: AccessToken
   readonly create_property: AdminToken
+  /** From a listed address, with the property in its path (contract, "Case 3: IP address authentication"). */
+  readonly property_by_address: AdminToken
 }
 
 export type UpstreamCall = keyof BearerOf

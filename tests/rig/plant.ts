@@ -56,8 +56,8 @@ async function plantMachineKey(rig: FaultRig, owner: { organizationId: string; u
   const key = formatMachineKey('SANDBOX', randomBytes(32))
   const scopes = ['connections:read', 'tokens:read', 'connections:import', 'connections:create', 'connections:disconnect']
   await rig.database.sql(
-    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, addresses, created_by_user_id, created_at)
-     VALUES ($1, $2, 'Rig', 'SANDBOX', $3, $4, $5, '{}', '{}', $6, $7)`,
+    `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, created_by_user_id, created_at)
+     VALUES ($1, $2, 'Rig', 'SANDBOX', $3, $4, $5, '{}', $6, $7)`,
     [randomUUID(), owner.organizationId, digest(key), key.slice(-4), scopes, owner.userId, rig.now()],
   )
   return key

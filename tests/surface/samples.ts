@@ -88,6 +88,61 @@ const aLetter: Prepare = async (scene) => {
   )
   return { params: { ...params, letterId } }
 }
+/** The list of an API client or of a machine key, with one entry. */
+const aList = async (scene: Scene, holder: 'api_client_id' | 'machine_key_id') => {
+  const { params } = await (holder === 'api_client_id' ? anApiClient(scene) : aMachineKey(scene))
+  const [listId, entryId] = [randomUUID(), randomUUID()]
+  const { keyrack: { sql }, organization } = scene
+  await sql.query(`INSERT INTO address_lists (id, organization_id, ${holder}, revision) VALUES ($1, $2, $3, 1)`, [listId, organization.id, params?.['id']])
+  await sql.query(
+    `INSERT INTO address_entries (id, organization_id, list_id, position, block, comment, owner, created_at)
+     VALUES ($1, $2, $3, 0, '8.8.8.0/25', 'office', 'Ada', now())`,
+    [entryId, organization.id, listId],
+  )
+  return { params: { ...params }, listId, entryId }
+}
+/** What can be done to either of the two lists. */
+const listSamples = (path: string, holder: 'api_client_id' | 'machine_key_id'): Readonly<Record<string, Prepare>> => {
+  const withBody = (body: Record<string, unknown>): Prepare => async (scene) => ({ params: (await aList(scene, holder)).params, body })
+  const withEntries = (more: Record<string, unknown> = {}): Prepare => async (scene) => {
+    const { params, entryId } = await aList(scene, holder)
+    return { params, body: { entryIds: [entryId], ...more } }
+  }
+  const wish = { format: 'text', text: '9.9.9.9', mode: 'add', comment: 'imported' }
+  return {
+    [`GET ${path}`]: async (scene) => ({ params: (await aList(scene, holder)).params }),
+    [`POST ${path}/entries`]: withBody({ block: '9.9.9.9', comment: 'data center' }),
+    [`PATCH ${path}/entries/:entryId`]: async (scene) => {
+      const { params, entryId } = await aList(scene, holder)
+      return { params: { ...params, entryId }, body: { comment: 'moved' } }
+    },
+    [`POST ${path}/removals`]: withEntries({ confirmation: { empty: true } }),
+    [`POST ${path}/order`]: withEntries(),
+    [`POST ${path}/reviews`]: withEntries(),
+    [`POST ${path}/import/preview`]: withBody(wish),
+    [`POST ${path}/import`]: withBody({ ...wish, revision: 1 }),
+    [`GET ${path}/export`]: async (scene) => ({ params: (await aList(scene, holder)).params }),
+    [`POST ${path}/merge`]: async (scene) => {
+      const { params, listId } = await aList(scene, holder)
+      await scene.keyrack.sql.query(
+        `INSERT INTO address_entries (id, organization_id, list_id, position, block, comment, owner, created_at)
+         VALUES ($1, $2, $3, 1, '8.8.8.128/25', 'office', 'Ada', now())`,
+        [randomUUID(), scene.organization.id, listId],
+      )
+      return { params, body: { revision: 1 } }
+    },
+    [`GET ${path}/check`]: async (scene) => ({ params: (await aList(scene, holder)).params, query: { address: '8.8.8.8' } }),
+  }
+}
+const aRequestedList: Prepare = async (scene) => {
+  const { params, listId } = await aList(scene, 'api_client_id')
+  const versionId = randomUUID()
+  await scene.keyrack.sql.query(
+    `INSERT INTO whitelist_versions (id, organization_id, list_id, number, blocks, letter_id, requested_at) VALUES ($1, $2, $3, 1, '{8.8.8.0/25}', $4, now())`,
+    [versionId, scene.organization.id, listId, randomUUID()],
+  )
+  return { params: { ...params, versionId }, body: { how: 'mail' } }
+}
 const nothing: Prepare = async () => ({})
 /** People of these tests have no password: a sign-in of this very moment counts. */
 const freshly = async ({ keyrack, organization, role }: Scene): Promise<void> => {
@@ -172,6 +227,14 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/api-clients/:id/letters': anApiClient,
   'POST /api/api-clients/:id/letters': async (scene) => ({ ...(await anApiClient(scene)), body: { kind: 'production' } }),
   'POST /api/api-clients/:id/letters/:letterId/sent': aLetter,
+  ...listSamples('/api/api-clients/:id/ip-whitelist', 'api_client_id'),
+  'POST /api/api-clients/:id/ip-whitelist/versions': async (scene) => ({ params: (await aList(scene, 'api_client_id')).params, body: { revision: 1 } }),
+  'POST /api/api-clients/:id/ip-whitelist/versions/:versionId/confirm': aRequestedList,
+  'POST /api/api-clients/:id/ip-whitelist/verifications': async (scene) => ({ ...(await anApiClient(scene)), body: { propertyId: '324410' } }),
+  ...listSamples('/api/machine-keys/:id/restriction', 'machine_key_id'),
+  'POST /api/machine-keys/:id/restriction/mode': async (scene) => ({ params: (await aList(scene, 'machine_key_id')).params, body: { mode: 'report_only' } }),
+  'POST /api/machine-keys/:id/restriction/replay': async (scene) => ({ ...(await aMachineKey(scene)), body: { blocks: ['8.8.8.8'] } }),
+  'GET /api/client-address': nothing,
   'GET /api/connections': nothing,
   'GET /api/connections/:id': aConnection,
   'POST /api/connections/:id/refresh': aConnection,

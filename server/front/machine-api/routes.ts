@@ -1,4 +1,8 @@
 import * as contract from '@/contracts/machine-api'
+import * as whitelists from '@/contracts/machine-ip-whitelists'
+import { removingEntries } from '../../address-lists/edits'
+import { UNCONFIRMED } from '../../address-lists/find-needs'
+import { handOutAdminToken } from '../../admin-tokens/hand-out-admin-token'
 import { relayCode } from '../../authorizations/relay-code'
 import { disconnectByMachine } from '../../connections/disconnect-by-machine'
 import { findConnectionByProperty } from '../../connections/find-by-property'
@@ -11,6 +15,7 @@ import { handOutToken } from '../../hand-outs/hand-out-token'
 import { reportRejection } from '../../hand-outs/report-rejection'
 import { importOne } from '../../imports/import-one'
 import { getMachineImport, importMany } from '../../imports/machine-imports'
+import { addByMachine, changeByMachine, checkByMachine, getMachineWhitelist, importByMachine, reportByMachine } from '../../ip-whitelists/machine-ip-whitelists'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
@@ -37,4 +42,16 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.reportRejectedToken, ({ caller, context, params, body }) => reportRejection({ caller, context }, params.id, body)),
   machineRoute(contract.refreshMachineConnection, ({ caller, context, params }) => refreshByMachine({ caller, context }, params.id)),
   machineRoute(contract.disconnectMachineConnection, ({ caller, context, params }) => disconnectByMachine({ caller, context }, params.id)),
+  machineRoute(whitelists.getMachineWhitelist, ({ params, ...actor }) => getMachineWhitelist(actor, params.id)),
+  machineRoute(whitelists.addMachineWhitelistEntry, ({ params, body, ...actor }) => addByMachine(actor, params.id, body)),
+  machineRoute(whitelists.removeMachineWhitelistEntry, ({ params, query, ...actor }) =>
+    changeByMachine(actor, params.id, { edit: removingEntries([params.entryId]), confirmation: { ...UNCONFIRMED, empty: query.empty === 'true' } }),
+  ),
+  machineRoute(whitelists.checkMachineWhitelist, ({ params, query, ...actor }) => checkByMachine(actor, params.id, query.address)),
+  machineRoute(whitelists.importMachineWhitelist, ({ params, body, ...actor }) => importByMachine(actor, params.id, body)),
+  machineRoute(whitelists.reportVerification, ({ params, body, ...actor }) => reportByMachine(actor, params.id, body)),
+  machineRoute(whitelists.getMachineAdminToken, ({ params, ...actor }) => handOutAdminToken(actor, params.id)),
+  machineRoute(whitelists.getCallerAddress, async ({ caller }) => ({
+    address: caller.address === 'unresolved' ? null : caller.address, isTiedToAddresses: caller.isTiedToAddresses,
+  })),
 ]

@@ -1,0 +1,50 @@
+import 'server-only'
+import type { AdminTokenAnswer } from '@/contracts/machine-ip-whitelists'
+import { upstreamUrls } from '@/lib/oauth/upstream-urls'
+import { requireUpstream } from '../api-clients/list-upstreams'
+import { requireMachineApiClient } from '../api-clients/require-machine-api-client'
+import { recordAudit } from '../audit/record-audit'
+import { tokenFingerprint } from '../crypto/token-fingerprint'
+import { db } from '../db'
+import { AppError } from '../http/app-error'
+import type { MachineActor } from '../http/machine-actor'
+import { requireLivingKey } from '../machine-keys/require-living-key'
+import { getRuntime } from '../runtime'
+import { findHeldRow, obtainAdminToken, openAdminToken } from './hold-admin-token'
+
+/**
+ * Hands the admin token of an API client to a back end, for IP authentication: only to a key that is tied to addresses
+ * itself, because this token is good for a year and for every property. One is obtained when none is held. Each time is
+ * written down before the token is opened: no audit, no token.
+ *
+ * @throws AppError `not_found`, `machine_key_properties`, `admin_token_needs_restriction`, `api_client_refused`; upstream errors
+ */
+export async function handOutAdminToken({ caller, context }: MachineActor, apiClientId: string): Promise<AdminTokenAnswer> {
+  const apiClient = await requireMachineApiClient(caller, apiClientId)
+  const actor = { kind: 'machine_key', id: caller.keyId } as const
+  const { organizationId } = caller
+  const proof = { action: 'admin_token.handed_out', organizationId, actor, context } as const
+  if (!caller.isTiedToAddresses) {
+    await recordAudit(db(), {
+      ...proof, outcome: 'denied', target: { kind: 'api_client', id: apiClientId }, detail: { reason: 'admin_token_needs_restriction' }, at: getRuntime().clock(),
+    })
+    throw new AppError('admin_token_needs_restriction')
+  }
+  if (!(await findHeldRow(apiClient))) {
+    await obtainAdminToken(apiClient, { actor, context })
+    await requireLivingKey(caller)
+  }
+  const row = await findHeldRow(apiClient)
+  if (!row) throw new AppError('temporarily_unavailable')
+  const now = getRuntime().clock()
+  await recordAudit(db(), {
+    ...proof, outcome: 'success', target: { kind: 'admin_token', id: row.id }, detail: { apiClient: apiClientId, last4: row.tokenLast4 }, at: now,
+  })
+  const adminToken = openAdminToken(row).reveal()
+  const { properties } = upstreamUrls({ ...requireUpstream(apiClient.upstreamId), apiVersion: apiClient.apiVersion })
+  return {
+    apiClientId, adminToken, expiresAt: row.expiresAt.toISOString(),
+    expiresIn: Math.max(1, Math.floor((row.expiresAt.getTime() - now.getTime()) / 1_000)),
+    fingerprint: tokenFingerprint(adminToken), restBase: properties.replace(/\/accommodation$/, ''),
+  }
+}
