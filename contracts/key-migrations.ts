@@ -43,6 +43,8 @@ export const KEY_LINE_REASONS = [
   'already_connected',
   'already_migrated',
   'cancelled',
+  /** An earlier migration called Octorate for this property, and nobody knows what came of it: it is not sent again. */
+  'sent_before',
   /** Octorate does not know the old key. */
   'old_key_refused',
   /** The old key belongs to another property. */
@@ -125,7 +127,7 @@ export const keyLineSchema = z.object({
   nextAction: z.enum(KEY_LINE_ACTIONS),
   /** The connection that it became, or that is there already; null when there is none now. */
   connectionId: z.uuid().nullable(),
-  /** Of `already_migrated`: the migration that did it. */
+  /** Of `already_migrated` and `sent_before`: the migration that did it. */
   migratedBy: z.uuid().nullable(),
   oldKeyId: z.uuid(),
   oldKeyState: z.enum(OLD_KEY_STATES),
@@ -142,6 +144,8 @@ export const KEY_VERDICTS = [
   'already_connected',
   /** An earlier migration verified it: such a line is skipped. */
   'already_migrated',
+  /** An earlier migration called Octorate for it, and nobody knows what came of it: not sent again, the way back is the consent flow. */
+  'sent_before',
   /** A migration that is not over has it in hand: a start would be refused. */
   'in_other_migration',
   /** Octorate did not list it for this API client. A warning: Octorate may list only what is connected already. */
@@ -164,9 +168,9 @@ export const checkKeyMigration = defineWrite({
         verdict: z.enum(KEY_VERDICTS),
         /** Of `already_connected`, and of `already_migrated` while the connection lives. */
         connectionId: z.uuid().nullable(),
-        /** Of `already_migrated` and `in_other_migration`. */
+        /** Of `already_migrated`, `sent_before` and `in_other_migration`. */
         migrationId: z.uuid().nullable(),
-        /** When it was migrated. */
+        /** When it was migrated, or sent. */
         at: instant.nullable(),
       }),
     ),

@@ -11,6 +11,7 @@ export interface UpstreamUrls {
   readonly consent: string
   readonly token: string
   readonly refresh: string
+  readonly migrate: string
   readonly apiLogin: string
   readonly configuration: string
   readonly properties: string
@@ -32,6 +33,7 @@ export function upstreamUrls({ backOfficeBase, apiBase, apiVersion }: UpstreamBa
     consent: consentUrl(backOfficeBase),
     token: `${rest}/identity/token`,
     refresh: `${rest}/identity/refresh`,
+    migrate: `${rest}/identity/migrate`,
     apiLogin: `${rest}/identity/apilogin`,
     configuration: `${rest}/api/configuration`,
     properties: `${rest}/accommodation`,

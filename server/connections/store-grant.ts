@@ -22,7 +22,9 @@ export interface NewGrant {
   readonly grant: TokenGrant
   readonly answer: RawAnswer
   readonly now: Date
-  readonly origin: 'code' | 'import'
+  readonly origin: 'code' | 'import' | 'migrate'
+  /** False while what it covers is only claimed. */
+  readonly isVerified?: boolean
   /** For a connection that is not there yet. */
   readonly newId?: string
 }
@@ -54,7 +56,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     lastRefreshOutcome: 'ok',
     nextRefreshAt: hasRefreshToken ? dueAt({ connectionId, issuedAt: given.answer.receivedAt, expiresAt: grant.expiresAt }) : null,
     refreshFailures: 0,
-    verifiedAt: now,
+    verifiedAt: given.isVerified === false ? null : now,
     disconnectedAt: null,
     propertiesComplete: given.discovery.isComplete,
   }

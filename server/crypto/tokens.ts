@@ -10,9 +10,12 @@ export type RefreshToken = Kind<'refresh'>
 export type AdminToken = Kind<'admin'>
 export type ClientSecret = Kind<'client_secret'>
 export type AuthorizationCode = Kind<'authorization_code'>
+/** Key of Octorate's deprecated API. */
+export type OldApiKey = Kind<'old_api_key'>
 
 export const accessToken = (value: string) => Secret.of(value) as AccessToken
 export const refreshToken = (value: string) => Secret.of(value) as RefreshToken
 export const adminToken = (value: string) => Secret.of(value) as AdminToken
 export const clientSecret = (value: string) => Secret.of(value) as ClientSecret
 export const authorizationCode = (value: string) => Secret.of(value) as AuthorizationCode
+export const oldApiKey = (value: string) => Secret.of(value) as OldApiKey

@@ -1,15 +1,12 @@
 import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
 import { transaction } from '../database/transaction'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
-import { db } from '../db'
 import { toAppError } from '../http/to-app-error'
-import { refuseEntry, retryEntryLater } from '../journal/entry-state'
+import { findWaiting } from '../journal/find-waiting'
 import { inFlight } from '../journal/in-flight'
 import type { JournalEntry } from '../journal/journal-entry'
-import { maySettleLater } from '../journal/may-settle-later'
-import { insertEntry, recordAnswer } from '../journal/record-answer'
-import { drainSpool } from '../journal/spool'
+import { putOffEntry } from '../journal/put-off-entry'
+import { recordAnswer } from '../journal/record-answer'
 import { log } from '../log'
 import { sendRefresh } from '../octorate/refresh'
 import { getRuntime } from '../runtime'
@@ -26,12 +23,12 @@ import { settleImport } from './settle-import'
  */
 export async function probeLine(line: ClaimedLine): Promise<void> {
   try {
-    const entry = (await findWaiting(line)) ?? (await sendUnlessDouble(line))
+    const entry = (await findWaiting({ ...line, origin: 'import' })) ?? (await sendUnlessDouble(line))
     if (!entry) return
     try {
       await settleImport(entry)
     } catch (error) {
-      await writeDown(entry, error)
+      await putOffEntry(entry, error)
       throw error
     }
   } catch (error) {
@@ -41,16 +38,6 @@ export async function probeLine(line: ClaimedLine): Promise<void> {
       log().warn({ import: line.importId, line: line.number, err }, 'the outcome of a line could not be written down')
     })
   }
-}
-
-/** An answer to this very line that nobody could read yet: the token is not sent again. */
-async function findWaiting({ connectionId, organizationId }: ClaimedLine): Promise<JournalEntry | null> {
-  await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
-  const row = await db().grantJournal.findFirst({
-    where: { connectionId, organizationId, origin: 'import', state: 'received', answerSealed: { not: null } },
-    orderBy: { receivedAt: 'desc' },
-  })
-  return row?.answerSealed ? { ...row, answerSealed: row.answerSealed, origin: 'import' } : null
 }
 
 async function sendUnlessDouble(line: ClaimedLine): Promise<JournalEntry | null> {
@@ -68,10 +55,4 @@ async function sendUnlessDouble(line: ClaimedLine): Promise<JournalEntry | null>
   return inFlight(async () =>
     recordAnswer(subject, await sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: token, ...gateway.credentials })),
   )
-}
-
-async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
-  if (isDatabaseUnavailable(error)) return
-  if (maySettleLater(error)) await retryEntryLater(entry.id, toAppError(error).code)
-  else await refuseEntry(entry.id, toAppError(error).code)
 }

@@ -4,7 +4,7 @@ import { open, seal, type SealContext } from '../crypto/seal'
 import { decodeRawAnswer, encodeRawAnswer, type RawAnswer } from '../octorate/raw-answer'
 
 /** Calls whose answers go through the journal. */
-export const JOURNAL_ORIGINS = ['code', 'refresh', 'import', 'create'] as const
+export const JOURNAL_ORIGINS = ['code', 'refresh', 'import', 'create', 'migrate'] as const
 export type JournalOrigin = (typeof JOURNAL_ORIGINS)[number]
 
 /** What a token answer is for. */
@@ -13,7 +13,7 @@ export interface JournalSubject {
   readonly apiClientId: string
   readonly origin: JournalOrigin
   readonly authorizationId: string | null
-  /** For an import and a new property, the connection that it will become. */
+  /** For an import, a new property and an old key, the connection that it will become. */
   readonly connectionId: string | null
   /** Version of the refresh token that was sent; null for a code. */
   readonly sentVersion: number | null

@@ -5,6 +5,7 @@ import { closeAbandoned } from '../authorizations/close-abandoned'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
+import { judgeMigration, settleMigration } from '../key-migrations/settle-migration'
 import { verifyImported } from '../imports/verify-imported'
 import { pruneLedger } from '../hand-outs/prune-ledger'
 import { settleCreation } from '../property-creations/settle-creation'
@@ -99,7 +100,7 @@ async function claimDue(now: Date): Promise<JournalEntry[]> {
 }
 
 const SETTLE: Readonly<Record<JournalOrigin, (entry: JournalEntry) => Promise<unknown>>> = {
-  code: settleCode, refresh: settleRefresh, import: settleImport, create: settleCreation,
+  code: settleCode, refresh: settleRefresh, import: settleImport, create: settleCreation, migrate: settleMigration,
 }
 
 async function settleEntry(entry: JournalEntry): Promise<void> {
@@ -110,6 +111,7 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
     if (entry.origin === 'import') await judgeImport(entry, error)
+    if (entry.origin === 'migrate') await judgeMigration(entry, error)
     const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < GIVEN_UP_AFTER_MS
     if (maySettleLater(error) && isFresh) await retryEntryLater(entry.id, refusal.code)
     else {

@@ -55,8 +55,8 @@ const NOT_SECRET = /^token_?type$|^secret_?visibility$/i
  */
 export function maskExchange({ request, result, startedAt, durationMs }: ExchangeInput): MaskedExchange {
   const answer = result instanceof Error ? null : result
-  const { method, url, bearer, body } = request
-  const secrets = [bearer, ...(body?.kind === 'form' ? body.fields.map(([, value]) => value) : [])].filter(
+  const { method, url, bearer, body, oldKey } = request
+  const secrets = [bearer, oldKey, ...(body?.kind === 'form' ? body.fields.map(([, value]) => value) : [])].filter(
     (value) => value instanceof Secret,
   )
   return {
@@ -66,6 +66,7 @@ export function maskExchange({ request, result, startedAt, durationMs }: Exchang
       { name: 'accept', value: 'application/json' },
       ...(body ? [{ name: 'content-type', value: contentTypeOf(body) }] : []),
       ...(bearer ? [{ name: 'authorization', value: `Bearer ${maskSecret(bearer.reveal())}` }] : []),
+      ...(oldKey ? [{ name: 'key', value: maskSecret(oldKey.reveal()) }] : []),
     ],
     requestForm: body?.kind === 'form' ? body.fields.map(([name, value]) => ({ name, value: maskFormValue(value) })) : [],
     requestJson: body?.kind === 'json' ? JSON.stringify(maskJson(body.value, { secrets, isSecret: false }), null, 2) : null,

@@ -18,7 +18,7 @@ export interface WireRequest {
  * encoded as `application/x-www-form-urlencoded` in UTF-8, and secrets are in the body or the
  * Authorization header, never in the address.
  */
-export function toRequestInit({ method, bearer, body }: UpstreamRequest): WireRequest {
+export function toRequestInit({ method, bearer, body, oldKey }: UpstreamRequest): WireRequest {
   return {
     method,
     redirect: 'manual',
@@ -29,6 +29,7 @@ export function toRequestInit({ method, bearer, body }: UpstreamRequest): WireRe
       'user-agent': 'Keyrack',
       ...(body && { 'content-type': contentTypeOf(body) }),
       ...(bearer && { authorization: `Bearer ${headerSafe(bearer)}` }),
+      ...(oldKey && { key: headerSafe(oldKey) }),
     },
     ...(body && { body: body.kind === 'form' ? toForm(body.fields) : JSON.stringify(body.value) }),
   }

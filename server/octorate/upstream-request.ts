@@ -1,5 +1,5 @@
 import type { Secret } from '@/server/crypto/secret'
-import type { AccessToken, AdminToken } from '@/server/crypto/tokens'
+import type { AccessToken, AdminToken, OldApiKey } from '@/server/crypto/tokens'
 
 /**
  * Every call that we make, by our own name, and the bearer that it takes (contract, "Two kinds of bearer token"): none can
@@ -8,6 +8,7 @@ import type { AccessToken, AdminToken } from '@/server/crypto/tokens'
 interface BearerOf {
   readonly code_exchange: null
   readonly refresh: null
+  readonly migrate: null
   readonly api_login: null
   readonly configuration_read: AdminToken
   readonly configuration_change: AdminToken
@@ -42,12 +43,14 @@ interface RequestOf<C extends UpstreamCall> {
   readonly bearer: BearerOf[C]
   readonly body: RequestBody | null
   readonly limits: CallLimits
+  /** In the header `key`, of the call that migrates it. */
+  readonly oldKey?: C extends 'migrate' ? OldApiKey : never
 }
 
 /** A request that is not sent yet. Its secrets stay wrapped until the transport writes them to the wire. */
 export type UpstreamRequest = { readonly [C in UpstreamCall]: RequestOf<C> }[UpstreamCall]
 
 export const TOKEN_LIMITS: CallLimits = { headersMs: 8_000, wholeMs: 8_000, bodyBytes: 65_536 }
-/** A refresh may take 20 s, because cutting it short can lose the only copy of a new token. */
+/** A refresh, or the migration of an old key, may take 20 s, because cutting it short can lose the only copy of a new token. */
 export const REFRESH_LIMITS: CallLimits = { headersMs: 20_000, wholeMs: 20_000, bodyBytes: 65_536 }
 export const READ_LIMITS: CallLimits = { headersMs: 5_000, wholeMs: 8_000, bodyBytes: 262_144 }

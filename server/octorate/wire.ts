@@ -39,6 +39,11 @@ export function refreshForm({ clientId, clientSecret }: ApiClientCredentials, re
   ]
 }
 
+/** The old key itself goes in a header (contract, "Migration of old keys"). */
+export function migrateForm(propertyId: string): FormField[] {
+  return [['accommodation', propertyId]]
+}
+
 export function apiLoginForm({ clientId, clientSecret }: ApiClientCredentials): FormField[] {
   return [
     ['client_id', clientId],

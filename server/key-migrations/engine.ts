@@ -1,0 +1,52 @@
+import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { db } from '../db'
+import { log } from '../log'
+import { runKeyMigration } from './run-key-migration'
+
+/** Between two looks for migrations that are not over. */
+const LOOK_MS = 500
+
+/**
+ * Works on every migration that is not over, in every process that runs it, until it is stopped. There is no job to
+ * belong to a process that died: lines belong to whoever took them, for half a minute.
+ */
+export function startKeyMigrations(): { stop(): Promise<void> } {
+  const life = new AbortController()
+  const runs = new Map<string, Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let looking = Promise.resolve()
+
+  const look = async () => {
+    const open = await db().keyMigration.findMany({ where: { finishedAt: null }, select: { id: true } })
+    for (const { id } of open) {
+      if (runs.has(id) || life.signal.aborted) continue
+      const run = runKeyMigration(id, life.signal)
+        .catch((err: unknown) => {
+          if (!isDatabaseUnavailable(err)) log().error({ migration: id, err }, 'a migration could not be worked on; it is tried again')
+        })
+        .finally(() => runs.delete(id))
+      runs.set(id, run)
+    }
+  }
+  const next = () => {
+    if (life.signal.aborted) return
+    timer = setTimeout(() => {
+      looking = look()
+        .catch((err: unknown) => {
+          if (!isDatabaseUnavailable(err)) log().error({ err }, 'migrations could not be looked for')
+        })
+        .finally(next)
+    }, LOOK_MS)
+  }
+  next()
+  return {
+    /** Begins nothing more, and waits for what is in hand. */
+    async stop() {
+      life.abort()
+      clearTimeout(timer)
+      await looking
+      await Promise.all(runs.values())
+    },
+  }
+}

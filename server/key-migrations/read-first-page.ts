@@ -1,0 +1,10 @@
+import 'server-only'
+import type { AccessToken } from '../crypto/tokens'
+import type { Gateway } from '../octorate/gateway-to'
+import { processPropertiesResponse, propertiesRequest } from '../octorate/list-properties'
+import type { Property } from '../octorate/property'
+
+/** One read of property data: the first page of what a token covers. @throws upstream errors */
+export async function readFirstPage({ transport, urls }: Gateway, bearer: AccessToken): Promise<readonly Property[]> {
+  return processPropertiesResponse(await transport(propertiesRequest({ url: urls.properties, bearer }, null)))
+}

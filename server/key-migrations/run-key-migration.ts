@@ -1,0 +1,87 @@
+import 'server-only'
+import { db } from '../db'
+import { takeSlot } from '../refresh/take-slot'
+import { getRuntime } from '../runtime'
+import { claimKeyLines, type RunningMigration } from './claim-key-lines'
+import { finishKeyMigration } from './finish-key-migration'
+import { skipDoubles } from './skip-doubles'
+import { workOnLine } from './work-on-line'
+
+/** Lines that one process has in hand at most; with a throttle those of a second, but not fewer than a slow Octorate needs. */
+const AT_ONCE = 32
+const AT_ONCE_THROTTLED = 4
+/** So that a few that ended together are followed by a few that begin together. */
+const GATHER_MS = 10
+const IDLE_MS = 250
+
+/**
+ * Works on a migration until nothing is left to do just now, or for ever if something may come: several processes do so
+ * at once, each line by line. Whether it runs, its stage and its pace are read again before lines are taken.
+ */
+export async function runKeyMigration(id: string, signal: AbortSignal): Promise<void> {
+  const inHand = new Set<Promise<void>>()
+  while (!signal.aborted) {
+    const migration = await db().keyMigration.findUnique({ where: { id }, include: { apiClient: true } })
+    if (!migration || migration.finishedAt) break
+    const most = atOnce(migration) - inHand.size
+    const fresh = most > 0 ? await freshRoom(migration, { inHand: inHand.size, signal }) : 0
+    const lines = most > 0 ? await skipDoubles(await claimKeyLines(migration, { most, fresh })) : []
+    for (const line of lines) {
+      const work = workOnLine(line).finally(() => inHand.delete(work))
+      inHand.add(work)
+    }
+    if (lines.length > 0) {
+      await pause(GATHER_MS, signal)
+      continue
+    }
+    if (inHand.size > 0) {
+      await Promise.race([...inHand, pause(untilSlotMs(migration), signal)])
+      await pause(GATHER_MS, signal)
+      continue
+    }
+    if (await finishKeyMigration(id)) break
+    if (!(await isWorthWaiting(migration))) break
+    await pause(untilSlotMs(migration), signal)
+  }
+  await Promise.all(inHand)
+}
+
+function atOnce({ perSecond }: RunningMigration): number {
+  return perSecond === null ? AT_ONCE : Math.min(AT_ONCE, Math.max(AT_ONCE_THROTTLED, Math.ceil(perSecond)))
+}
+
+function untilSlotMs({ state, nextSlotAt }: RunningMigration): number {
+  const ms = nextSlotAt.getTime() - getRuntime().clock().getTime()
+  return state === 'running' && ms > 0 ? Math.min(ms, IDLE_MS) : IDLE_MS
+}
+
+/** How many lines the lane of the API client lets begin: refreshes of what is connected come first in it. */
+async function freshRoom(migration: RunningMigration, { inHand, signal }: { inHand: number; signal: AbortSignal }): Promise<number> {
+  const { env, clock } = getRuntime()
+  const mayBegin = migration.state === 'running' && migration.nextSlotAt <= clock() && (migration.stage !== 'first_line' || inHand === 0)
+  if (!mayBegin) return 0
+  if (env.KEYRACK_REFRESH_RATE === 0) return AT_ONCE
+  const waitMs = await takeSlot(migration.apiClientId)
+  if (waitMs === null) return 0
+  // Only then is the line taken: one in hand is one under way.
+  await pause(waitMs, signal)
+  return signal.aborted ? 0 : 1
+}
+
+/** A run that stands still is looked at again by the engine, when a line is due. */
+async function isWorthWaiting({ id, state, nextSlotAt }: RunningMigration): Promise<boolean> {
+  const now = getRuntime().clock()
+  const soon = new Date(now.getTime() + 2 * IDLE_MS)
+  if (state === 'running' && nextSlotAt <= soon) {
+    return (await db().keyLine.count({ where: { migrationId: id, state: 'pending', nextTryAt: { lte: soon } } })) > 0
+  }
+  return (await db().keyLine.count({ where: { migrationId: id, state: { in: ['sent', 'received', 'stored'] }, nextTryAt: { lte: soon } } })) > 0
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}

@@ -1,0 +1,56 @@
+import 'server-only'
+import type { AccessToken } from '../crypto/tokens'
+import { transaction } from '../database/transaction'
+import { db } from '../db'
+import { claimEntry } from '../journal/entry-state'
+import { openAnswer, type JournalEntry } from '../journal/journal-entry'
+import { processMigrateResponse } from '../octorate/migrate-key'
+import { gatewayOf } from '../refresh/gateways'
+import { getRuntime } from '../runtime'
+import { judgeSent, type JudgedLine } from './judge-sent'
+import { storeFast } from './store-fast'
+import { storeSlowly } from './store-slowly'
+
+/** A token that is stored, and not verified yet. */
+export interface Stored {
+  readonly connectionId: string
+  readonly accessToken: AccessToken
+}
+
+/** What is known of the line that an answer is for. */
+export type SettledLine = JudgedLine & { readonly connectionId: string; readonly name: string | null }
+
+/**
+ * Reads a journalled answer to a migration call and saves its tokens as a connection. What the property is called and
+ * whether it is covered is asked afterwards; the only copy of a token must not wait for that. Any process may do it, as
+ * often as it takes; whoever comes second finds it done.
+ *
+ * @returns null when somebody else has done it.
+ * @throws upstream errors when the answer is no grant.
+ */
+export async function settleMigration(entry: JournalEntry, known?: SettledLine): Promise<Stored | null> {
+  const line = known ?? (await findLine(entry))
+  if (!line) {
+    await transaction((tx) => claimEntry(tx, entry, getRuntime().clock()))
+    return null
+  }
+  const answer = openAnswer(entry)
+  const grant = processMigrateResponse(answer, gatewayOf(line.migration.apiClient).policy)
+  const given = { line, entry, answer, grant }
+  const connectionId = (await storeFast(given)) ?? (await storeSlowly(given))
+  return connectionId === null ? null : { connectionId, accessToken: grant.accessToken }
+}
+
+/** Writes on the line what an answer that was settled by another process than the one that sent it came to. */
+export async function judgeMigration(entry: JournalEntry, error: unknown): Promise<void> {
+  const line = await findLine(entry)
+  if (line) await judgeSent(line, error)
+}
+
+async function findLine({ connectionId, organizationId }: JournalEntry): Promise<SettledLine | null> {
+  const row = await db().keyLine.findFirst({
+    where: { connectionId: connectionId ?? '', state: { not: 'skipped' }, migration: { organizationId } },
+    include: { migration: { include: { apiClient: true } } },
+  })
+  return row && { ...row, organizationId }
+}

@@ -1,0 +1,85 @@
+import 'server-only'
+import type { AccessToken } from '../crypto/tokens'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { isUpstreamError } from '../http/from-upstream'
+import { toAppError } from '../http/to-app-error'
+import { findWaiting } from '../journal/find-waiting'
+import { inFlight } from '../journal/in-flight'
+import type { JournalEntry } from '../journal/journal-entry'
+import { putOffEntry } from '../journal/put-off-entry'
+import { recordAnswer } from '../journal/record-answer'
+import { log } from '../log'
+import { sendMigrate } from '../octorate/migrate-key'
+import { gatewayOf } from '../refresh/gateways'
+import type { ClaimedKeyLine } from './claim-key-lines'
+import { closeKeyLine } from './close-key-line'
+import { judgeSent } from './judge-sent'
+import { openOldKey } from './old-key'
+import { resolveUnknown } from './resolve-unknown'
+import { settleMigration } from './settle-migration'
+import { verifyLine } from './verify-line'
+
+/**
+ * Takes a line as far as it comes now: its key is sent, once; the raw answer is committed before anybody reads it; the
+ * token is stored, and verified. Whatever goes wrong is written on the line; nothing is thrown. What could not even be
+ * written is found again by whichever process takes the line next.
+ */
+export async function workOnLine(line: ClaimedKeyLine): Promise<void> {
+  try {
+    if (line.was === 'stored') await verifyLine(line)
+    else await send(line)
+  } catch (error) {
+    const { code, cause } = toAppError(error)
+    log().warn({ migration: line.migration.id, line: line.number, refusal: code, err: cause ?? error }, 'a line of a migration could not be gone on with now')
+  }
+}
+
+async function send(line: ClaimedKeyLine): Promise<void> {
+  const entry = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
+  if (!entry) return
+  try {
+    const stored = await settleMigration(entry, line)
+    if (stored) await verifyStored(line, stored)
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error
+    await putOffEntry(entry, error)
+    await judgeSent(line, error)
+  }
+}
+
+/** What fails here leaves the line as stored: it is verified later. */
+async function verifyStored(line: ClaimedKeyLine, { connectionId, accessToken }: { connectionId: string; accessToken: AccessToken }): Promise<void> {
+  await verifyLine({ ...line, connectionId }, accessToken).catch((err: unknown) => {
+    log().warn({ migration: line.migration.id, line: line.number, err }, 'a migrated token could not be verified yet')
+  })
+}
+
+/** An answer that a dead process committed is read; without one, nobody knows what the call did. */
+async function findLeftBehind(line: ClaimedKeyLine): Promise<JournalEntry | null> {
+  const entry = await findWaiting({ ...line, origin: 'migrate' })
+  if (!entry) await resolveUnknown(line, 'process_died')
+  return entry
+}
+
+/** @returns null when no answer came: the line says why. */
+async function sendKey(line: ClaimedKeyLine): Promise<JournalEntry | null> {
+  const { organizationId, connectionId, propertyId, migration, keySealed } = line
+  if (keySealed === null) {
+    await closeKeyLine(line, { state: 'failed', reason: 'secret_unreadable' })
+    return null
+  }
+  const gateway = gatewayOf(migration.apiClient)
+  const oldKey = openOldKey(line, keySealed)
+  const subject = {
+    organizationId, apiClientId: migration.apiClientId, origin: 'migrate', authorizationId: null, connectionId, sentVersion: null,
+  } as const
+  try {
+    return await inFlight(async () =>
+      recordAnswer(subject, await sendMigrate(gateway.transport, { url: gateway.urls.migrate, oldKey, propertyId })),
+    )
+  } catch (error) {
+    if (!isUpstreamError(error)) log().error({ migration: migration.id, line: line.number, err: error }, 'an answer could be saved nowhere')
+    await judgeSent(line, error)
+    return null
+  }
+}
