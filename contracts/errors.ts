@@ -85,6 +85,7 @@ export const ERRORS = {
   temporarily_unavailable: { status: 503, turn: 'octorate' },
   import_line_malformed: { status: 422, turn: 'you' },
   import_not_running: { status: 409, turn: 'you' },
+  key_line_malformed: { status: 422, turn: 'you' },
   key_migration_overlaps: { status: 409, turn: 'you' },
   key_migration_over: { status: 409, turn: 'you' },
   nothing_to_retry: { status: 409, turn: 'you' },

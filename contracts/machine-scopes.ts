@@ -13,6 +13,8 @@ export const MACHINE_SCOPES = [
   'ip-whitelists:manage',
   /** The admin token of an API client, for keys that are tied to addresses themselves. */
   'admin-tokens:read',
+  /** Turns keys of the deprecated API into connections, and reads how far that is. */
+  'migrations:run',
 ] as const
 
 export type MachineScope = (typeof MACHINE_SCOPES)[number]

@@ -49,7 +49,7 @@ export async function openGate(target: string): Promise<Gate> {
 
 async function forward(target: string, request: IncomingMessage) {
   const { method = 'GET', url = '/', headers } = request
-  const kept = Object.entries(headers).filter(([name]) => ['content-type', 'authorization', 'accept'].includes(name))
+  const kept = Object.entries(headers).filter(([name]) => ['content-type', 'authorization', 'accept', 'key'].includes(name))
   const answer = await fetch(`${target}${url}`, {
     method,
     headers: Object.fromEntries(kept) as Record<string, string>,

@@ -1,5 +1,6 @@
 import { db } from '@/server/db'
 import type { MachineSetting } from './machine-setting'
+import { holdOldKeys } from './old-keys'
 import { holdToken } from './old-system'
 import type { Rig } from './runtime'
 
@@ -46,6 +47,25 @@ const anEntry: Prepare = async (rig, setting) => {
     include: { entries: true },
   })
   return { ...(await ofApiClient(rig, setting)), params: { id: setting.apiClient.id, entryId: list.entries[0]?.id ?? '' }, query: { empty: 'true' } }
+const aKeyMigration: Prepare = async (rig, { apiClient, subject, key }) => {
+  const { organizationId } = subject
+  const at = rig.clock.date
+  const { id } = await db().keyMigration.create({
+    data: {
+      organizationId, apiClientId: apiClient.id, name: 'Night', digest: crypto.randomUUID(), total: 1, actorKind: 'machine_key', actorId: key.id,
+      gapMs: 0, nextSlotAt: at, state: 'finished', createdAt: at, updatedAt: at, finishedAt: at,
+    },
+  })
+  const oldKey = await db().oldKey.create({
+    data: { organizationId, propertyId: '324410', keyLast4: 'abcd', fingerprint: id, migrationId: id, addedAt: at },
+  })
+  await db().keyLine.create({
+    data: {
+      migrationId: id, number: 1, propertyId: '324410', oldKeyId: oldKey.id, state: 'failed', reason: 'old_key_refused',
+      connectionId: crypto.randomUUID(), nextTryAt: at, updatedAt: at,
+    },
+  })
+  return { params: { id }, foreign: ['not_found'] }
 }
 
 /** By method and path: an endpoint without a sample fails the tests, because nothing would show whom it serves. */
@@ -74,6 +94,14 @@ const SAMPLES: Readonly<Record<string, Prepare>> = {
     foreign: ['not_found', 'machine_key_properties'],
   }),
   'GET /imports/:id': anImport,
+  'POST /migrations': async (rig, { apiClient }) => ({
+    query: { apiClientId: apiClient.id },
+    body: (await holdOldKeys(rig, apiClient, ['324410'])).map(({ key, propertyId }) => `${JSON.stringify({ key, propertyId })}\n`).join(''),
+    headers: { 'content-type': 'application/x-ndjson' },
+    foreign: ['not_found', 'machine_key_properties'],
+  }),
+  'GET /migrations/:id': aKeyMigration,
+  'GET /migrations/:id/lines': aKeyMigration,
   'POST /authorizations/complete': async ({ sandbox }, { apiClient }) => {
     const wish = { clientId: apiClient.clientId, redirectUri: apiClient.callbackUri, username: 'marco.bianchi', properties: ['324417'] }
     const { code } = await sandbox.control.consent(wish)

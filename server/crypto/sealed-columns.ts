@@ -27,7 +27,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     table: 'idempotent_answers', column: 'body_sealed', version: '1', rowId: "t.machine_key_id || ' ' || t.key",
     organizationId: '(SELECT k.organization_id FROM machine_keys k WHERE k.id = t.machine_key_id)',
   },
-  { ...ofRow, table: 'old_keys', column: 'key_sealed' },
+  { ...ofRow, table: 'old_keys', column: 'key_sealed', rowId: "t.property_id || '/' || t.fingerprint" },
   { ...ofRow, table: 'mails', column: 'body_sealed' },
   { table: 'derivation_roots', column: 'root_sealed', organizationId: "''", rowId: "'1'", version: '1' },
 ]

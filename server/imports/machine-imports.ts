@@ -1,13 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { getMachineImport as endpoint, importConnections } from '@/contracts/machine-api'
+import { importLineInput, type getMachineImport as endpoint, type importConnections } from '@/contracts/machine-api'
 import type { ImportDetail } from '@/contracts/imports'
+import { MOST_IMPORT_LINES } from '@/lib/imports/parse-import-text'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
+import { readNdjson } from '../http/read-ndjson'
 import { getImport } from './get-import'
 import { machineActor } from './import-actor'
-import { readNdjson } from './read-ndjson'
 import { startImport } from './start-import'
 
 const MOST_LINES = 1_000
@@ -16,7 +17,7 @@ type Query = z.output<(typeof importConnections)['query']>
 /** Takes a cohort of tokens as lines of JSON. @throws AppError as {@link readNdjson} and startImport say */
 export async function importMany(actor: MachineActor, query: Query, chunks: AsyncIterable<Uint8Array>): Promise<ImportDetail> {
   const who = machineActor(actor)
-  const lines = await readNdjson(chunks)
+  const lines = await readNdjson(chunks, { schema: importLineInput, most: MOST_IMPORT_LINES, malformed: 'import_line_malformed' })
   const id = await startImport(who, { apiClientId: query.apiClientId, name: query.name, probe: query.probe === 'true', lines })
   return getImport(who, id)
 }

@@ -5,6 +5,7 @@ import type { Pool } from 'pg'
 import { makePool } from '../db'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
+import { pause } from '../pause'
 import { startHeartbeat } from './heartbeat'
 import { JOBS, type JobName, type JobPayload, type Task } from './jobs'
 import { TASKS } from './tasks'
@@ -114,12 +115,4 @@ function taskList(stopping: AbortSignal): TaskList {
 function perform<N extends JobName>(name: N, payload: unknown, stopping: AbortSignal): Promise<void> {
   const task: Task<N> = TASKS[name]
   return task(JOBS[name].parse(payload) as JobPayload<N>, stopping)
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

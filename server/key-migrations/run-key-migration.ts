@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '../db'
+import { pause } from '../pause'
 import { takeSlot } from '../refresh/take-slot'
 import { getRuntime } from '../runtime'
 import { claimKeyLines, type RunningMigration } from './claim-key-lines'
@@ -13,13 +14,16 @@ const AT_ONCE_THROTTLED = 4
 /** So that a few that ended together are followed by a few that begin together. */
 const GATHER_MS = 10
 const IDLE_MS = 250
+/** Rounds without a line after which the engine looks again later. */
+const MOST_IDLE = 3
 
 /**
- * Works on a migration until nothing is left to do just now, or for ever if something may come: several processes do so
- * at once, each line by line. Whether it runs, its stage and its pace are read again before lines are taken.
+ * Works on a migration until nothing is left to do just now: several processes do so at once, each line by line. Whether
+ * it runs, its stage and its pace are read again before lines are taken.
  */
 export async function runKeyMigration(id: string, signal: AbortSignal): Promise<void> {
   const inHand = new Set<Promise<void>>()
+  let idle = 0
   while (!signal.aborted) {
     const migration = await db().keyMigration.findUnique({ where: { id }, include: { apiClient: true } })
     if (!migration || migration.finishedAt) break
@@ -31,6 +35,7 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
       inHand.add(work)
     }
     if (lines.length > 0) {
+      idle = 0
       await pause(GATHER_MS, signal)
       continue
     }
@@ -40,7 +45,8 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
       continue
     }
     if (await finishKeyMigration(id)) break
-    if (!(await isWorthWaiting(migration))) break
+    idle += 1
+    if (idle > MOST_IDLE) break
     await pause(untilSlotMs(migration), signal)
   }
   await Promise.all(inHand)
@@ -66,22 +72,4 @@ async function freshRoom(migration: RunningMigration, { inHand, signal }: { inHa
   // Only then is the line taken: one in hand is one under way.
   await pause(waitMs, signal)
   return signal.aborted ? 0 : 1
-}
-
-/** A run that stands still is looked at again by the engine, when a line is due. */
-async function isWorthWaiting({ id, state, nextSlotAt }: RunningMigration): Promise<boolean> {
-  const now = getRuntime().clock()
-  const soon = new Date(now.getTime() + 2 * IDLE_MS)
-  if (state === 'running' && nextSlotAt <= soon) {
-    return (await db().keyLine.count({ where: { migrationId: id, state: 'pending', nextTryAt: { lte: soon } } })) > 0
-  }
-  return (await db().keyLine.count({ where: { migrationId: id, state: { in: ['sent', 'received', 'stored'] }, nextTryAt: { lte: soon } } })) > 0
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

@@ -1,4 +1,5 @@
 import { startJobs } from '../jobs/start-jobs'
+import { startKeyMigrations } from '../key-migrations/engine'
 import { startSettler } from '../journal/settler'
 import { startLiveWatch } from '../api-configuration/watch-live'
 import { startRefreshEngine } from '../refresh/engine'
@@ -24,7 +25,7 @@ export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Backg
   if (!getRuntime().keys) return { stop: async () => undefined }
   const parts: Background[] = [startSettler()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch())
-  if (engine) parts.push(startRefreshEngine())
+  if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {
     async stop() {
       for (const part of parts.toReversed()) await part.stop()

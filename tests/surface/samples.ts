@@ -10,6 +10,7 @@ import { makeConnection } from '../make-connection'
 import { codeOfSecret } from '../totp-code'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { makeImport } from '../make-import'
+import { makeKeyMigration } from '../make-key-migration'
 import type { Ask } from '../ask'
 
 /** Whose things a call is about, and as which of their people it is prepared. */
@@ -179,6 +180,14 @@ const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'fi
   params: { id: await makeImport(keyrack, organization, { state }) },
 })
 
+const aKeyMigration = async ({ keyrack, organization }: Scene, state: 'running' | 'paused' | 'finished') => ({
+  params: { id: (await makeKeyMigration(keyrack, organization, { state })).id },
+})
+const anOldKey: Prepare = async ({ keyrack, organization }) => {
+  const { oldKeyId } = await makeKeyMigration(keyrack, organization, { state: 'finished' })
+  return { body: { ids: [oldKeyId] } }
+}
+
 /** How to call each endpoint rightly. An endpoint without an entry here fails the suite. */
 export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/api-clients': nothing,
@@ -299,6 +308,26 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/two-factor/confirmation': aSecondFactor(false),
   'POST /api/two-factor/recovery-codes': aSecondFactor(true),
   'DELETE /api/two-factor': aSecondFactor(true),
+  'GET /api/key-migrations': nothing,
+  // For what is connected: such a line is skipped, and nothing is sent.
+  'POST /api/key-migrations': async ({ keyrack, organization }) => {
+    const { id } = await makeConnection(keyrack, organization)
+    const { rows } = await keyrack.sql.query<{ upstream_id: string }>('SELECT upstream_id FROM properties WHERE connection_id = $1', [id])
+    const lines = [{ number: 1, key: someSecret(), propertyId: rows[0]?.upstream_id ?? '' }]
+    return { body: { apiClientId: organization.apiClient.id, name: 'Old hotels', lines } }
+  },
+  'POST /api/key-migrations/check': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id, propertyIds: ['324410'] } }),
+  'GET /api/key-migrations/:id': async (scene) => aKeyMigration(scene, 'finished'),
+  'PATCH /api/key-migrations/:id': async (scene) => ({ ...(await aKeyMigration(scene, 'running')), body: { perSecond: 2 } }),
+  'GET /api/key-migrations/:id/lines': async (scene) => aKeyMigration(scene, 'finished'),
+  'GET /api/key-migrations/:id/report': async (scene) => aKeyMigration(scene, 'finished'),
+  'POST /api/key-migrations/:id/pause': async (scene) => aKeyMigration(scene, 'running'),
+  'POST /api/key-migrations/:id/resume': async (scene) => aKeyMigration(scene, 'paused'),
+  'POST /api/key-migrations/:id/cancel': async (scene) => aKeyMigration(scene, 'running'),
+  'POST /api/key-migrations/:id/retry': async (scene) => aKeyMigration(scene, 'finished'),
+  'GET /api/old-keys': nothing,
+  'POST /api/old-keys/retire': anOldKey,
+  'POST /api/old-keys/erase': anOldKey,
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

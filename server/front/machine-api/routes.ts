@@ -3,6 +3,7 @@ import * as whitelists from '@/contracts/machine-ip-whitelists'
 import { removingEntries } from '../../address-lists/edits'
 import { UNCONFIRMED } from '../../address-lists/find-needs'
 import { handOutAdminToken } from '../../admin-tokens/hand-out-admin-token'
+import * as migrations from '@/contracts/machine-key-migrations'
 import { relayCode } from '../../authorizations/relay-code'
 import { disconnectByMachine } from '../../connections/disconnect-by-machine'
 import { findConnectionByProperty } from '../../connections/find-by-property'
@@ -16,6 +17,7 @@ import { reportRejection } from '../../hand-outs/report-rejection'
 import { importOne } from '../../imports/import-one'
 import { getMachineImport, importMany } from '../../imports/machine-imports'
 import { addByMachine, changeByMachine, checkByMachine, getMachineWhitelist, importByMachine, reportByMachine } from '../../ip-whitelists/machine-ip-whitelists'
+import { getByMachine, listLinesByMachine, migrateByMachine } from '../../key-migrations/machine-key-migrations'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
@@ -27,6 +29,9 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.importConnection, ({ caller, context, body }) => importOne({ caller, context }, body)),
   machineRoute(contract.importConnections, ({ caller, context, query, chunks }) => importMany({ caller, context }, query, chunks)),
   machineRoute(contract.getMachineImport, ({ caller, context, params }) => getMachineImport({ caller, context }, params.id)),
+  machineRoute(migrations.startMachineKeyMigration, ({ caller, context, query, chunks }) => migrateByMachine({ caller, context }, query, chunks)),
+  machineRoute(migrations.getMachineKeyMigration, ({ caller, context, params }) => getByMachine({ caller, context }, params.id)),
+  machineRoute(migrations.listMachineKeyLines, ({ caller, context, params, query }) => listLinesByMachine({ caller, context }, params.id, query)),
   machineRoute(contract.getMachineConnection, ({ caller, params }) => getMachineConnection(caller, params.id)),
   machineRoute(contract.listMachineProperties, ({ caller, query }) => listMachineProperties(caller, query)),
   machineRoute(contract.getMachineProperty, async ({ caller, params }) =>

@@ -1,0 +1,5 @@
+import { eraseOldKeys } from '@/contracts/key-migrations'
+import { defineHandler } from '@/server/http/define-handler'
+import * as service from '@/server/key-migrations/erase-old-keys'
+
+export const POST = defineHandler(eraseOldKeys, ({ actor, body }) => service.eraseOldKeys(actor, body))

@@ -1,0 +1,5 @@
+import { retireOldKeys } from '@/contracts/key-migrations'
+import { defineHandler } from '@/server/http/define-handler'
+import * as service from '@/server/key-migrations/retire-old-keys'
+
+export const POST = defineHandler(retireOldKeys, ({ actor, body }) => service.retireOldKeys(actor, body.ids))

@@ -1,0 +1,5 @@
+import { listOldKeys } from '@/contracts/key-migrations'
+import { defineHandler } from '@/server/http/define-handler'
+import * as service from '@/server/key-migrations/list-old-keys'
+
+export const GET = defineHandler(listOldKeys, ({ actor, query }) => service.listOldKeys(actor.viewer, query))
