@@ -47,6 +47,8 @@ const anEntry: Prepare = async (rig, setting) => {
     include: { entries: true },
   })
   return { ...(await ofApiClient(rig, setting)), params: { id: setting.apiClient.id, entryId: list.entries[0]?.id ?? '' }, query: { empty: 'true' } }
+}
+
 const aKeyMigration: Prepare = async (rig, { apiClient, subject, key }) => {
   const { organizationId } = subject
   const at = rig.clock.date

@@ -1,7 +1,7 @@
 import 'server-only'
 import { storable } from '@/lib/text/storable'
 import { searchText } from '../connections/store-grant'
-import { gather } from '../database/gather'
+import { inGroups } from '../database/in-groups'
 import type { Property } from '../octorate/property'
 import { getRuntime, once } from '../runtime'
 import { runActor } from './run-actor'
@@ -15,7 +15,7 @@ interface Verified {
 
 /** Says of lines that they count: with what the property is called, the ledger and the proof, in one statement for all that come at once. */
 export function saveVerified(verified: Verified): Promise<void> {
-  return once('key migration verifier', () => gather(saveAll, { atOnce: 2, most: 64 }))(verified)
+  return once('key migration verifier', () => inGroups(saveAll, { atOnce: 2, most: 64 }))(verified)
 }
 
 async function saveAll(verified: readonly Verified[]): Promise<readonly void[]> {

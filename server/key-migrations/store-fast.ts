@@ -4,7 +4,7 @@ import { dueAt } from '@/lib/refresh/due-at'
 import { lineageOf } from '../connections/lineage'
 import { sealTokens } from '../connections/seal-tokens'
 import { searchText } from '../connections/store-grant'
-import { gather } from '../database/gather'
+import { inGroups } from '../database/in-groups'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import type { JournalEntry } from '../journal/journal-entry'
 import type { TokenGrant } from '../octorate/code-exchange'
@@ -30,7 +30,7 @@ export interface GrantedLine {
  */
 export async function storeFast(granted: GrantedLine): Promise<string | null> {
   try {
-    return await once('key migration store', () => gather(storeAll, { atOnce: 2, most: 64 }))(granted)
+    return await once('key migration store', () => inGroups(storeAll, { atOnce: 2, most: 64 }))(granted)
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     return null
