@@ -5,9 +5,9 @@ import { useTranslations } from 'use-intl'
 import { LiveRegion } from '@/components/live-region'
 import { StatusPill } from '@/components/status-pill'
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
+import { VirtualRows } from '@/components/virtual-rows'
 import type { DryRunLine } from '@/lib/imports/dry-run'
 import { showInvisible } from '@/lib/text/show-invisible'
-import { VirtualRows } from './virtual-rows'
 
 type DryRunCardProps = { lines: readonly DryRunLine[]; isChecking: boolean }
 

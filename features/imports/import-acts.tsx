@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { focusContent } from '@/components/focus-content'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast-store'
 import type { ImportDetail } from '@/contracts/imports'
@@ -77,9 +78,4 @@ function HandBackButton({ detail }: { detail: ImportDetail }) {
       {error !== null && <ProblemAlert error={error} />}
     </ConfirmDialog>
   )
-}
-
-/** The button goes with the act: without a new place the focus would fall to the top of the document. */
-function focusContent(): void {
-  setTimeout(() => document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true }))
 }

@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { saveFile } from '@/components/save-file'
 import { Button } from '@/components/ui/button'
 import { listImportLines, type ImportDetail, type ImportLineDto } from '@/contracts/imports'
 import { toCsv } from '@/lib/text/to-csv'
@@ -28,7 +29,7 @@ export function ReportButton({ detail }: { detail: ImportDetail }) {
         const { reason, next } = textOf(line)
         return [line.number, line.propertyId, line.name, t(`lineState.${line.state}`), reason, next, line.connectionId]
       })
-      save(toCsv([head, ...rows]), t('detail.reportFile', { name: detail.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-') }))
+      saveFile(toCsv([head, ...rows]), t('detail.reportFile', { name: detail.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-') }))
     } catch (caught) {
       setError(caught)
     } finally {
@@ -53,13 +54,4 @@ async function readAll({ id, total }: ImportDetail): Promise<ImportLineDto[]> {
     lines.push(...items)
   }
   return lines
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -2,8 +2,8 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, type ReactNode } from 'react'
-import { ScrollRegion } from '@/components/scroll-region'
-import { cn } from '@/components/ui/cn'
+import { ScrollRegion } from './scroll-region'
+import { cn } from './ui/cn'
 
 type VirtualRowsProps = {
   /** Names the table for screen readers. */
