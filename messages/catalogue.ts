@@ -9,6 +9,7 @@ import goLive from './en/go-live.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
 import join from './en/join.json'
+import keyMigrations from './en/key-migrations.json'
 import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
 import organization from './en/organization.json'
@@ -29,6 +30,7 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts, imports,
-  join, letters, machineKeys, organization, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
+  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts,
+  imports, join, keyMigrations, letters, machineKeys, organization, overview, people, problems, propertyCreations,
+  redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
+import { ArrowRightLeft, KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { AppShell } from '@/components/app-shell'
@@ -20,6 +20,7 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
     { href: pages.overview(), label: t('nav.overview'), icon: <LayoutDashboard aria-hidden />, permission: 'connections:read' },
     { href: pages.connections(), label: t('nav.connections'), icon: <PlugZap aria-hidden />, permission: 'connections:read' },
     { href: pages.apiClients(), label: t('nav.apiClients'), icon: <KeyRound aria-hidden />, permission: 'api-clients:read' },
+    { href: pages.keyMigrations(), label: t('nav.migrations'), icon: <ArrowRightLeft aria-hidden />, permission: 'key-migrations:run' },
     { href: pages.machineKeys(), label: t('nav.machineKeys'), icon: <KeySquare aria-hidden />, permission: 'machine-keys:manage' },
   ]
   const labels = {

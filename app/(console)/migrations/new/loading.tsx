@@ -1,0 +1,3 @@
+import { MigrationSkeleton } from '@/features/key-migrations/migrations-skeleton'
+
+export default MigrationSkeleton

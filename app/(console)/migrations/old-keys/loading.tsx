@@ -1,0 +1,3 @@
+import { MigrationsSkeleton } from '@/features/key-migrations/migrations-skeleton'
+
+export default MigrationsSkeleton
