@@ -21,12 +21,12 @@ export async function readLines(source: KeySource, choice: KeyLayoutChoice, sign
   const lines: (KeyFileLine | KeyFault)[] = []
   let busySince = performance.now()
   for await (const piece of piecesOf(source)) {
+    signal.throwIfAborted()
     const read = reader.push(piece)
     lines.push(...read)
     if (read.some((line) => 'fault' in line && line.fault === 'too_many_lines')) return lines
     if (performance.now() - busySince > BUSY_MS) {
       await new Promise((resolve) => setTimeout(resolve))
-      signal.throwIfAborted()
       busySince = performance.now()
     }
   }
