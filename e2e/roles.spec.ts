@@ -15,6 +15,7 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
   { permission: 'api-clients:read', name: 'API clients', where: 'overview' },
   { permission: 'api-clients:write', name: 'Register an API client', where: 'apiClients' },
   { permission: 'machine-keys:manage', name: 'Machine keys', where: 'overview' },
+  { permission: 'key-migrations:run', name: 'Migrations', where: 'overview' },
   { permission: 'machine-keys:manage', name: 'Create a machine key', where: 'machineKeys' },
 ]
 

@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { Alert } from '@/components/ui/alert'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { MigrateCard } from '../key-migrations/migrate-card'
 import { LettersCard } from '../letters/letters-card'
 import { ProblemState } from '../problem-state'
 import { AddressesCard } from './addresses-card'
@@ -66,6 +67,7 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
       </div>
       <LettersCard apiClient={apiClient} kinds={['client_secret']} now={now} mayWrite={mayWrite} />
       <AddressesCard addresses={apiClient.addresses} />
+      {roleMay(role, 'key-migrations:run') && <MigrateCard />}
       {mayWrite && <DeleteCard apiClient={apiClient} />}
     </>
   )
