@@ -10,5 +10,5 @@ function lineWith(verdict: DryRunVerdict, number: number): DryRunLine {
 
 test('a start takes what is good, and what is done already for the record; never what would have it refused', () => {
   const sent = linesToSend(DRY_RUN_VERDICTS.map(lineWith)).map(({ number }) => DRY_RUN_VERDICTS[number])
-  expect(sent).toEqual(['ready', 'unchecked', 'unknown_property', 'already_connected', 'already_migrated'])
+  expect(sent).toEqual(['ready', 'unchecked', 'unknown_property', 'already_connected', 'already_migrated', 'sent_before'])
 })

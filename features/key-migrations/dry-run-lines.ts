@@ -10,7 +10,7 @@ export type DryRunVerdict = DryRunLine['verdict']
 
 /** In the order in which they are told: what will be sent, what not, and why. */
 export const DRY_RUN_VERDICTS = [
-  'ready', 'unchecked', 'unknown_property', 'already_connected', 'already_migrated', 'in_other_migration', 'duplicate', 'malformed',
+  'ready', 'unchecked', 'unknown_property', 'already_connected', 'already_migrated', 'sent_before', 'in_other_migration', 'duplicate', 'malformed',
 ] as const satisfies readonly DryRunVerdict[]
 
 const SENT: readonly DryRunVerdict[] = [...KEY_VERDICTS.filter((verdict) => verdict !== 'in_other_migration'), 'unchecked']

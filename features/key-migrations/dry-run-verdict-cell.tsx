@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleSlash, CopyX, Hourglass, PlugZap } from 'lucide-react'
+import { CircleHelp, CircleSlash, CopyX, Hourglass, PlugZap } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { StatusPill } from '@/components/status-pill'
 import type { Tone } from '@/components/ui/tone'
@@ -10,10 +10,10 @@ import type { DryRunLine, DryRunVerdict } from './dry-run-lines'
 import { useFaultText } from './use-fault-text'
 
 const TONES = {
-  ready: 'success', unchecked: 'neutral', duplicate: 'neutral', already_connected: 'info', already_migrated: 'info',
+  ready: 'success', unchecked: 'neutral', duplicate: 'neutral', already_connected: 'info', already_migrated: 'info', sent_before: 'warning',
   in_other_migration: 'warning', unknown_property: 'warning', malformed: 'danger',
 } as const satisfies Record<DryRunVerdict, Tone>
-const ICONS = { duplicate: CopyX, malformed: CircleSlash, already_connected: PlugZap, in_other_migration: Hourglass } as const
+const ICONS = { duplicate: CopyX, malformed: CircleSlash, already_connected: PlugZap, sent_before: CircleHelp, in_other_migration: Hourglass } as const
 
 /** One verdict, why, and where to look. */
 export function DryRunVerdictCell({ line, headings }: { line: DryRunLine; headings: readonly string[] }) {
