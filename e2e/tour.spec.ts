@@ -6,6 +6,7 @@ import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
 import { plantConnections } from './support/plant-connections'
+import { plantKeyMigration } from './support/plant-key-migration'
 import { expect, test } from './support/test'
 
 const WIDTHS = [1280, 360]
@@ -50,6 +51,16 @@ for (const width of WIDTHS) {
     await page.getByRole('button', { name: /^Import / }).click()
     await look('import, with a dry run and a mistake')
     const importId = await makeImport(shared, organization, { state: 'finished' })
+    await page.goto(pages.keyMigrations())
+    await look('migrations, empty')
+    await page.goto(pages.oldKeys())
+    await look('old keys, empty')
+    await page.goto(pages.newKeyMigration())
+    await page.getByLabel('Paste keys').fill('key;property_id;name\nk7Qp2xVn94Lr;324425;Locanda\nk7Qp2xVn 94Ls;455301;\nk7Qp2xVn94Lr;324431;')
+    await expect(page.getByText('1 key is ready').first()).toBeVisible()
+    await page.getByRole('button', { name: 'Migrate 1 key' }).click()
+    await look('a new migration, with a dry run and a mistake')
+    const migration = await plantKeyMigration(shared, organization, { name: 'Veneto', lines: 24, state: 'stopped', stopReason: 'line_not_verified' })
     await page.goto(pages.machineKeys())
     await look('machine keys, empty')
     await page.getByRole('button', { name: 'Create a machine key' }).click()
@@ -75,6 +86,9 @@ for (const width of WIDTHS) {
       ['connection', pages.connection(id), 'Token lineage'],
       ['import, with an earlier one', pages.importConnections(), 'A cohort'],
       ['one import', pages.connectionImport(importId), 'Try failed lines again'],
+      ['migrations', pages.keyMigrations(), 'Veneto'],
+      ['migration', pages.keyMigration(migration), 'A token came that can not be used'],
+      ['old keys', pages.oldKeys(), 'Select all 24 keys'],
       ['attempt', pages.authorization(attempt), 'The hotelier did not give consent'],
       ['API clients', pages.apiClients(), organization.apiClient.clientId],
       ['API client', pages.apiClient(organization.apiClient.id), 'Delete this API client'],

@@ -3,19 +3,20 @@ import type { Maker, TestOrganization } from './make-organization'
 
 interface Wishes {
   readonly state: 'running' | 'paused' | 'finished'
+  readonly name?: string
 }
 
 /**
  * A migration of one failed line whose key is erased, made by data: nobody works on it, and another try has nothing to
  * send. It stays open as long as its state says, because its line is looked at in a year only.
  */
-export async function makeKeyMigration({ sql }: Maker, organization: TestOrganization, { state }: Wishes): Promise<{ id: string; oldKeyId: string }> {
+export async function makeKeyMigration({ sql }: Maker, organization: TestOrganization, { state, name = 'Old hotels' }: Wishes): Promise<{ id: string; oldKeyId: string }> {
   const [id, oldKeyId, propertyId] = [randomUUID(), randomUUID(), randomUUID()]
   await sql.query(
     `INSERT INTO key_migrations (id, organization_id, api_client_id, name, state, gap_ms, next_slot_at, digest, total, actor_kind, actor_id,
        created_at, updated_at, finished_at)
-     VALUES ($1, $2, $3, 'Old hotels', $4, 0, now() + interval '1 year', $5, 2, 'user', $6, now(), now(), $7)`,
-    [id, organization.id, organization.apiClient.id, state, `digest of ${id}`, organization.people.owner.id, state === 'finished' ? new Date() : null],
+     VALUES ($1, $2, $3, $8, $4, 0, now() + interval '1 year', $5, 2, 'user', $6, now(), now(), $7)`,
+    [id, organization.id, organization.apiClient.id, state, `digest of ${id}`, organization.people.owner.id, state === 'finished' ? new Date() : null, name],
   )
   await sql.query(
     `INSERT INTO old_keys (id, organization_id, property_id, key_last4, fingerprint, migration_id, added_at, migrated_at)

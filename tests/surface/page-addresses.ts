@@ -1,6 +1,7 @@
 import type { TestConsole } from '../console'
 import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
+import { makeKeyMigration } from '../make-key-migration'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
 import { startFlow } from './samples'
@@ -18,6 +19,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
   const connection = await makeConnection(keyrack, organization, name ? { name } : {})
   const flow = await startFlow({ keyrack, organization, role: 'owner' })
   const [machineKey] = await plantMachineKeys(keyrack, organization, [{ name: name ?? 'Back end' }])
+  const migration = await makeKeyMigration(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) })
   const ids: Readonly<Record<string, string>> = {
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
@@ -25,6 +27,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
+    '/migrations/:id': migration.id,
     '/api-clients/:id/redirect-uris': organization.apiClient.id,
     '/api-clients/:id/configuration': organization.apiClient.id,
     '/api-clients/:id/go-live': organization.apiClient.id,
