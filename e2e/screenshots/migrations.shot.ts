@@ -66,6 +66,7 @@ async function takeForm(page: Page): Promise<void> {
 /** One picture in each look. */
 async function take(page: Page, name: string): Promise<void> {
   await expect(page.locator('[data-slot=skeleton]')).toHaveCount(0)
+  await expect(page.getByRole('cell', { name: '…' })).toHaveCount(0)
   for (const look of LOOKS) {
     await page.setViewportSize(look.viewport)
     await page.emulateMedia({ colorScheme: look.colorScheme })

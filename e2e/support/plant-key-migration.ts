@@ -12,11 +12,12 @@ interface Planted {
 
 /**
  * A migration in the middle of its way, by data: one line in eight waits, and the others have come to each end there is.
- * Nobody works on it: its next line may be begun in a year.
+ * Nobody works on it: its next line may be begun in a year. It comes whole, because one without lines is over.
  */
 export async function plantKeyMigration({ sql }: Pick<Maker, 'sql'>, { id: organizationId, apiClient, people }: TestOrganization, planted: Planted): Promise<string> {
   const id = randomUUID()
   const { name, lines, state, stage = 'rest', stopReason = null } = planted
+  await sql.query('BEGIN')
   await sql.query(
     `INSERT INTO key_migrations (id, organization_id, api_client_id, name, state, stage, stop_reason, per_second, gap_ms, next_slot_at, digest, total,
        actor_kind, actor_id, created_at, updated_at, finished_at)
@@ -24,6 +25,7 @@ export async function plantKeyMigration({ sql }: Pick<Maker, 'sql'>, { id: organ
     [id, organizationId, apiClient.id, name, state, stage, stopReason, `digest of ${id}`, lines, people.owner.id, state === 'finished' ? new Date() : null],
   )
   await sql.query(LINES, [id, organizationId, lines, state === 'finished' ? 'skipped' : 'pending'])
+  await sql.query('COMMIT')
   return id
 }
 

@@ -10,6 +10,7 @@ import { VirtualRows } from '@/components/virtual-rows'
 import { IMPORT_LINE_STATES, type ImportDetail, type ImportLineDto, type ImportLineState } from '@/contracts/imports'
 import { showInvisible } from '@/lib/text/show-invisible'
 import { ProblemState } from '../problem-state'
+import { useLastLook } from '../use-last-look'
 import { usePagedRows } from '../use-paged-rows'
 import { LineOutcome } from './line-outcome'
 import { importQueries, isMoving, LINES_PER_PAGE } from './queries'
@@ -22,6 +23,7 @@ export function ImportLines({ detail, now }: { detail: ImportDetail; now: string
   const { rowAt, onRange, restart, failed } = usePagedRows(LINES_PER_PAGE, (page) =>
     importQueries.lines(detail.id, { state, page, isMoving: isMoving(detail) }),
   )
+  useLastLook(isMoving(detail), importQueries.allLines(detail.id))
   const isInBrowser = useIsInBrowser()
   const filter = (chosen: string) => {
     restart()

@@ -24,9 +24,10 @@ export const importQueries = {
       queryFn: ({ signal }) => callEndpoint(getImport, { params: { id }, signal }),
       refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? pollWhileRunning() : false),
     }),
+  allLines: (id: string) => [...importQueries.all(), 'lines', id] as const,
   lines: (id: string, { state, page, isMoving: moving }: { state: ImportLineState | undefined; page: number; isMoving: boolean }) =>
     queryOptions({
-      queryKey: [...importQueries.all(), 'lines', id, state ?? 'all', page] as const,
+      queryKey: [...importQueries.allLines(id), state ?? 'all', page] as const,
       queryFn: ({ signal }) =>
         callEndpoint(listImportLines, { params: { id }, query: { ...(state ? { state } : {}), offset: page * LINES_PER_PAGE, limit: LINES_PER_PAGE }, signal }),
       refetchInterval: () => (moving ? pollWhileRunning() : false),

@@ -19,7 +19,16 @@ export function ColumnsCard({ file }: { file: KeyFile }) {
   const t = useTranslations('keyMigrations.new.columns')
   const { layout, columns, hasHeading, head } = file
   const rows = useMemo(() => (layout ? readCells(head, layout.delimiter).slice(0, SHOWN + 1) : []), [head, layout])
-  if (!layout) return null
+  if (!layout) {
+    return (
+      <Card>
+        <CardHeader>
+          <CardTitle>{t('title')}</CardTitle>
+          <CardDescription>{t('waiting')}</CardDescription>
+        </CardHeader>
+      </Card>
+    )
+  }
   const width = Math.max(...rows.map(({ cells }) => cells.length))
   const nameOf = (column: number) => {
     const heading = hasHeading ? showInvisible(layout.first.cells[column]?.trim() ?? '', 40) : ''

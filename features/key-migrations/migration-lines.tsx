@@ -9,6 +9,7 @@ import { useIsInBrowser } from '@/components/use-is-in-browser'
 import { VirtualRows } from '@/components/virtual-rows'
 import { KEY_LINE_STATES, type KeyLine, type KeyLineState, type KeyMigration } from '@/contracts/key-migrations'
 import { ProblemState } from '../problem-state'
+import { useLastLook } from '../use-last-look'
 import { usePagedRows } from '../use-paged-rows'
 import { LineOutcome } from './line-outcome'
 import { AboutProperty, OldKeyTail } from './old-key-cells'
@@ -22,6 +23,7 @@ export function MigrationLines({ detail, now }: { detail: KeyMigration; now: str
   const { rowAt, onRange, restart, failed } = usePagedRows(ROWS_PER_PAGE, (page) =>
     keyMigrationQueries.lines(detail.id, { state, page, isMoving: isMoving(detail) }),
   )
+  useLastLook(isMoving(detail), keyMigrationQueries.allLines(detail.id))
   const isInBrowser = useIsInBrowser()
   const filter = (chosen: string) => {
     restart()

@@ -78,8 +78,8 @@ function Lines({ migration: { counts, total } }: { migration: KeyMigration }) {
   const waiting = counts.failed + counts.ambiguous
   return (
     <>
-      <span className="tabular-nums">{t('lines', { verified: counts.verified, total })}</span>
-      {waiting > 0 && <p className="text-[0.8125rem] text-warning-text">{t('attention', { count: waiting })}</p>}
+      <span className="whitespace-nowrap tabular-nums">{t('lines', { verified: counts.verified, total })}</span>
+      {waiting > 0 && <p className="text-[0.8125rem] whitespace-nowrap text-warning-text">{t('attention', { count: waiting })}</p>}
     </>
   )
 }

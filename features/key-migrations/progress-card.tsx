@@ -10,8 +10,10 @@ import { KEY_LINE_STATES, type KeyMigration } from '@/contracts/key-migrations'
 import { ProblemAlert } from '../problem-state'
 import { useChangePace } from './mutations'
 import { PaceSelect } from './pace-select'
-import { inHand, isMoving } from './queries'
+import { inHand } from './queries'
 import { stageSteps } from './stage-steps'
+
+const TONES = { running: 'accent', paused: 'warning', stopped: 'danger', finished: 'success', cancelled: 'neutral' } as const
 
 /** How far a migration is, how fast it goes, how much it trusts itself, and how its lines stand. */
 export function ProgressCard({ detail }: { detail: KeyMigration }) {
@@ -36,7 +38,7 @@ export function ProgressCard({ detail }: { detail: KeyMigration }) {
       <CardContent className="flex flex-col gap-5 pt-4 sm:pt-5">
         <div className="flex flex-col gap-2">
           <p className="tabular-nums">{text}</p>
-          <Progress label={t('progress.label')} value={done} max={total} valueText={text} tone={isMoving(detail) ? 'accent' : 'success'} />
+          <Progress label={t('progress.label')} value={done} max={total} valueText={text} tone={TONES[detail.state]} />
         </div>
         <StepStrip label={t('stages.label')} steps={steps} labels={words} />
         <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4 xl:grid-cols-8">

@@ -32,9 +32,10 @@ export const keyMigrationQueries = {
       queryFn: ({ signal }) => callEndpoint(getKeyMigration, { params: { id }, signal }),
       refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? pollWhileRunning() : false),
     }),
+  allLines: (id: string) => [...keyMigrationQueries.all(), 'lines', id] as const,
   lines: (id: string, { state, page, isMoving: moving }: { state: KeyLineState | undefined; page: number; isMoving: boolean }) =>
     queryOptions({
-      queryKey: [...keyMigrationQueries.all(), 'lines', id, state ?? 'all', page] as const,
+      queryKey: [...keyMigrationQueries.allLines(id), state ?? 'all', page] as const,
       queryFn: ({ signal }) => callEndpoint(listKeyLines, { params: { id }, query: pageQuery(state, page), signal }),
       refetchInterval: () => (moving ? pollWhileRunning() : false),
       placeholderData: keepPreviousData,
