@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs one bench and prints its result as one line of JSON: `npm run bench -- connect`.
 // Progress goes to the other channel, so that the line can be piped.
+import { measureCidr } from './cidr.js'
 import { measureConnect } from './connect.js'
 import { measureFootprint } from './footprint.js'
 import { measureHandout } from './handout.js'
@@ -15,6 +16,7 @@ import { measureSetup } from './setup.js'
 import { machine } from './support/machine.js'
 
 const BENCHES = {
+  cidr: measureCidr,
   connect: measureConnect,
   footprint: measureFootprint,
   handout: measureHandout,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicalBlock } from './canonical-block'
 import { networkOf, type CidrBlock } from './cidr-block'
 import { makeAddressMatcher } from './make-address-matcher'
+import { formatIpv4 } from './parse-ipv4'
 
 const matcherOf = (...texts: string[]) => makeAddressMatcher(texts.map((text) => canonicalBlock(text)))
 const value = (text: string) => canonicalBlock(text).network
@@ -44,6 +45,18 @@ describe('a list of addresses', () => {
   test.each(['8.8.8.8/24', '8.8.8.8/32', 'any', ''])('is not made of %j, because a list that cannot be read must not pass', (entry) => {
     expect(() => canonicalBlock(entry)).toThrow('not a canonical IPv4 address or network')
   })
+})
+
+test('of many entries answers as the same entries one by one, because it looks them up in another way', () => {
+  const blocks = Array.from({ length: 2_000 }, (_, at): CidrBlock => {
+    const prefixLength = 12 + (at % 21)
+    return { network: networkOf((at * 2_654_435_761) % 2 ** 32, prefixLength), prefixLength }
+  })
+  const { has } = makeAddressMatcher(blocks)
+  const alone = blocks.map((block) => makeAddressMatcher([block]).has)
+  const edges = blocks.flatMap(({ network, prefixLength }) => [network - 1, network, network + 2 ** (32 - prefixLength) - 1, network + 2 ** (32 - prefixLength)])
+  const texts = edges.filter((edge) => edge >= 0 && edge < 2 ** 32).slice(0, 1_500).map(formatIpv4)
+  expect(texts.filter((text) => has(text) !== alone.some((each) => each(text)))).toEqual([])
 })
 
 test('names an entry that holds the address and the nearest one that does not, as a look at every entry would', () => {
