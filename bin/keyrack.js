@@ -95,7 +95,7 @@ async function runOwn({ run }) {
 /** Reads its own arguments and sets the exit code; file names stay relative to where the person is. */
 async function runClient() {
   if (['', 'help', '-h', '--help'].includes(command)) {
-    const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(30)}  ${summary}\n`)
+    const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(40)}  ${summary}\n`)
     const out = command === '' ? process.stderr : process.stdout
     out.write(`Usage: keyrack COMMAND, on the machine that runs the console\n\n${lines.join('')}\n`)
   }

@@ -16,6 +16,7 @@ export const machineWhitelistSchema = ipWhitelistSchema
   .pick({ revision: true, state: true, drift: true, unrequested: true })
   .extend({
     apiClientId: z.uuid(),
+    restBase: z.string().describe("Where Octorate's operations begin, with the version, such as https://api.octorate.com/connect/rest/v1."),
     addressCount: z.number().int().describe('Addresses that the list covers, each counted once.'),
     entries: z.array(listEntrySchema.pick({ id: true, line: true, block: true, comment: true, owner: true, expiresAt: true, findings: true })),
   })
@@ -107,7 +108,7 @@ export const adminTokenAnswerSchema = z
     expiresAt: z.iso.datetime(),
     expiresIn: z.number().int().describe("Seconds left by Keyrack's clock, at least 1."),
     fingerprint: z.string().regex(/^[0-9a-f]{16}$/).describe("First 16 hexadecimal digits of the token's SHA-256."),
-    restBase: z.string().describe("Where Octorate's operations begin, with the version, such as https://api.octorate.com/connect/rest/v1."),
+    restBase: z.string().describe('As in the whitelist.'),
   })
   .meta({ id: 'AdminToken' })
 export type AdminTokenAnswer = z.infer<typeof adminTokenAnswerSchema>

@@ -11,6 +11,10 @@ import type { Target } from './target'
 import type { TokenCache } from './token-cache'
 import { TokenKeeper, type TokenOutcome } from './token-keeper'
 import { tokenSource } from './token-source'
+import { Whitelists } from './whitelists'
+import type {
+  AddressCheck, AdminToken, CallerAddress, IpWhitelist, IpWhitelistImport, IpWhitelistImported, NewIpWhitelistEntry, VerificationReport,
+} from './whitelist-wire'
 import type { Connection, ImportLine, ImportProgress, ImportReport, RejectionOutcome } from './wire'
 
 export interface TokenWish {
@@ -46,6 +50,19 @@ export interface KeyrackClient {
   getImport(importId: string): Promise<ImportReport>
   /** Hands over a code that your own callback received. Sent once: a code works once. */
   completeAuthorization(wanted: CompleteAuthorization): Promise<Connection>
+  /** The addresses that Octorate should let in for an API client. */
+  getIpWhitelist(apiClientId: string): Promise<IpWhitelist>
+  addIpWhitelistEntry(apiClientId: string, entry: NewIpWhitelistEntry): Promise<IpWhitelist>
+  removeIpWhitelistEntry(apiClientId: string, entryId: string, wish?: { readonly empty?: boolean }): Promise<IpWhitelist>
+  checkIpWhitelist(apiClientId: string, address: string): Promise<AddressCheck>
+  /** All or nothing; with `dryRun` it only tells what would happen. */
+  importIpWhitelist(apiClientId: string, wanted: IpWhitelistImport): Promise<IpWhitelistImported>
+  /** Tells Keyrack what Octorate answered to the admin token here. */
+  reportVerification(apiClientId: string, seen: VerificationReport): Promise<IpWhitelist>
+  /** The admin token of an API client, only while the key's own restriction is enforced. Not kept in memory. */
+  getAdminToken(apiClientId: string): Promise<AdminToken>
+  /** The address that Keyrack sees of this machine. */
+  getCallerAddress(): Promise<CallerAddress>
   /** Wipes the tokens of a connection, at Keyrack and here. */
   disconnect(connectionId: string): Promise<Connection>
   /** Forgets every token in memory and asks for none ahead any more. Not needed to let the process end. */
@@ -64,6 +81,7 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
   const keeper = new TokenKeeper({ ...settings, source: tokenSource(api) })
   const reports = new Reports({ api, keeper, clock: settings.clock })
   const records = new Records(api, randomUUID)
+  const whitelists = new Whitelists(api, randomUUID)
   const minTtlOf = ({ minTtlSeconds }: TokenWish) => (minTtlSeconds === undefined ? settings.minTtlMs : toMinTtlMs(minTtlSeconds))
   const forgetConnection = (id: string) => keeper.forget(({ connectionId }) => connectionId === id)
 
@@ -93,6 +111,14 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
     importConnections: (lines, wanted) => records.importMany(lines, wanted),
     getImport: (importId) => records.getImport(importId),
     completeAuthorization: (wanted) => records.completeAuthorization(wanted),
+    getIpWhitelist: (apiClientId) => whitelists.get(apiClientId),
+    addIpWhitelistEntry: (apiClientId, entry) => whitelists.add(apiClientId, entry),
+    removeIpWhitelistEntry: (apiClientId, entryId, { empty = false } = {}) => whitelists.remove(apiClientId, entryId, empty),
+    checkIpWhitelist: (apiClientId, address) => whitelists.check(apiClientId, address),
+    importIpWhitelist: (apiClientId, wanted) => whitelists.import(apiClientId, wanted),
+    reportVerification: (apiClientId, seen) => whitelists.report(apiClientId, seen),
+    getAdminToken: (apiClientId) => whitelists.getAdminToken(apiClientId),
+    getCallerAddress: () => whitelists.getCallerAddress(),
     async disconnect(connectionId) {
       const disconnected = await records.disconnect(connectionId)
       forgetConnection(connectionId)
@@ -106,6 +132,9 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
 }
 
 export { AccessToken, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError }
+export type {
+  AddressCheck, AdminToken, CallerAddress, IpWhitelist, IpWhitelistImport, IpWhitelistImported, NewIpWhitelistEntry, VerificationReport,
+}
 export type {
   Clock, CompleteAuthorization, Connection, ConnectionFilter, FetchInput, ImportLine, ImportMany, ImportOne, ImportProgress, ImportReport,
   KeyrackClientOptions, Refusal, RejectionOutcome, Target, TokenCache, TokenOutcome,

@@ -1,5 +1,5 @@
-import type { Answer, MachineApi } from './machine-api'
-import { notKeyrack } from './to-error'
+import type { MachineApi } from './machine-api'
+import { read } from './read-answer'
 import type { Connection, ConnectionStatus, ImportLine, ImportProgress, ImportReport } from './wire'
 
 export interface ConnectionFilter {
@@ -100,10 +100,4 @@ export class Records {
 
 function connectionPath(id: string): string {
   return `/connections/${encodeURIComponent(id)}`
-}
-
-/** The body as Keyrack's contract says it is; something else's answer lacks what is always there. */
-function read<T extends object>({ body }: Answer, always: keyof T & string): T {
-  if (typeof body !== 'object' || body === null || !(always in body)) throw notKeyrack(200)
-  return body as T
 }

@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import { ERROR_CODES, ERRORS } from '@/contracts/errors'
 import { MACHINE_KEY_PREFIXES, formatMachineKey } from '@/lib/machine-key'
 import type * as machineApi from '@/contracts/machine-api'
+import type * as whitelists from '@/contracts/machine-ip-whitelists'
 import { requireKey } from '@/sdk/machine-api'
 import { toError } from '@/sdk/to-error'
+import type { AddressCheck, AdminToken, CallerAddress, IpWhitelist, IpWhitelistImported, VerificationReport } from '@/sdk/whitelist-wire'
 import type { Connection, ImportLine, ImportProgress, ImportReport, RejectionOutcome, TokenAnswer } from '@/sdk/wire'
 
 type Output<Name extends 'getMachineImport' | 'reportRejectedToken'> = z.output<(typeof machineApi)[Name]['output']>
@@ -17,6 +19,12 @@ describe('the client for integrators shares no code with the console', () => {
     expectTypeOf<RejectionOutcome>().toEqualTypeOf<Output<'reportRejectedToken'>['outcome']>()
     expectTypeOf<machineApi.AccessTokenAnswer>().toExtend<TokenAnswer>()
     expectTypeOf<z.output<typeof machineApi.importLineInput>>().toExtend<ImportLine>()
+    expectTypeOf<IpWhitelist>().toEqualTypeOf<whitelists.MachineWhitelist>()
+    expectTypeOf<AdminToken>().toEqualTypeOf<whitelists.AdminTokenAnswer>()
+    expectTypeOf<AddressCheck>().toEqualTypeOf<z.output<(typeof whitelists)['checkMachineWhitelist']['output']>>()
+    expectTypeOf<CallerAddress>().toEqualTypeOf<z.output<(typeof whitelists)['getCallerAddress']['output']>>()
+    expectTypeOf<IpWhitelistImported>().toExtend<z.output<(typeof whitelists)['importMachineWhitelist']['output']>>()
+    expectTypeOf<VerificationReport>().toExtend<z.input<(typeof whitelists)['reportVerification']['body']>>()
   })
 
   it.each(['PRODUCTION', 'SANDBOX'] as const)('and takes the keys of the environment %s', (environment) => {

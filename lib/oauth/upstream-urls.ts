@@ -8,6 +8,8 @@ export interface UpstreamBases {
 }
 
 export interface UpstreamUrls {
+  /** Where the operations of the version begin. */
+  readonly rest: string
   readonly consent: string
   readonly token: string
   readonly refresh: string
@@ -30,6 +32,7 @@ export function upstreamUrls({ backOfficeBase, apiBase, apiVersion }: UpstreamBa
   const base = `${cleanBase(apiBase, 'apiBase')}/rest`
   const rest = `${base}/${apiVersion}`
   return {
+    rest,
     consent: consentUrl(backOfficeBase),
     token: `${rest}/identity/token`,
     refresh: `${rest}/identity/refresh`,

@@ -101,12 +101,13 @@ async function deliver(response: ServerResponse, { answer, exchange, endpoint, r
   return shown.status
 }
 
-/** API description, Errors and Quota: what every API answer carries. */
+/** API description, Errors and Quota: what every API answer carries. The last one is ours: Octorate tells nobody what it sees. */
 function apiHeaders(exchange: Exchange, requestId: string): OutgoingHttpHeaders {
   const { clock, quota, state } = exchange.world
-  if (state.settings.quotaHeaders === 'none') return { 'request-id': requestId }
+  const always = { 'request-id': requestId, 'x-sandbox-client-address': exchange.remoteAddress }
+  if (state.settings.quotaHeaders === 'none') return always
   return {
-    'request-id': requestId,
+    ...always,
     'x-ratelimit-remaining': quota.remaining(quotaHolder(exchange), clock.now(), state.settings),
     ...(state.settings.quotaHeaders === 'both' && { 'x-ratelimit-additional-cost': 0 }),
   }

@@ -6,6 +6,8 @@ import type { ExitCode } from './exit-codes'
 export interface World {
   readonly env: Readonly<Partial<Record<string, string>>>
   readonly fetch?: typeof fetch
+  /** Name of this machine, to tell several apart in a report. */
+  readonly host: string
   /** @throws whatever the system says; `-` is standard input */
   readFile(path: string): Promise<string>
   /** For programs, or for people who asked. */

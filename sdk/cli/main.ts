@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { runCli } from './run-cli'
 
@@ -10,6 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
+  host: hostname(),
   readFile: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
   print: (line) => void process.stdout.write(line),
   say: (line) => void process.stderr.write(line),

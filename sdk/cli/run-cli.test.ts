@@ -37,6 +37,7 @@ async function keyrack(args: string, { answers = [], files = {}, env = { KEYRACK
       return answer
     },
     readFile: async (path) => files[path] ?? Promise.reject(new Error('ENOENT')),
+    host: 'data-1',
     print: (text) => out.push(text),
     say: (text) => said.push(text),
     sleep: async (ms) => void slept.push(ms),

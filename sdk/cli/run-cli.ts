@@ -2,17 +2,21 @@ import { parseArgs } from 'node:util'
 import { createKeyrackClient, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError } from '../create-keyrack-client'
 import type { Command, World } from './command'
 import { connectionsCommand } from './connections-command'
+import { egressCommand } from './egress-command'
 import { EXIT, UsageError, type ExitCode } from './exit-codes'
 import { importCommand } from './import-command'
 import { plain } from './plain'
 import { refreshCommand } from './refresh-command'
 import { tokenCommand } from './token-command'
+import { WHITELIST_COMMANDS } from './whitelist-commands'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   token: tokenCommand,
   connections: connectionsCommand,
   import: importCommand,
   refresh: refreshCommand,
+  ...WHITELIST_COMMANDS,
+  egress: egressCommand,
 }
 
 const COMMON = { json: { type: 'boolean' }, 'key-file': { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
@@ -35,7 +39,8 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], world: World): Promise<ExitCode> {
+async function dispatch(args: readonly string[], world: World): Promise<ExitCode> {
+  const [name, rest] = nameOf(args)
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const show = name === undefined ? world.say : world.print
     show(overview())
@@ -55,6 +60,12 @@ async function dispatch([name, ...rest]: readonly string[], world: World): Promi
   } finally {
     client.close()
   }
+}
+
+/** Some commands have two words. */
+function nameOf([first, second, ...rest]: readonly string[]): [name: string | undefined, rest: readonly string[]] {
+  const both = `${first} ${second}`
+  return Object.hasOwn(COMMANDS, both) ? [both, rest] : [first, second === undefined ? [] : [second, ...rest]]
 }
 
 function parse(command: Command, args: readonly string[]) {
@@ -87,7 +98,7 @@ async function readKey(world: World, file: string): Promise<string> {
 }
 
 function overview(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(30)}  ${summary}\n`)
+  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(40)}  ${summary}\n`)
   return `Usage: keyrack COMMAND, over the machine API of a console\n\n${lines.join('')}\nkeyrack COMMAND --help says more.\n\n${SETTINGS}`
 }
 

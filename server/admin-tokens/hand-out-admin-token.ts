@@ -1,8 +1,7 @@
 import 'server-only'
 import type { AdminTokenAnswer } from '@/contracts/machine-ip-whitelists'
-import { upstreamUrls } from '@/lib/oauth/upstream-urls'
-import { requireUpstream } from '../api-clients/list-upstreams'
 import { requireMachineApiClient } from '../api-clients/require-machine-api-client'
+import { restBaseOf } from '../api-clients/rest-base'
 import { recordAudit } from '../audit/record-audit'
 import { tokenFingerprint } from '../crypto/token-fingerprint'
 import { db } from '../db'
@@ -41,10 +40,9 @@ export async function handOutAdminToken({ caller, context }: MachineActor, apiCl
     ...proof, outcome: 'success', target: { kind: 'admin_token', id: row.id }, detail: { apiClient: apiClientId, last4: row.tokenLast4 }, at: now,
   })
   const adminToken = openAdminToken(row).reveal()
-  const { properties } = upstreamUrls({ ...requireUpstream(apiClient.upstreamId), apiVersion: apiClient.apiVersion })
   return {
     apiClientId, adminToken, expiresAt: row.expiresAt.toISOString(),
     expiresIn: Math.max(1, Math.floor((row.expiresAt.getTime() - now.getTime()) / 1_000)),
-    fingerprint: tokenFingerprint(adminToken), restBase: properties.replace(/\/accommodation$/, ''),
+    fingerprint: tokenFingerprint(adminToken), restBase: restBaseOf(apiClient),
   }
 }

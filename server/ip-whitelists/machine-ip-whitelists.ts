@@ -12,6 +12,7 @@ import { importing } from '../address-lists/plan-import'
 import { previewImport } from '../address-lists/preview-import'
 import { readList } from '../address-lists/read-list'
 import { requireMachineApiClient } from '../api-clients/require-machine-api-client'
+import { restBaseOf } from '../api-clients/rest-base'
 import type { MachineActor } from '../http/machine-actor'
 import { getIpWhitelist } from './get-ip-whitelist'
 import { keepVerification } from './keep-verification'
@@ -20,9 +21,9 @@ const holderOf = (id: string): ListHolder => ({ kind: 'api_client', id })
 
 /** The list as a back end sees it. @throws AppError `not_found`, `machine_key_properties`, as all of these */
 export async function getMachineWhitelist(actor: MachineActor, apiClientId: string): Promise<MachineWhitelist> {
-  await requireMachineApiClient(actor.caller, apiClientId)
+  const apiClient = await requireMachineApiClient(actor.caller, apiClientId)
   const { coverage, ...whitelist } = await getIpWhitelist(machineAt(actor), apiClientId)
-  return { ...whitelist, apiClientId, addressCount: coverage.addressCount }
+  return { ...whitelist, apiClientId, restBase: restBaseOf(apiClient), addressCount: coverage.addressCount }
 }
 
 /** @throws AppError as `changeList` */
