@@ -28,6 +28,10 @@ export const authorizationSchema = z.object({
   /** Our id of the request in which it failed. */
   requestId: z.string().nullable(),
   connectionId: z.uuid().nullable(),
+  /** The connection that was to be renewed; null for a first connect. */
+  expectedConnectionId: z.uuid().nullable(),
+  /** With `wrong_property`: the consent that was put aside. */
+  quarantineId: z.uuid().nullable(),
   startedAt: instant,
   expiresAt: instant,
   steps: z.array(exchangeStepSchema),
@@ -38,7 +42,12 @@ export type AuthorizationDetail = z.infer<typeof authorizationSchema>
 export const startAuthorization = defineWrite({
   method: 'POST',
   path: '/oauth/authorize',
-  body: z.strictObject({ apiClientId: z.uuid(), returnTo: z.string().max(2_000).optional() }),
+  body: z.strictObject({
+    apiClientId: z.uuid(),
+    /** The connection to renew: a consent from another property leaves it as it is. */
+    connectionId: z.uuid().optional(),
+    returnTo: z.string().max(2_000).optional(),
+  }),
   output: z.object({
     authorizationId: z.uuid(),
     /** Octorate's consent page with client id, redirect URI and state. */

@@ -1,6 +1,8 @@
 import { CONNECTION_STATUSES, REFRESH_FAILING_CAUSES } from '@/lib/connection-status'
 import { defineRead, defineWrite } from './define-endpoint'
 import { exchangeStepSchema } from './authorizations'
+import { contactSchema } from './contacts'
+import { differenceSchema } from './links'
 import { z } from './zod'
 
 export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
@@ -102,8 +104,14 @@ export const connectionDetailSchema = connectionSummarySchema.extend({
       upstreamRequestId: z.string().nullable(),
     }),
   ),
+  /** Whom to reach at the property. */
+  contact: contactSchema,
+  /** False while the cause is one that no customer can mend, and when links cannot come back to this server. */
+  isLinkOffered: z.boolean(),
   /** The consent flow that made or last renewed it. */
-  authorization: z.object({ id: z.uuid(), startedAt: instant, steps: z.array(exchangeStepSchema) }).nullable(),
+  authorization: z
+    .object({ id: z.uuid(), startedAt: instant, steps: z.array(exchangeStepSchema), difference: differenceSchema.nullable() })
+    .nullable(),
 })
 export type ConnectionDetail = z.infer<typeof connectionDetailSchema>
 

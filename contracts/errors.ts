@@ -56,6 +56,12 @@ export const ERRORS = {
   paste_other_address: { status: 422, turn: 'you' },
   paste_without_code: { status: 422, turn: 'you' },
   no_properties: { status: 409, turn: 'hotelier' },
+  wrong_property: { status: 409, turn: 'hotelier' },
+
+  hotelier_cannot_help: { status: 409, turn: 'octorate' },
+  link_over: { status: 409, turn: 'you' },
+  link_needs_callback: { status: 409, turn: 'you' },
+  return_address_unknown: { status: 422, turn: 'you' },
 
   api_client_refused: { status: 409, turn: 'you' },
   api_client_in_use: { status: 409, turn: 'you' },

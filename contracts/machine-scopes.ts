@@ -6,6 +6,8 @@ export const MACHINE_SCOPES = [
   'tokens:read',
   /** Connects by a code that the integrator's own callback received. */
   'connections:create',
+  /** Makes links by which hoteliers connect or reconnect, and follows them; no token. */
+  'links:create',
   /** Brings refresh tokens from another system. */
   'connections:import',
   'connections:disconnect',

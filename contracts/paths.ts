@@ -15,6 +15,8 @@ export const pages = {
   keyMigration: (id: string) => `/migrations/${id}`,
   oldKeys: () => '/migrations/old-keys',
   authorization: (id: string) => `/connections/attempts/${id}`,
+  links: () => '/links',
+  link: (id: string) => `/links/${id}`,
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
   apiClients: () => '/api-clients',
   newApiClient: () => '/api-clients/new',
@@ -39,6 +41,16 @@ export const pages = {
   join: () => '/join',
   recover: () => '/recover',
 } as const
+
+/** What a hotelier opens, who has no account here: pages without script, which no contract describes. */
+export const visitorPages = {
+  link: (token: string) => `/link/${token}`,
+  visit: (linkId: string) => `/visit/${linkId}`,
+  phoneCode: () => '/code',
+} as const
+
+/** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
+export const propertyPath = (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */
 export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`

@@ -1,8 +1,10 @@
-import type { CATALOGUE, LOCALE } from './catalogue'
+import type { HotelierLanguage } from '@/lib/links/languages'
+import type { CATALOGUE } from './catalogue'
 
 declare module 'use-intl' {
   interface AppConfig {
-    Locale: typeof LOCALE
+    /** The console speaks English; hoteliers' pages speak all of these. */
+    Locale: HotelierLanguage
     Messages: typeof CATALOGUE
   }
 }

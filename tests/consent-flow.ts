@@ -1,6 +1,7 @@
 import { parseCallbackQuery } from '@/lib/oauth/callback-query'
 import { completeAuthorization, type Completed } from '@/server/authorizations/complete-authorization'
-import { startAuthorization, type StartedAuthorization } from '@/server/authorizations/start-authorization'
+import type { StartedAuthorization } from '@/server/authorizations/open-flow'
+import { startAuthorization } from '@/server/authorizations/start-authorization'
 import type { Actor } from '@/server/http/define-handler'
 import { getRuntime } from '@/server/runtime'
 import { makeApiClient, type TestApiClient } from './factories'

@@ -104,6 +104,16 @@ const SAMPLES: Readonly<Record<string, Prepare>> = {
   }),
   'GET /migrations/:id': aKeyMigration,
   'GET /migrations/:id/lines': aKeyMigration,
+  'POST /links': (_rig, { connectionId }) => ({ body: { connectionId }, foreign: ['not_found'] }),
+  'GET /links/:id': async (rig, { apiClient, connectionId, subject }) => {
+    const { id } = await db().link.create({
+      data: {
+        organizationId: subject.organizationId, apiClientId: apiClient.id, connectionId, kind: 'reconnect', tokenDigest: crypto.randomUUID(),
+        language: 'it', createdAt: rig.clock.date, expiresAt: new Date(rig.clock.at + 86_400_000),
+      },
+    })
+    return { params: { id }, foreign: ['not_found'] }
+  },
   'POST /authorizations/complete': async ({ sandbox }, { apiClient }) => {
     const wish = { clientId: apiClient.clientId, redirectUri: apiClient.callbackUri, username: 'marco.bianchi', properties: ['324417'] }
     const { code } = await sandbox.control.consent(wish)

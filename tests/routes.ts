@@ -10,7 +10,11 @@ export interface RouteFile {
 }
 
 /** Routes that no contract of ours describes, because somebody else decides their shape. */
-export const FOREIGN_ROUTES = ['/api/auth/:nextauth*', '/oauth/callback/:apiClient'] as const
+export const FOREIGN_ROUTES = [
+  '/api/auth/:nextauth*', '/oauth/callback/:apiClient',
+  // Plain HTML for people: hoteliers, and a support desk's own tool.
+  '/link/:token', '/visit/:id', '/code', '/p/:propertyId',
+] as const
 
 /** Every route handler below app/, with the methods that it exports. */
 export function listRouteFiles(): RouteFile[] {

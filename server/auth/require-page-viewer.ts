@@ -16,12 +16,17 @@ import type { Viewer } from './viewer'
  * Who has to enrol a second factor first is led there. Without the permission it goes to the overview; the API refuses in its own right.
  */
 export async function requirePageViewer(permission?: Permission): Promise<Viewer> {
-  const isUnattended = (await headers()).has(UNATTENDED_HEADER)
-  const viewer = await findViewer((await cookies()).get(SESSION_COOKIE)?.value, { isUnattended })
+  const viewer = await findPageViewer()
   if (!viewer) redirect((await isSetUpOpen()) ? pages.setUp() : await signInAndReturn())
   if (viewer.mustEnrol && !(permission && OPEN_BEFORE_ENROLMENT.includes(permission))) redirect(pages.twoFactor())
   if (permission && !roleMay(viewer.role, permission)) redirect(pages.overview())
   return viewer
+}
+
+/** The viewer of a page, or nobody. */
+export async function findPageViewer(): Promise<Viewer | null> {
+  const isUnattended = (await headers()).has(UNATTENDED_HEADER)
+  return findViewer((await cookies()).get(SESSION_COOKIE)?.value, { isUnattended })
 }
 
 /** The sign-in page, which leads back to the page that was asked for. */

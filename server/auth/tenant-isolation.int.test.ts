@@ -8,6 +8,10 @@ import * as authorizationContracts from '@/contracts/authorizations'
 import * as callContracts from '@/contracts/calls'
 import * as connectionContracts from '@/contracts/connections'
 import * as letterContracts from '@/contracts/letters'
+import * as contactContracts from '@/contracts/contacts'
+import * as linkContracts from '@/contracts/links'
+import * as quarantineContracts from '@/contracts/quarantined-grants'
+import * as returnAddressContracts from '@/contracts/return-addresses'
 import * as redirectUriContracts from '@/contracts/redirect-uris'
 import * as sessionContracts from '@/contracts/sessions'
 import { changeApiClient } from '../api-clients/change-api-client'
@@ -19,6 +23,16 @@ import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { preflightApiClient } from '../api-clients/preflight'
 import { registerCallback } from '../api-clients/register-callback'
 import { rotateClientSecret } from '../api-clients/rotate-client-secret'
+import { changeContact } from '../connections/change-contact'
+import { createConnectLink } from '../links/create-connect-link'
+import { createReconnectLinks } from '../links/create-reconnect-links'
+import { getLink } from '../links/get-link'
+import { renewPhoneCode } from '../links/phone-code'
+import { revokeLink } from '../links/revoke-link'
+import { connectQuarantined, eraseQuarantined } from '../quarantined-grants/decide-quarantined'
+import { getQuarantinedGrant } from '../quarantined-grants/get-quarantined-grants'
+import { addReturnAddress, removeReturnAddress } from '../return-addresses/change-return-addresses'
+import { listReturnAddresses } from '../return-addresses/list-return-addresses'
 import { createProperty } from '../property-creations/create-property'
 import { listPropertyCreations } from '../property-creations/list-property-creations'
 import { listAdminTokens } from '../admin-tokens/list-admin-tokens'
@@ -65,6 +79,8 @@ const rig = await openRig()
 const owner = await makeActor()
 const stranger = await makeActor()
 
+const LINK_WISH = { language: 'en', life: '24h' } as const
+
 /** One of everything that an organization can have, and a session of its owner. */
 async function makeEverything(actor: Actor) {
   const apiClient = await makeApiClient(rig, actor)
@@ -73,7 +89,15 @@ async function makeEverything(actor: Actor) {
   const { started } = await startFlow(actor, apiClient)
   await startSession({ userId: actor.viewer.userId, previousToken: null, method: 'password', context: actor.context })
   const session = await db().session.findFirstOrThrow({ where: { userId: actor.viewer.userId } })
-  return { apiClients: apiClient.id, authorizations: started.authorizationId, connections: connectionId, sessions: session.id }
+  const { made: [made] } = await createReconnectLinks(actor, { connectionIds: [connectionId], ...LINK_WISH })
+  const quarantined = await db().quarantinedGrant.create({
+    data: {
+      organizationId: actor.viewer.organizationId, apiClientId: apiClient.id, authorizationId: started.authorizationId, expectedName: 'A', expectedId: '1',
+      identity: 'property:2', name: 'B', discovery: { properties: [], isComplete: true, user: null }, state: 'held', answerSealed: 'sealed',
+      createdAt: rig.clock.date, nextTryAt: rig.clock.date, expiresAt: new Date(rig.clock.at + 86_400_000),
+    },
+  })
+  return { links: made?.link.id ?? '', quarantinedGrants: quarantined.id, apiClients: apiClient.id, authorizations: started.authorizationId, connections: connectionId, sessions: session.id }
 }
 
 const theirs = await makeEverything(owner)
@@ -115,6 +139,10 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
     listLetters: ({ viewer }, id) => listLetters(viewer, id),
     draftLetter: (actor, id) => draftLetter(actor, id, { kind: 'production', redirectUris: [] }),
     markLetterSent: (actor, id) => markLetterSent(actor, { id, letterId: randomUUID() }),
+    listReturnAddresses: ({ viewer }, id) => listReturnAddresses(viewer, id),
+    addReturnAddress: (actor, id) => addReturnAddress(actor, id, { uri: 'https://attacker.example/' }),
+    removeReturnAddress: (actor, id) => removeReturnAddress(actor, id, randomUUID()),
+    createConnectLink: (actor, apiClientId) => createConnectLink(actor, { apiClientId, ...LINK_WISH }),
     startAuthorization: (actor, apiClientId) => startAuthorization(actor, { apiClientId }),
   },
   authorizations: {
@@ -124,12 +152,24 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
   connections: {
     getConnection: ({ viewer }, id) => getConnection(viewer, id),
     refreshConnection,
+    changeContact: (actor, id) => changeContact(actor, id, { name: 'Taken over', email: null, language: null, phone: null }),
+    createReconnectLinks: (actor, id) => createReconnectLinks(actor, { connectionIds: [id], ...LINK_WISH }),
     choosePropertiesOfConnection: (actor, id) => chooseProperties(actor, id, { linked: ['310046'] }),
     disconnectConnection,
     refreshOnce: async ({ viewer: { organizationId } }, id) => {
       const result = await refreshOnce({ id, organizationId })
       if (result.outcome === 'failed') throw result.error
     },
+  },
+  links: {
+    getLink: ({ viewer }, id) => getLink(viewer, id),
+    revokeLink,
+    makePhoneCode: renewPhoneCode,
+  },
+  quarantinedGrants: {
+    getQuarantinedGrant: ({ viewer }, id) => getQuarantinedGrant(viewer, id),
+    connectQuarantinedGrant: connectQuarantined,
+    eraseQuarantinedGrant: eraseQuarantined,
   },
   sessions: { revokeSession: (actor, id) => revokeSessions(actor, { id }) },
 }
@@ -140,7 +180,7 @@ const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
 
 describe('an id of another organization', () => {
   test('has an attempt here for every endpoint that takes one', () => {
-    const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...propertyContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts }
+    const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...propertyContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts, ...linkContracts, ...contactContracts, ...quarantineContracts, ...returnAddressContracts }
     const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
     const attempted = cases.map(({ name }) => name)
     expect(taking.length).toBeGreaterThanOrEqual(14)

@@ -1,15 +1,24 @@
 import 'server-only'
 import type { CallbackQuery } from '@/lib/oauth/callback-query'
-import type { Actor } from '../http/define-handler'
+import type { Viewer } from '../auth/viewer'
+import type { RequestContext } from '../http/request-context'
 import { AppError } from '../http/app-error'
 import { findUpstream } from '../api-clients/list-upstreams'
 import type { JournalEntry } from '../journal/journal-entry'
 import { settleCode } from '../journal/settle-code'
+import { noteLinkStep } from '../links/note-link-step'
+import { db } from '../db'
 import { getRuntime } from '../runtime'
 import { consumeState, type ConsumedAuthorization } from './consume-state'
 import { exchangeCode } from './exchange-code'
 import { StepRecorder } from './steps'
 import { writeDownFailure } from './write-down-failure'
+
+/** Who comes back: the signed-in person, or nobody of ours when a hotelier walked by a link. */
+export interface Walker {
+  readonly viewer: Viewer | null
+  readonly context: RequestContext
+}
 
 interface Return {
   readonly query: CallbackQuery
@@ -35,23 +44,24 @@ export type Completed =
  *
  * @throws AppError when the return belongs to no flow of this browser and person: then nothing was consumed or sent.
  */
-export async function completeAuthorization(actor: Actor, arrival: Return): Promise<Completed> {
+export async function completeAuthorization(walker: Walker, arrival: Return): Promise<Completed> {
   const { query, arrivedAt } = arrival
   if (query.kind === 'malformed') throw new AppError('callback_malformed')
   const authorization = await consumeState({
     ...arrival,
-    viewer: actor.viewer,
+    viewer: walker.viewer,
     state: query.state,
     hasCode: query.kind === 'code',
   })
   const recorder = new StepRecorder()
   recorder.begin('authorize', authorization.createdAt).end('done', arrivedAt.getTime() - authorization.createdAt.getTime())
   const callback = recorder.begin('callback', arrivedAt)
-  const walk = { recorder, context: actor.context }
+  const walk = { recorder, context: walker.context }
   let entry: JournalEntry | null = null
   try {
     refuseForeignIssuer(authorization, query.issuer)
     if (query.kind === 'refused') throw new AppError('consent_refused')
+    await noteLinkStep(db(), authorization.linkId, { state: 'consented', at: arrivedAt })
     callback.end('done', getRuntime().clock().getTime() - arrivedAt.getTime())
     entry = await exchangeCode(authorization, query.code, { recorder, at: getRuntime().clock() })
     const connectionId = await settleCode(entry, walk)

@@ -10,7 +10,8 @@ import { openingSteps } from './opening-steps'
 export type ConsumedAuthorization = Authorization & { readonly apiClient: ApiClient }
 
 interface Arrival {
-  readonly viewer: Viewer
+  /** Who is signed in; null for a hotelier, who walks by a link. */
+  readonly viewer: Viewer | null
   readonly state: string
   /** The API client whose callback was called, or the flow that a person pasted an address for. */
   readonly expected: { readonly apiClientId: string } | { readonly authorizationId: string }
@@ -20,7 +21,7 @@ interface Arrival {
 }
 
 /**
- * Checks that this browser and this person started the flow that the state belongs to, at this API client's own
+ * Checks that this browser and this person, or this browser and this link, started the flow that the state belongs to, at this API client's own
  * callback, and consumes the state in one atomic statement, before anything is sent to Octorate. Who fails a check
  * consumes nothing.
  *
@@ -34,7 +35,7 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
   if (!found || !isExpected(found, arrival.expected) || isOrphaned(found)) throw new AppError('state_unknown')
   const now = getRuntime().clock()
   const { viewer } = arrival
-  const isOwn = viewer.userId === found.userId && viewer.organizationId === found.organizationId
+  const isOwn = viewer ? viewer.userId === found.userId && viewer.organizationId === found.organizationId : found.linkId !== null
   // Before the cookie, which the end of a flow takes away: who comes by the back button hears the reason.
   if (isOwn && found.consumedAt) throw new AppError('state_used')
   const browserToken = arrival.browserToken(found.id)
@@ -46,7 +47,7 @@ export async function consumeState(arrival: Arrival): Promise<ConsumedAuthorizat
       id: found.id,
       stateDigest: found.stateDigest,
       browserDigest: found.browserDigest,
-      userId: viewer.userId,
+      ...(viewer ? { userId: viewer.userId, linkId: null } : { userId: null, link: { state: { notIn: ['revoked', 'verified'] } } }),
       consumedAt: null,
       expiresAt: { gt: now },
       apiClient: { deletedAt: null, environment: found.environment },

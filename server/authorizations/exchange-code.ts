@@ -2,6 +2,8 @@ import 'server-only'
 import { openGateway } from '../api-clients/open-gateway'
 import { authorizationCode } from '../crypto/tokens'
 import type { JournalEntry } from '../journal/journal-entry'
+import { db } from '../db'
+import { noteLinkStep } from '../links/note-link-step'
 import { inFlight } from '../journal/in-flight'
 import { recordAnswer } from '../journal/record-answer'
 import { sendCodeExchange } from '../octorate/code-exchange'
@@ -52,6 +54,7 @@ export async function exchangeCode(
         answer,
       )
       step.end(answer.status === 200 ? 'done' : 'failed')
+      if (answer.status === 200) await noteLinkStep(db(), authorization.linkId, { state: 'exchanged', at: answer.receivedAt }).catch(() => undefined)
       return entry
     })
   } catch (error) {

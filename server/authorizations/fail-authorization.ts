@@ -5,6 +5,7 @@ import { transaction } from '../database/transaction'
 import type { Authorization } from '../generated/prisma/client'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
+import { noteLinkFailure } from '../links/note-link-step'
 import { actorOf } from './actor-of'
 import type { StepRecorder } from './steps'
 
@@ -24,6 +25,7 @@ export async function failAuthorization(authorization: Authorization, failure: F
       where: { id: authorization.id, connectionId: null },
       data: { failure: failure.code, requestId: failure.context.requestId, steps: failure.recorder.steps, finishedAt: failure.willRetry ? null : now },
     })
+    if (!failure.willRetry) await noteLinkFailure(tx, authorization.linkId, { code: failure.code, at: now })
     await recordAudit(tx, {
       action: 'authorization.refused',
       outcome: 'failure',

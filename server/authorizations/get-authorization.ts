@@ -11,7 +11,7 @@ import { getRuntime } from '../runtime'
 export async function getAuthorization(viewer: Viewer, id: string): Promise<AuthorizationDetail> {
   const row = await db().authorization.findFirst({
     where: { id, organizationId: viewer.organizationId },
-    include: { apiClient: { select: { id: true, name: true, foreignRedirectUri: true } } },
+    include: { apiClient: { select: { id: true, name: true, foreignRedirectUri: true } }, quarantined: { select: { id: true } } },
   })
   if (!row) throw new AppError('not_found')
   return {
@@ -23,6 +23,8 @@ export async function getAuthorization(viewer: Viewer, id: string): Promise<Auth
     failure: row.failure,
     requestId: row.requestId,
     connectionId: row.connectionId,
+    expectedConnectionId: row.expectedConnectionId,
+    quarantineId: row.quarantined?.id ?? null,
     startedAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     steps: exchangeStepSchema.array().parse(row.steps),

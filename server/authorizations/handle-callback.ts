@@ -10,6 +10,7 @@ import { requestContext } from '../http/request-context'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
+import { returnByLink } from '../visits/handle-return'
 import { completeAuthorization } from './complete-authorization'
 import { flowCookieName } from './flow-cookie'
 
@@ -23,17 +24,20 @@ export async function handleCallback(request: Request, apiClientId: string): Pro
   try {
     if (!isUuid(apiClientId)) throw new AppError('state_unknown')
     const query = parseCallbackQuery(new URL(request.url).search)
+    const jar = await cookies()
+    const cookie = (name: string) => jar.get(name)?.value
+    const returned = await returnByLink({ query, apiClientId, arrivedAt, context, cookie })
+    if (returned) return seeOther(returned.path, returned.endedCookie)
     const viewer = await requireViewer()
     if (viewer.mustEnrol) throw new AppError('two_factor_required')
     if (!roleMay(viewer.role, 'connections:connect')) throw new AppError('not_allowed')
-    const jar = await cookies()
     const completed = await completeAuthorization(
       { viewer, context },
       {
         query,
         arrivedAt,
         expected: { apiClientId },
-        browserToken: (authorizationId) => jar.get(flowCookieName(authorizationId))?.value,
+        browserToken: (authorizationId) => cookie(flowCookieName(authorizationId)),
       },
     )
     const target =

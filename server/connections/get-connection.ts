@@ -1,12 +1,15 @@
 import 'server-only'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { exchangeStepSchema } from '@/contracts/authorizations'
+import { differenceSchema } from '@/contracts/links'
 import type { ExpirySource } from '@/lib/oauth/token-response'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
+import { isLinkOffered } from '../links/is-link-offered'
 import { findNames } from '../users/find-names'
+import { toContact } from './to-contact'
 import { CONNECTION_COLUMNS, toSummary } from './to-dto'
 
 const MOST_LINEAGE = 50
@@ -22,9 +25,11 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     where: { id, organizationId },
     select: {
       ...CONNECTION_COLUMNS,
+      contactName: true, contactEmail: true, contactLanguage: true, contactPhone: true,
       consentedByName: true, consentedByEmail: true, consentedByUsername: true, expirySource: true, expiryFlagged: true,
       nextRefreshAt: true, refreshFailures: true,
       propertiesComplete: true,
+      apiClient: { select: { id: true, name: true, refusedAt: true, foreignRedirectUri: true, deletedAt: true } },
       properties: { orderBy: [{ name: 'asc' }, { upstreamId: 'asc' }] },
       lineage: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST_LINEAGE },
     },
@@ -36,7 +41,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     db().authorization.findFirst({
       where: { connectionId: id, organizationId },
       orderBy: { createdAt: 'desc' },
-      select: { id: true, createdAt: true, steps: true },
+      select: { id: true, createdAt: true, steps: true, difference: true },
     }),
   ])
   const { consentedByName: name, consentedByEmail: email, consentedByUsername: username } = row
@@ -64,10 +69,13 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
       durationMs: entry.durationMs,
       upstreamRequestId: entry.upstreamRequestId,
     })),
+    contact: toContact(row),
+    isLinkOffered: isLinkOffered(row, getRuntime().clock()),
     authorization: authorization && {
       id: authorization.id,
       startedAt: authorization.createdAt.toISOString(),
       steps: exchangeStepSchema.array().parse(authorization.steps),
+      difference: differenceSchema.nullable().parse(authorization.difference),
     },
   }
 }

@@ -51,7 +51,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     consentedByName: orNull(given.discovery.user?.name),
     consentedByEmail: orNull(given.discovery.user?.email),
     consentedByUsername: orNull(given.discovery.user?.username),
-    connectedByUserId: given.connectedByUserId,
+    connectedByUserId: given.connectedByUserId ?? before?.connectedByUserId ?? null,
     lastRefreshAt: now,
     lastRefreshOutcome: 'ok',
     nextRefreshAt: hasRefreshToken ? dueAt({ connectionId, issuedAt: given.answer.receivedAt, expiresAt: grant.expiresAt }) : null,

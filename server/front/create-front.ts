@@ -14,6 +14,7 @@ import { loggedPath } from './machine-api/logged-path'
 import type { MachineApp } from './machine-api/machine-app'
 import { plainAnswer } from './plain-answer'
 import { refuseSocket } from './refuse-socket'
+import { withoutLinkToken } from './visitor-path'
 import { contentSecurityPolicy, machineHeaders, makeNonce, setSecurityHeaders } from './security-headers'
 
 const LONGEST_URL = 8 * 1024
@@ -68,7 +69,7 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
     if (runtime.log.isLevelEnabled(level)) {
       response.on('close', () => {
         const durationMs = Math.round(performance.now() - startedAt)
-        const asked = { method: request.method, path: isMachine ? loggedPath(path) : path }
+        const asked = { method: request.method, path: isMachine ? loggedPath(path) : withoutLinkToken(path) }
         runtime.log[level]({ requestId, ...asked, status: response.statusCode, durationMs, address }, 'request')
       })
     }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isVisitorPath } from './visitor-path'
 
 export interface HeaderPolicy {
   /** Null where HSTS must never be sent: loopback, IP addresses, self-signed certificates. */
   readonly hsts: string | null
 }
 
+const POLICY = 'Content-Security-Policy'
 const NONCE_BYTES = 18
 /** Next's hashed files: the only answers that a cache may keep. */
 const STATIC = /^\/_next\/static\//
@@ -65,7 +67,10 @@ export function securityHeaders(path: string, given: HeaderPolicy & { nonce: str
 
 /** Sets those headers on an answer; Next may not weaken them afterwards. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, given: HeaderPolicy & { nonce: string }): void {
-  const fixed = securityHeaders(request.url?.split('?')[0] ?? '/', given)
+  const path = request.url?.split('?')[0] ?? '/'
+  const fixed = securityHeaders(path, given)
+  const ownPolicy = isVisitorPath(path) ? fixed[POLICY] : undefined
+  if (ownPolicy !== undefined) delete fixed[POLICY]
   for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value)
   const setHeader = response.setHeader.bind(response)
   const names = new Set(Object.keys(fixed).map((name) => name.toLowerCase()))
@@ -73,6 +78,8 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     for (const extra of rest) dropFixed(extra, names)
+    // Whatever answered there, none goes out without a policy.
+    if (ownPolicy !== undefined && !response.hasHeader(POLICY)) setHeader(POLICY, ownPolicy)
     return writeHead(status, ...rest)
   }) as typeof response.writeHead
 }

@@ -3,13 +3,16 @@ import { pages } from '@/contracts/paths'
 import type { ErrorCode } from '@/contracts/errors'
 import { exchangeStepSchema, type ExchangeStep } from '@/contracts/authorizations'
 import { identifyConnection } from '@/lib/connection-identity'
+import type { CoverageDifference } from '@/lib/links/coverage-difference'
 import { openGateway } from '../api-clients/open-gateway'
 import { recordAudit } from '../audit/record-audit'
 import { actorOf } from '../authorizations/actor-of'
 import { StepRecorder } from '../authorizations/steps'
+import { readDifference } from '../connections/read-difference'
 import { storeGrant } from '../connections/store-grant'
 import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
+import { toJson } from '../database/to-json'
 import type { Authorization } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import { isUpstreamError } from '../http/from-upstream'
@@ -22,6 +25,10 @@ import { getRuntime } from '../runtime'
 import { discover, type Discovery } from './discover'
 import { claimEntry } from './entry-state'
 import { openAnswer, type JournalEntry } from './journal-entry'
+import { noteLinkStep } from '../links/note-link-step'
+import { keepApart } from '../quarantined-grants/keep-apart'
+import { expectedOf, isExpected } from '../quarantined-grants/expected-property'
+import { settleQuarantinedSoon } from '../quarantined-grants/settle-quarantined'
 
 /** What is known when the process that received the answer settles it itself. */
 export interface Walk {
@@ -56,20 +63,27 @@ export async function settleCode(entry: JournalEntry, walk?: Walk): Promise<stri
     await shown
   }
   const identity = identifyConnection(discovery.properties)
-  verify.end(identity ? 'done' : 'failed')
+  const expected = await expectedOf(authorization)
+  const isRight = identity !== null && isExpected(expected, identity, discovery)
+  verify.end(isRight ? 'done' : 'failed')
   if (!identity) throw new AppError('no_properties')
   const now = getRuntime().clock()
+  if (expected && !isRight) {
+    await settleQuarantinedSoon(await keepApart(entry, { authorization, expected, identity, discovery, answer, steps: recorder.steps, now }))
+    throw new AppError('wrong_property')
+  }
   return transaction(async (tx) => {
     if (!(await claimEntry(tx, entry, now))) return settledElsewhere(tx, authorization.id)
+    const difference = expected?.connectionId ? await readDifference(tx, expected.connectionId, discovery.properties) : null
     const connectionId = await storeGrant(tx, {
       organizationId: entry.organizationId,
       apiClientId: entry.apiClientId,
       environment: authorization.environment,
-      connectedByUserId: authorization.userId,
+      connectedByUserId: authorization.userId ?? authorization.link?.createdByUserId ?? null,
       origin: 'code',
       identity, discovery, grant, answer, now,
     })
-    await finish(tx, authorization, { connectionId, steps: recorder.steps, now, context: walk?.context })
+    await finish(tx, authorization, { connectionId, difference, steps: recorder.steps, now, context: walk?.context })
     return connectionId
   })
 }
@@ -102,24 +116,27 @@ export function laterPerhaps(error: unknown, mayPass: boolean): unknown {
 
 /** Another process was faster: what it saved counts. */
 async function settledElsewhere(tx: Transaction, authorizationId: string): Promise<string> {
-  const { connectionId } = await tx.authorization.findUniqueOrThrow({ where: { id: authorizationId } })
+  const { connectionId, failure } = await tx.authorization.findUniqueOrThrow({ where: { id: authorizationId } })
+  if (failure === 'wrong_property') throw new AppError('wrong_property')
   if (!connectionId) throw new AppError('conflict')
   return connectionId
 }
 
 interface Finish {
   readonly connectionId: string
+  readonly difference: CoverageDifference | null
   readonly steps: readonly ExchangeStep[]
   readonly now: Date
   readonly context: RequestContext | undefined
 }
 
 async function finish(tx: Transaction, authorization: Authorization, given: Finish): Promise<void> {
-  const { connectionId, steps, now, context } = given
+  const { connectionId, difference, steps, now, context } = given
   await tx.authorization.update({
     where: { id: authorization.id },
-    data: { connectionId, finishedAt: now, failure: null, steps: [...steps] },
+    data: { connectionId, finishedAt: now, failure: null, steps: [...steps], ...(difference ? { difference: toJson(difference) } : {}) },
   })
+  await noteLinkStep(tx, authorization.linkId, { state: 'verified', at: now, connectionId })
   const common = {
     outcome: 'success',
     organizationId: authorization.organizationId,
@@ -161,7 +178,7 @@ const CODE_REFUSALS: Partial<Record<UpstreamRefusal['kind'], ErrorCode>> = {
 async function requireAuthorization(entry: JournalEntry) {
   const authorization = await db().authorization.findFirst({
     where: { id: entry.authorizationId ?? '', organizationId: entry.organizationId },
-    include: { apiClient: true },
+    include: { apiClient: true, link: { select: { createdByUserId: true, propertyId: true } } },
   })
   if (!authorization) throw new AppError('not_found')
   return authorization

@@ -2,6 +2,7 @@ import 'server-only'
 import { sweepExpired } from '../address-lists/sweep-expired'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { closeAbandoned } from '../authorizations/close-abandoned'
+import { endLeftAuthorization } from '../authorizations/end-left-authorization'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
@@ -9,6 +10,7 @@ import { judgeMigration, settleMigration } from '../key-migrations/settle-migrat
 import { verifyImported } from '../imports/verify-imported'
 import { pruneLedger } from '../hand-outs/prune-ledger'
 import { settleCreation } from '../property-creations/settle-creation'
+import { settleQuarantined } from '../quarantined-grants/settle-quarantined'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
@@ -67,6 +69,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await drainSpool((entry) => insertEntry(entry, now))
   for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
+  if (!isStopped()) await settleQuarantined(now)
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
@@ -117,10 +120,7 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
     else {
       await refuseEntry(entry.id, refusal.code)
       if (entry.authorizationId) {
-        await db().authorization.updateMany({
-          where: { id: entry.authorizationId, connectionId: null },
-          data: { failure: refusal.code, finishedAt: getRuntime().clock() },
-        })
+        await endLeftAuthorization(entry.authorizationId, refusal.code)
       }
     }
   }

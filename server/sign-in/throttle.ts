@@ -10,7 +10,7 @@ const FREE_TRIES = 3
 const LONGEST_DELAY_MS = 60 * 1000
 
 /** Most tries in 15 minutes. A known device counts by itself alone, so that no crowd can lock its owner out. */
-const LIMITS = { account: 10, device: 10, pair: 10, address: 60, all: 600 } as const
+const LIMITS = { account: 10, device: 10, pair: 10, address: 60, code: 10, all: 600 } as const
 
 interface Attempt {
   readonly email: string
@@ -33,6 +33,14 @@ export async function countAttempt(attempt: Attempt): Promise<void> {
 /** Counts one try by address alone, for secrets that nobody can guess. @throws AppError `too_many_attempts` */
 export async function countAddress(address: string): Promise<void> {
   await countAll([addressBucket(address)])
+}
+
+/** Counts one try of a phone code, by address and in all. @throws AppError `too_many_attempts` */
+export async function countCodeTry(address: string): Promise<void> {
+  await countAll([
+    { key: digest(`code ${address}`), limit: LIMITS.code, delays: false },
+    { key: digest('code all'), limit: LIMITS.all, delays: false },
+  ])
 }
 
 /** Stops at the first bucket that refuses, so that one address can't fill the buckets of everybody. */

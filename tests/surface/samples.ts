@@ -11,6 +11,8 @@ import { codeOfSecret } from '../totp-code'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
+import { makeLink } from '../make-link'
+import { makeQuarantinedGrant } from '../make-quarantined-grant'
 import type { Ask } from '../ask'
 
 /** Whose things a call is about, and as which of their people it is prepared. */
@@ -143,6 +145,17 @@ const aRequestedList: Prepare = async (scene) => {
     [versionId, scene.organization.id, listId, randomUUID()],
   )
   return { params: { ...params, versionId }, body: { how: 'mail' } }
+}
+const aLink: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeLink(keyrack, organization)).id } })
+const aQuarantinedGrant: Prepare = async ({ keyrack, organization }) => ({ params: { id: await makeQuarantinedGrant(keyrack, organization) } })
+const aReturnAddress: Prepare = async (scene) => {
+  const { params } = await anApiClient(scene)
+  const addressId = randomUUID()
+  await scene.keyrack.sql.query(
+    'INSERT INTO return_addresses (id, organization_id, api_client_id, uri, created_by_user_id, created_at) VALUES ($1, $2, $3, $4, $5, now())',
+    [addressId, scene.organization.id, params?.['id'], 'https://shop.example/done', scene.organization.people.owner.id],
+  )
+  return { params: { ...params, addressId } }
 }
 const nothing: Prepare = async () => ({})
 /** People of these tests have no password: a sign-in of this very moment counts. */
@@ -328,6 +341,27 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/old-keys': nothing,
   'POST /api/old-keys/retire': anOldKey,
   'POST /api/old-keys/erase': anOldKey,
+  'GET /api/links': nothing,
+  'GET /api/links/:id': aLink,
+  'POST /api/links/:id/revoke': aLink,
+  'POST /api/links/:id/phone-code': aLink,
+  'POST /api/links/reconnect': async ({ keyrack, organization }) => ({
+    body: { connectionIds: [(await makeConnection(keyrack, organization)).id], language: 'it', life: '24h', ticket: 'T-4711' },
+  }),
+  'POST /api/links/connect': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id, language: 'en', life: '7d' } }),
+  'GET /api/link-settings': nothing,
+  'PATCH /api/link-settings': async () => ({ body: { ticketUrl: `https://desk.example/${randomUUID()}/{ticket}` } }),
+  'PATCH /api/connections/:id/contact': async (scene) => ({
+    ...(await aConnection(scene)),
+    body: { name: 'Marco Bianchi', email: 'marco@locandabianchi.example', language: 'it', phone: '+39 041 555 0100' },
+  }),
+  'GET /api/quarantined-grants': nothing,
+  'GET /api/quarantined-grants/:id': aQuarantinedGrant,
+  'POST /api/quarantined-grants/:id/connect': aQuarantinedGrant,
+  'POST /api/quarantined-grants/:id/erase': aQuarantinedGrant,
+  'GET /api/api-clients/:id/return-addresses': anApiClient,
+  'POST /api/api-clients/:id/return-addresses': async (scene) => ({ ...(await anApiClient(scene)), body: { uri: 'https://shop.example/done' } }),
+  'DELETE /api/api-clients/:id/return-addresses/:addressId': aReturnAddress,
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

@@ -4,6 +4,7 @@ import { removingEntries } from '../../address-lists/edits'
 import { UNCONFIRMED } from '../../address-lists/find-needs'
 import { handOutAdminToken } from '../../admin-tokens/hand-out-admin-token'
 import * as migrations from '@/contracts/machine-key-migrations'
+import { createMachineLink as createLink, getMachineLink as getLink } from '@/contracts/machine-links'
 import { relayCode } from '../../authorizations/relay-code'
 import { disconnectByMachine } from '../../connections/disconnect-by-machine'
 import { findConnectionByProperty } from '../../connections/find-by-property'
@@ -18,6 +19,7 @@ import { importOne } from '../../imports/import-one'
 import { getMachineImport, importMany } from '../../imports/machine-imports'
 import { addByMachine, changeByMachine, checkByMachine, getMachineWhitelist, importByMachine, reportByMachine } from '../../ip-whitelists/machine-ip-whitelists'
 import { getByMachine, listLinesByMachine, migrateByMachine } from '../../key-migrations/machine-key-migrations'
+import { createMachineLink, getMachineLink } from '../../links/machine-links'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
@@ -46,6 +48,8 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.getAccessTokens, ({ caller, context, body }) => handOutMany({ caller, context }, body)),
   machineRoute(contract.reportRejectedToken, ({ caller, context, params, body }) => reportRejection({ caller, context }, params.id, body)),
   machineRoute(contract.refreshMachineConnection, ({ caller, context, params }) => refreshByMachine({ caller, context }, params.id)),
+  machineRoute(createLink, ({ caller, context, body }) => createMachineLink({ caller, context }, body)),
+  machineRoute(getLink, ({ caller, params }) => getMachineLink(caller, params.id)),
   machineRoute(contract.disconnectMachineConnection, ({ caller, context, params }) => disconnectByMachine({ caller, context }, params.id)),
   machineRoute(whitelists.getMachineWhitelist, ({ params, ...actor }) => getMachineWhitelist(actor, params.id)),
   machineRoute(whitelists.addMachineWhitelistEntry, ({ params, body, ...actor }) => addByMachine(actor, params.id, body)),
