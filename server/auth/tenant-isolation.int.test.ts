@@ -181,7 +181,7 @@ const cases = Object.entries(ATTEMPTS).flatMap(([noun, attempts]) =>
 describe('an id of another organization', () => {
   test('has an attempt here for every endpoint that takes one', () => {
     const contracts = { ...apiClientContracts, ...callContracts, ...configurationContracts, ...adminTokenContracts, ...propertyContracts, ...redirectUriContracts, ...letterContracts, ...authorizationContracts, ...connectionContracts, ...sessionContracts, ...linkContracts, ...contactContracts, ...quarantineContracts, ...returnAddressContracts }
-    const taking = Object.entries(contracts).filter(([, value]) => 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
+    const taking = Object.entries<unknown>(contracts).filter(([, value]) => typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string' && value.path.includes(':'))
     const attempted = cases.map(({ name }) => name)
     expect(taking.length).toBeGreaterThanOrEqual(14)
     expect(taking.map(([name]) => name).filter((name) => !attempted.includes(name))).toEqual([])

@@ -19,6 +19,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { ...ofRow, table: 'api_clients', column: 'client_secret_sealed', version: 't.client_secret_version' },
   { ...ofRow, table: 'admin_tokens', column: 'token_sealed' },
   { ...ofRow, table: 'grant_journal', column: 'answer_sealed' },
+  { ...ofRow, table: 'quarantined_grants', column: 'answer_sealed' },
   {
     table: 'import_lines', column: 'refresh_token_sealed', version: '1', rowId: "t.import_id || '/' || t.number",
     organizationId: '(SELECT i.organization_id FROM connection_imports i WHERE i.id = t.import_id)',
