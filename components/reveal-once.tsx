@@ -3,6 +3,7 @@
 import { Download, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { CopyButton, type CopyLabels } from './copy-button'
+import { saveFile } from './save-file'
 import { SecretTail } from './secret-tail'
 import { Button } from './ui/button'
 import { cn } from './ui/cn'
@@ -67,7 +68,7 @@ export function RevealOnce({ name, value, file, onStored, labels, copyLabels, cl
       <div className="flex flex-wrap items-center gap-2 px-4 pb-4">
         <CopyButton text={value} name={name} labels={copyLabels} size="md" />
         {file !== undefined && (
-          <Button onClick={() => download(file)}>
+          <Button onClick={() => saveFile({ ...file, type: 'text/plain' })}>
             <Download aria-hidden />
             {words.download}
           </Button>
@@ -83,13 +84,4 @@ export function RevealOnce({ name, value, file, onStored, labels, copyLabels, cl
 /** The button that had the focus is gone: its successor takes it. */
 function focusOn(element: HTMLElement | null): void {
   element?.focus()
-}
-
-function download(file: { name: string; text: string }): void {
-  const url = URL.createObjectURL(new Blob([file.text], { type: 'text/plain' }))
-  const anchor = document.createElement('a')
-  anchor.href = url
-  anchor.download = file.name
-  anchor.click()
-  URL.revokeObjectURL(url)
 }

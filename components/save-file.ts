@@ -1,6 +1,6 @@
-/** Hands a text to the person as a file that a spreadsheet opens in the right encoding. */
-export function saveFile(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }))
+/** Hands a text to the browser as a file to keep. */
+export function saveFile({ name, text, type }: { name: string; text: string; type: string }): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

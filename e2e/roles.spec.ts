@@ -36,8 +36,9 @@ for (const role of ROLES) {
       await expectNoDeadLinks(page)
     }
     const closed = [
-      ...(roleMay(role, 'api-clients:read') ? [] : [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id)]),
-      ...(roleMay(role, 'machine-keys:manage') ? [] : [pages.machineKeys(), pages.machineKey(key?.id ?? '')]),
+      ...(roleMay(role, 'api-clients:read') ? [] : [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id), pages.ipWhitelist(organization.apiClient.id)]),
+      ...(roleMay(role, 'machine-keys:manage') ? [] : [pages.machineKeys(), pages.machineKey(key?.id ?? ''), pages.keyRestriction(key?.id ?? '')]),
+      ...(roleMay(role, 'ip-whitelists:manage') ? [] : [pages.network()]),
     ]
     for (const address of closed) {
       // The page leads away while it is still loading.

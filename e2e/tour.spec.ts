@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
 import { makeImport } from '@/tests/make-import'
+import { plantAddressList } from '@/tests/plant-address-list'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
@@ -74,6 +75,14 @@ for (const width of WIDTHS) {
       { name: 'Night audit', environment: 'PRODUCTION', addresses: ['203.0.113.0/24'], properties: ['324410'], usedAgoMs: 60_000, leftMs: 5 * 86_400_000 },
       { name: 'Reports', madeAgoMs: 100 * 86_400_000, leftMs: null, scopes: ['connections:read'] },
     ])
+    await plantAddressList(shared, organization, {
+      holder: { apiClientId: organization.apiClient.id },
+      entries: [{ block: '8.8.8.0/25', addedDaysAgo: 100 }, { block: '8.8.8.128/25' }, { block: '10.0.0.0/8' }, { block: '8.8.8.8', leftMs: 60 * 60_000 }],
+    })
+    await page.goto(pages.ipWhitelist(organization.apiClient.id))
+    await page.getByRole('button', { name: 'Add an entry' }).click()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await look('IP whitelist, a form with a mistake')
     await page.goto(pages.machineKey(key?.id ?? ''))
     await page.getByRole('button', { name: 'Rotate' }).click()
     await look('machine key, rotating')
@@ -99,6 +108,9 @@ for (const width of WIDTHS) {
       ['new properties', pages.newProperties(organization.apiClient.id), 'Create many from a file'],
       ['redirect URIs', pages.redirectUris(organization.apiClient.id), 'Want another address'],
       ['register', pages.newApiClient(), 'Where it works'],
+      ['IP whitelist', pages.ipWhitelist(organization.apiClient.id), 'What IP authentication means for security'],
+      ['key restriction', pages.keyRestriction(key?.id ?? ''), 'This is what Keyrack lets in'],
+      ['network', pages.network(), 'The way of this request'],
       ['sessions', pages.sessions(), 'This session'],
       ['problem', pages.connectProblem('other_browser', crypto.randomUUID()), 'This connect was started in another browser'],
       ['nothing here', pages.connection(crypto.randomUUID()), 'There is nothing here that you can see'],

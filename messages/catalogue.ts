@@ -1,4 +1,5 @@
 import errors from '@/contracts/error-texts.en.json'
+import addressLists from './en/address-lists.json'
 import adminTokens from './en/admin-tokens.json'
 import apiClients from './en/api-clients.json'
 import apiConfiguration from './en/api-configuration.json'
@@ -8,10 +9,13 @@ import exchanges from './en/exchanges.json'
 import goLive from './en/go-live.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
+import ipWhitelists from './en/ip-whitelists.json'
 import join from './en/join.json'
 import keyMigrations from './en/key-migrations.json'
+import keyRestrictions from './en/key-restrictions.json'
 import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
+import network from './en/network.json'
 import organization from './en/organization.json'
 import overview from './en/overview.json'
 import people from './en/people.json'
@@ -30,7 +34,7 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts,
-  imports, join, keyMigrations, letters, machineKeys, organization, overview, people, problems, propertyCreations,
-  redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
+  addressLists, adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts,
+  imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys, network, organization, overview, people,
+  problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
 }

@@ -11,13 +11,22 @@ import { apiClientQueries } from '../api-clients/queries'
 import { LastCallsCard } from '../exchanges/last-calls-card'
 import { LettersCard } from '../letters/letters-card'
 import { ProblemAlert, ProblemState } from '../problem-state'
+import { BackEndCard } from './back-end-card'
 import { useSwitchAdminToken } from './mutations'
 import { adminTokenQueries } from './queries'
 import { ReminderAlert } from './reminder-alert'
 import { TokenItem } from './token-item'
 
+type AdminTokensScreenProps = {
+  apiClientId: string
+  now: string
+  role: Role
+  /** Where back ends find Keyrack. */
+  publicUrl: string
+}
+
 /** The admin tokens of one API client: the one in use, those before it, and what can be done with each. */
-export function AdminTokensScreen({ apiClientId, now, role }: { apiClientId: string; now: string; role: Role }) {
+export function AdminTokensScreen({ apiClientId, now, role, publicUrl }: AdminTokensScreenProps) {
   const t = useTranslations('adminTokens')
   const apiClient = useQuery(apiClientQueries.detail(apiClientId))
   const { data, error, isFetching, refetch } = useQuery(adminTokenQueries.list(apiClientId))
@@ -61,6 +70,7 @@ export function AdminTokensScreen({ apiClientId, now, role }: { apiClientId: str
           </Card>
         </>
       )}
+      <BackEndCard apiClientId={apiClientId} publicUrl={publicUrl} />
       <LettersCard apiClient={apiClient.data} kinds={['admin_token']} now={now} mayWrite={mayWrite} />
       <LastCallsCard apiClientId={apiClientId} act="admin_token" now={now} />
     </>

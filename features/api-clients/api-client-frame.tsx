@@ -50,6 +50,7 @@ export function ApiClientFrame({ apiClient, role, section, action, secondary }: 
           { href: pages.redirectUris(id), label: t('sections.redirectUris') },
           { href: pages.apiConfiguration(id), label: t('sections.configuration') },
           { href: pages.adminTokens(id), label: t('sections.adminTokens') },
+          { href: pages.ipWhitelist(id), label: t('sections.ipWhitelist') },
           { href: pages.newProperties(id), label: t('sections.properties') },
         ]}
       />

@@ -7,6 +7,7 @@ const CALLS = [
   ['PATCH', /\/api\/configuration$/, 'configuration_change'],
   ['POST', /\/accommodation$/, 'create_property'],
   ['GET', /\/accommodation(\?page=\d+)?$/, 'properties'],
+  ['GET', /\/accommodation\/[^/?]+$/, 'property_by_address'],
   ['GET', /\/user\/info$/, 'user_info'],
 ] as const
 

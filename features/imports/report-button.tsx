@@ -3,7 +3,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { saveFile } from '@/components/save-file'
+import { saveCsv } from '@/components/save-csv'
 import { Button } from '@/components/ui/button'
 import { listImportLines, type ImportDetail, type ImportLineDto } from '@/contracts/imports'
 import { toCsv } from '@/lib/text/to-csv'
@@ -29,7 +29,7 @@ export function ReportButton({ detail }: { detail: ImportDetail }) {
         const { reason, next } = textOf(line)
         return [line.number, line.propertyId, line.name, t(`lineState.${line.state}`), reason, next, line.connectionId]
       })
-      saveFile(toCsv([head, ...rows]), t('detail.reportFile', { name: detail.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-') }))
+      saveCsv(toCsv([head, ...rows]), t('detail.reportFile', { name: detail.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-') }))
     } catch (caught) {
       setError(caught)
     } finally {

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { focusContent } from '@/components/focus-content'
-import { saveFile } from '@/components/save-file'
+import { saveCsv } from '@/components/save-csv'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast-store'
 import { reportKeyMigration, type KeyMigration } from '@/contracts/key-migrations'
@@ -57,7 +57,7 @@ function ReportButton({ id }: { id: string }) {
     setError(null)
     try {
       const { csv, fileName } = await callEndpoint(reportKeyMigration, { params: { id } })
-      saveFile(csv, fileName)
+      saveCsv(csv, fileName)
     } catch (caught) {
       setError(caught)
     } finally {

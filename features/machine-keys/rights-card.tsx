@@ -3,10 +3,12 @@
 import { useTranslations } from 'use-intl'
 import { KeyValueList } from '@/components/key-value-list'
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
+import { ButtonLink } from '@/components/ui/button-link'
 import type { MachineKeyDetail } from '@/contracts/machine-keys'
+import { pages } from '@/contracts/paths'
 
 /** What a key may do, for which properties and from where. */
-export function RightsCard({ machineKey: { scopes, properties, addresses } }: { machineKey: MachineKeyDetail }) {
+export function RightsCard({ machineKey: { id, scopes, properties, restriction, addresses } }: { machineKey: MachineKeyDetail }) {
   const t = useTranslations('machineKeys')
   return (
     <Card>
@@ -31,7 +33,18 @@ export function RightsCard({ machineKey: { scopes, properties, addresses } }: { 
               ),
             },
             { term: t('detail.properties'), value: properties.length === 0 ? t('detail.allProperties') : <Entries of={properties} /> },
-            { term: t('detail.addresses'), value: addresses.length === 0 ? t('detail.anywhere') : <Entries of={addresses} /> },
+            {
+              term: t('detail.restriction'),
+              value: (
+                <div className="flex flex-col items-start gap-2">
+                  {t(`detail.restrictions.${restriction}`, { count: addresses.length })}
+                  {addresses.length > 0 && <Entries of={addresses} />}
+                  <ButtonLink size="sm" href={pages.keyRestriction(id)}>
+                    {t('detail.openRestriction')}
+                  </ButtonLink>
+                </div>
+              ),
+            },
           ]}
         />
       </CardContent>

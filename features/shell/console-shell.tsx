@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowRightLeft, KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
+import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { AppShell } from '@/components/app-shell'
@@ -16,6 +17,7 @@ import { SessionWatch } from './session-watch'
 /** Navigation, organization, account and theme around a signed-in page; what a role may not see is absent. */
 export function ConsoleShell({ person, children }: { person: Person; children: ReactNode }) {
   const t = useTranslations('shell')
+  const pathname = usePathname()
   const all: readonly (NavItem & { permission: Permission })[] = [
     { href: pages.overview(), label: t('nav.overview'), icon: <LayoutDashboard aria-hidden />, permission: 'connections:read' },
     { href: pages.connections(), label: t('nav.connections'), icon: <PlugZap aria-hidden />, permission: 'connections:read' },
@@ -34,7 +36,7 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
   return (
     <AppShell
       nav={person.mustEnrol ? [] : all.filter((item) => roleMay(person.role, item.permission))}
-      secondaryNav={[{ href: pages.sessions(), label: t('nav.settings'), icon: <Settings aria-hidden /> }]}
+      secondaryNav={[{ href: pages.sessions(), label: t('nav.settings'), current: pathname.startsWith('/settings/'), icon: <Settings aria-hidden /> }]}
       homeHref={pages.overview()}
       organization={<OrganizationSwitcher person={person} />}
       userMenu={<AccountMenu person={person} />}

@@ -13,6 +13,7 @@ export function SettingsNav({ role }: { role: Role }) {
     { href: pages.twoFactor(), label: t('twoFactor'), permission: 'account:own' },
     { href: pages.people(), label: t('people'), permission: 'people:manage' },
     { href: pages.organization(), label: t('organization'), permission: 'organization:manage' },
+    { href: pages.network(), label: t('network'), permission: 'ip-whitelists:manage' },
   ]
   return <SectionNav label={t('label')} items={all.filter((item) => roleMay(role, item.permission))} />
 }

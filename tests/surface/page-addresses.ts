@@ -33,6 +33,8 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/api-clients/:id/go-live': organization.apiClient.id,
     '/api-clients/:id/properties': organization.apiClient.id,
     '/api-clients/:id/admin-tokens': organization.apiClient.id,
+    '/api-clients/:id/ip-whitelist': organization.apiClient.id,
+    '/machine-keys/:id/restriction': machineKey?.id ?? '',
   }
   return listPages().map(({ file, path }) => {
     const id = ids[path]

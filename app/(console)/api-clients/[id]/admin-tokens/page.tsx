@@ -30,9 +30,10 @@ export default async function AdminTokensPage({ params }: { params: Promise<{ id
     client.setQueryData(letterQueries.list(id).queryKey, await listLetters(viewer, id))
     client.setQueryData(callQueries.last(id, 'admin_token').queryKey, await getLastCalls(viewer, id, 'admin_token'))
   })
+  const { clock, publicUrl } = getRuntime()
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <AdminTokensScreen apiClientId={id} now={getRuntime().clock().toISOString()} role={viewer.role} />
+      <AdminTokensScreen apiClientId={id} now={clock().toISOString()} role={viewer.role} publicUrl={publicUrl} />
     </HydrationBoundary>
   )
 }

@@ -1,0 +1,5 @@
+import { ApiClientSkeleton } from '@/features/api-clients/api-client-skeleton'
+
+export default function Loading() {
+  return <ApiClientSkeleton />
+}

@@ -1,0 +1,5 @@
+import { MachineKeySkeleton } from '@/features/machine-keys/machine-key-skeleton'
+
+export default function Loading() {
+  return <MachineKeySkeleton />
+}
