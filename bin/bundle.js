@@ -10,6 +10,7 @@ const PROGRAMS = {
   worker: 'server/start/worker.ts',
   xray: 'server/start/xray.ts',
   admin: 'server/start/admin.ts',
+  audit: 'server/start/audit.ts',
   backup: 'server/start/backup.ts',
   keys: 'server/start/keys.ts',
   'move-database': 'server/start/move-database.ts',

@@ -55,6 +55,13 @@ async function runProgram(name, verb) {
   await program[verb]({ root, args: process.argv.slice(3), folder: startedIn, say })
 }
 
+/** Needs neither database nor console. */
+async function checkAudit() {
+  await needProgram('audit')
+  const { runAudit } = await import('../dist/audit.js')
+  process.exitCode = await runAudit({ args: process.argv.slice(3), folder: startedIn, say })
+}
+
 async function needProgram(name) {
   if (existsSync(`${root}dist/${name}.js`)) return
   const { bundle } = await import('./bundle.js')
@@ -71,6 +78,7 @@ const COMMANDS = {
   'move-database': { summary: 'moves the embedded database to the PostgreSQL that this version brings', run: () => runProgram('move-database', 'runMoveDatabase') },
   keys: { summary: 'shows, makes, renews and retires the keys that everything is sealed with', run: () => runProgram('keys', 'runKeys') },
   admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: () => runProgram('admin', 'runAdmin') },
+  audit: { summary: 'says whether an exported audit log is whole: audit verify FILE', run: checkAudit },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }
 

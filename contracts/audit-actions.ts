@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'two_factor.reset',
   'two_factor.codes_renewed',
   'two_factor.recovery_code_used',
+  'audit.exported',
   'session.started',
   'session.refused',
   'session.ended',

@@ -31,6 +31,7 @@ export const pages = {
   adminTokens: (apiClientId: string) => `/api-clients/${apiClientId}/admin-tokens`,
   redirectUris: (apiClientId: string) => `/api-clients/${apiClientId}/redirect-uris`,
   ipWhitelist: (apiClientId: string) => `/api-clients/${apiClientId}/ip-whitelist`,
+  auditLog: () => '/audit',
   sessions: () => '/settings/sessions',
   network: () => '/settings/network',
   twoFactor: () => '/settings/two-factor',

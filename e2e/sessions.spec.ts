@@ -9,7 +9,7 @@ import { toast } from './support/toast'
 
 const PASSWORD = 'four unrelated quiet words'
 
-test('a session that is ended elsewhere lands on the sign-in page at its next click', async ({ open, organization, shared }) => {
+test('a page whose session is ended elsewhere is gone within seconds, without a click', async ({ open, organization, shared }) => {
   const { owner } = organization.people
   const here = await open(owner)
   const elsewhere = await open(await makeSession(shared, { organizationId: organization.id, userId: owner.id }))
@@ -21,7 +21,6 @@ test('a session that is ended elsewhere lands on the sign-in page at its next cl
   await expect(toast(here.page, 'The session has ended')).toBeVisible()
   await expect(here.page.getByRole('table', { name: 'Your sessions' }).getByRole('row')).toHaveCount(2)
 
-  await elsewhere.page.getByRole('link', { name: 'Overview' }).first().click()
   await expect(elsewhere.page).toHaveURL(/\/sign-in/)
 })
 

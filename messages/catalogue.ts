@@ -3,6 +3,7 @@ import addressLists from './en/address-lists.json'
 import adminTokens from './en/admin-tokens.json'
 import apiClients from './en/api-clients.json'
 import apiConfiguration from './en/api-configuration.json'
+import audit from './en/audit.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
@@ -34,7 +35,8 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  addressLists, adminTokens, apiClients, apiConfiguration, authorizations, connections, errors, exchanges, goLive, handOuts,
-  imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys, network, organization, overview, people,
-  problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn, twoFactor, xray,
+  addressLists, adminTokens, apiClients, apiConfiguration, audit, authorizations, connections, errors, exchanges,
+  goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys, network,
+  organization, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn,
+  twoFactor, xray,
 }

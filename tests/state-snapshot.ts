@@ -5,7 +5,7 @@ import type pg from 'pg'
  * imports by itself: whoever began, ended or changed one has left a proof. Lanes come with the refreshes that the engine
  * sends by itself. Requests with a machine key are counted a little later.
  */
-const APART = ['audit_events', 'audit_seals', '_prisma_migrations', 'job_runners', 'connection_imports', 'import_lines', 'refresh_lanes', 'key_requests']
+const APART = ['audit_events', 'audit_seals', 'audit_checkpoints', 'audit_signing_keys', '_prisma_migrations', 'job_runners', 'connection_imports', 'import_lines', 'refresh_lanes', 'key_requests']
 
 /**
  * A digest of every table's rows, by table, so that two snapshots tell what changed. When a session was last seen is left

@@ -12,7 +12,7 @@ describe('the form of a new key', () => {
   test('is sent as it stands when nothing is wrong, and a year is what the server gives by itself', () => {
     expect(check()).toEqual({
       mistakes: NO_MISTAKES,
-      body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'], properties: [], addresses: [] },
+      body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'], isPersonal: false, properties: [], addresses: [] },
     })
     expect(check().mistakes).toBe(NO_MISTAKES)
   })

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRightLeft, KeyRound, KeySquare, LayoutDashboard, PlugZap, Settings } from 'lucide-react'
+import { ArrowRightLeft, KeyRound, KeySquare, LayoutDashboard, PlugZap, ScrollText, Settings } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
@@ -24,6 +24,7 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
     { href: pages.apiClients(), label: t('nav.apiClients'), icon: <KeyRound aria-hidden />, permission: 'api-clients:read' },
     { href: pages.keyMigrations(), label: t('nav.migrations'), icon: <ArrowRightLeft aria-hidden />, permission: 'key-migrations:run' },
     { href: pages.machineKeys(), label: t('nav.machineKeys'), icon: <KeySquare aria-hidden />, permission: 'machine-keys:manage' },
+    { href: pages.auditLog(), label: t('nav.auditLog'), icon: <ScrollText aria-hidden />, permission: 'audit:read' },
   ]
   const labels = {
     skip: t('skip'),

@@ -30,5 +30,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   },
   { ...ofRow, table: 'old_keys', column: 'key_sealed', rowId: "t.property_id || '/' || t.fingerprint" },
   { ...ofRow, table: 'mails', column: 'body_sealed' },
+  { table: 'two_factors', column: 'secret_sealed', organizationId: "'none'", rowId: 't.user_id', version: 't.version' },
+  { table: 'audit_signing_keys', column: 'private_sealed', organizationId: "'none'", rowId: 't.id', version: '1' },
   { table: 'derivation_roots', column: 'root_sealed', organizationId: "''", rowId: "'1'", version: '1' },
 ]

@@ -59,18 +59,60 @@ export function definePublicHandler<P extends z.ZodType, Q extends z.ZodType, B 
   return answer(endpoint, async (request, route, context) => run({ ...(await readInput(endpoint, request, route)), context }))
 }
 
-/** What every endpoint shares: the origin check first, the output cut to its shape last, one exit for what is thrown. */
+/** A file that is made while it is sent. */
+interface Download {
+  readonly name: string
+  readonly contentType: string
+  readonly chunks: AsyncIterator<string>
+}
+
+/**
+ * The same for an endpoint that answers with a file. What goes wrong before its first byte is a problem like any other;
+ * later it ends the connection, so that nobody takes half a file for a whole one.
+ */
+export function defineDownload<P extends z.ZodType, Q extends z.ZodType>(
+  endpoint: Endpoint<P, Q>,
+  run: (input: Omit<Input<P, Q, z.ZodType>, 'body'>) => Promise<Download>,
+): Handler {
+  return respond(endpoint, async (request, route, context) => {
+    const viewer = await requireViewer()
+    await requirePermission(endpoint, viewer, context)
+    const { name, contentType, chunks } = await run({ ...(await readInput(endpoint, request, route)), actor: { viewer, context } })
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { done, value } = await chunks.next()
+        if (done) controller.close()
+        else controller.enqueue(new TextEncoder().encode(value))
+      },
+      cancel: () => void chunks.return?.(),
+    })
+    const headers = { 'content-type': contentType, 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' }
+    return new Response(stream, { headers })
+  })
+}
+
+/** Cuts the output to its shape. */
 function answer<O extends z.ZodType>(
   endpoint: Endpoint<z.ZodType, z.ZodType, z.ZodType, O>,
   act: (request: Request, route: RouteContext, context: RequestContext) => Promise<z.input<O>>,
+): Handler {
+  return respond(endpoint, async (request, route, context) => {
+    const output = endpoint.output.safeParse(await act(request, route, context))
+    if (!output.success) throw new AppError('internal', { cause: output.error })
+    return Response.json(output.data, { headers: { 'cache-control': 'no-store' } })
+  })
+}
+
+/** What every endpoint shares: the origin check first, one exit for what is thrown. */
+function respond(
+  endpoint: Pick<Endpoint, 'method'>,
+  act: (request: Request, route: RouteContext, context: RequestContext) => Promise<Response>,
 ): Handler {
   return async (request, route) => {
     const context = requestContext(request.headers)
     try {
       if (endpoint.method !== 'GET') requireSameOrigin(request.headers, getRuntime().publicUrl)
-      const output = endpoint.output.safeParse(await act(request, route, context))
-      if (!output.success) throw new AppError('internal', { cause: output.error })
-      return Response.json(output.data, { headers: { 'cache-control': 'no-store' } })
+      return await act(request, route, context)
     } catch (error) {
       return problem(error, context.requestId)
     }

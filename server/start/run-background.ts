@@ -1,3 +1,4 @@
+import { startSealer } from '../audit/start-sealer'
 import { startJobs } from '../jobs/start-jobs'
 import { startKeyMigrations } from '../key-migrations/engine'
 import { startSettler } from '../journal/settler'
@@ -18,12 +19,12 @@ interface Wanted {
 
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
- * configurations at Octorate, and refreshes what is due. Stopped in the reverse order, one part after the other.
+ * configurations at Octorate, seals the audit log, and refreshes what is due. Stopped in the reverse order, one part after the other.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
   // Sealed: without a key no answer can be read and no token sent.
   if (!getRuntime().keys) return { stop: async () => undefined }
-  const parts: Background[] = [startSettler()]
+  const parts: Background[] = [startSettler(), startSealer()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch())
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {

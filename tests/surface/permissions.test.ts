@@ -127,6 +127,10 @@ describe('lists hold nothing of another organization', () => {
     const { apiClient, people } = keyrack.otherOrganization
     const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
     const made = await Promise.all(['connections', 'machine-keys', 'imports'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    await keyrack.sql.query(
+      `INSERT INTO audit_events (organization_id, at, action, outcome, actor_kind, actor_id) VALUES ($1, now(), 'session.started', 'success', 'user', $2)`,
+      [keyrack.otherOrganization.id, people.owner.id],
+    )
     const ids = made.map((each) => each.path.split('/').at(-1) ?? '')
     const marks = [keyrack.otherOrganization.id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
     const [theirs, ours] = [await keyrack.fetchWith(people.owner.cookie, path), await keyrack.fetchAs('owner', path)]

@@ -1,0 +1,22 @@
+import 'server-only'
+import { db } from '../db'
+import type { AuditEvent } from '../generated/prisma/client'
+
+type Named = Pick<AuditEvent, 'organizationId' | 'actorKind' | 'actorId' | 'targetKind' | 'targetId'>
+
+/** Names of who acted and what was acted on, by id: those of an organization's own events, so also of people who left it. */
+export async function findAuditNames(events: readonly Named[]): Promise<ReadonlyMap<string, string>> {
+  const organizationId = events[0]?.organizationId
+  if (!organizationId) return new Map()
+  const idsOf = (kind: string) => [
+    ...new Set(events.flatMap((event) => [event.actorKind === kind ? event.actorId : null, event.targetKind === kind ? event.targetId : null]).filter((id) => id !== null)),
+  ]
+  const where = (kind: string) => ({ where: { organizationId, id: { in: idsOf(kind) } }, select: { id: true, name: true } })
+  const [users, keys, apiClients, connections] = await Promise.all([
+    db().user.findMany({ where: { id: { in: idsOf('user') } }, select: { id: true, name: true } }),
+    db().machineKey.findMany(where('machine_key')),
+    db().apiClient.findMany(where('api_client')),
+    db().connection.findMany(where('connection')),
+  ])
+  return new Map([...users, ...keys, ...apiClients, ...connections].map(({ id, name }) => [id, name]))
+}
