@@ -10,11 +10,18 @@ const AT_ONCE = 16
 const REDIRECT_URI = 'https://localhost'
 const LIFETIME_MS = 24 * 60 * 60 * 1000
 
-export interface Planted {
+/** An organization with one API client. */
+export interface Owner {
   readonly organizationId: string
+  readonly userId: string
+  readonly apiClientId: string
   readonly clientId: string
-  /** May do everything that a machine key can. */
+  readonly clientSecret: string
+  /** May do everything that the scenarios ask for. */
   readonly machineKey: string
+}
+
+export interface Planted extends Owner {
   readonly connectionIds: readonly string[]
 }
 
@@ -28,6 +35,19 @@ interface Wishes {
 
 /** An organization with one API client, a machine key, and live grants that it would have got from as many consents. */
 export async function plant(rig: FaultRig, { count, expired = false, dueAt = null }: Wishes): Promise<Planted> {
+  const owner = await plantOwner(rig)
+  const { clientId, clientSecret } = owner
+  const connectionIds: string[] = []
+  await eachConcurrently(Array.from({ length: count }), AT_ONCE, async () => {
+    const grant = { clientId, clientSecret, redirectUri: REDIRECT_URI, username: 'marco.bianchi', properties: ['324410'] }
+    const tokens = await rig.sandbox.grant(grant)
+    connectionIds.push(await plantConnection(rig, { ...owner, tokens, expired, dueAt }))
+  })
+  if (expired) await rig.sandbox.call('POST', 'access-tokens/expire', { clientId })
+  return { ...owner, connectionIds }
+}
+
+export async function plantOwner(rig: FaultRig): Promise<Owner> {
   const { sql } = rig.database
   const [organizationId, userId, apiClientId] = [randomUUID(), randomUUID(), randomUUID()]
   const [clientId, clientSecret] = [`client-${apiClientId.slice(0, 12)}`, `sbx_${randomBytes(18).toString('base64url')}`]
@@ -41,20 +61,12 @@ export async function plant(rig: FaultRig, { count, expired = false, dueAt = nul
      VALUES ($1, $2, 'Channel manager', $3, $4, $5, now(), 'SANDBOX', 'sandbox', now())`,
     [apiClientId, organizationId, clientId, seal(rig.keys, secretPlace, clientSecret), clientSecret.slice(-4)],
   )
-  const machineKey = await plantMachineKey(rig, { organizationId, userId })
-  const connectionIds: string[] = []
-  await eachConcurrently(Array.from({ length: count }), AT_ONCE, async () => {
-    const grant = { clientId, clientSecret, redirectUri: REDIRECT_URI, username: 'marco.bianchi', properties: ['324410'] }
-    const tokens = await rig.sandbox.grant(grant)
-    connectionIds.push(await plantConnection(rig, { organizationId, userId, apiClientId, tokens, expired, dueAt }))
-  })
-  if (expired) await rig.sandbox.call('POST', 'access-tokens/expire', { clientId })
-  return { organizationId, clientId, machineKey, connectionIds }
+  return { organizationId, userId, apiClientId, clientId, clientSecret, machineKey: await plantMachineKey(rig, { organizationId, userId }) }
 }
 
 async function plantMachineKey(rig: FaultRig, owner: { organizationId: string; userId: string }): Promise<string> {
   const key = formatMachineKey('SANDBOX', randomBytes(32))
-  const scopes = ['connections:read', 'tokens:read', 'connections:import', 'connections:create', 'connections:disconnect']
+  const scopes = ['connections:read', 'tokens:read', 'connections:import', 'connections:create', 'connections:disconnect', 'migrations:run']
   await rig.database.sql(
     `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, created_by_user_id, created_at)
      VALUES ($1, $2, 'Rig', 'SANDBOX', $3, $4, $5, '{}', $6, $7)`,

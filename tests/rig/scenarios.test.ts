@@ -6,6 +6,7 @@ import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
+import { migration } from './scenarios/migration'
 import { outage } from './scenarios/outage'
 import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
@@ -78,6 +79,10 @@ describe('the sandbox says', () => {
 
   test.concurrent('a quota asks no hotelier for anything, and a revoked grant is found out within a minute', async () => {
     expect((await run(quota)).faults).toEqual([])
+  })
+
+  test.concurrent('old keys migrate once each while processes are killed, and no token is lost without its line saying so', async () => {
+    expect((await run(migration)).faults).toEqual([])
   })
 
   test.concurrent('after an outage everything is refreshed soon, and never faster than the cap', async () => {

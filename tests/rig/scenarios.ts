@@ -2,6 +2,7 @@ import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
+import { migration } from './scenarios/migration'
 import { outage } from './scenarios/outage'
 import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
@@ -16,5 +17,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   quota,
   'database-restart': databaseRestart,
   outage,
+  migration,
   'revoked-key': revokedKey,
 }
