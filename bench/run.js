@@ -5,6 +5,7 @@ import { measureCidr } from './cidr.js'
 import { measureConnect } from './connect.js'
 import { measureFootprint } from './footprint.js'
 import { measureHandout } from './handout.js'
+import { measureMigration } from './migration.js'
 import { measureRefresh } from './refresh.js'
 import { measureRace } from './race.js'
 import { measureRestore } from './restore.js'
@@ -21,6 +22,7 @@ const BENCHES = {
   footprint: measureFootprint,
   handout: measureHandout,
   refresh: measureRefresh,
+  migration: measureMigration,
   setup: measureSetup,
   race: measureRace,
   restore: measureRestore,
