@@ -40,6 +40,7 @@ export async function measureMigration({ defer, say, options }) {
   })
   await sandbox.json('POST', '/control/faults', { endpoint: '*', kind: 'delay', delayMs: UPSTREAM_MS, count: 0 })
 
+  const memoryBeforeMb = await peakMb(running.pid)
   const wish = { apiClientId, name: 'Bench', perSecond: null, lines }
   say(`${count} old keys …`)
   const startedAt = performance.now()
@@ -66,6 +67,7 @@ export async function measureMigration({ defer, say, options }) {
     ratioToBest: round(seconds / bestSeconds, 2),
     counts: last.counts,
     migratedAtTheSandbox: given,
+    memoryBeforeMb,
     memoryPeakMb: await peakMb(running.pid),
     listP95Ms: { running: busy, idle: quiet, ratio: round(busy / quiet, 2) },
   }
@@ -100,9 +102,9 @@ async function untilOver(console, id) {
 /** Asks for a page of lines again and again, one request at a time. @returns stop(), which resolves with the p95 in milliseconds */
 function measureList(console, id) {
   const times = []
-  let isStopped = false
+  const state = { isStopped: false }
   const asking = (async () => {
-    while (!isStopped) {
+    while (!state.isStopped) {
       const { status, ms } = await console.send('GET', `/api/key-migrations/${id}/lines?limit=200`)
       if (status !== 200) throw new Error(`the list of lines answered ${status}`)
       times.push(ms)
@@ -114,7 +116,7 @@ function measureList(console, id) {
       while (times.length < count) await Promise.race([asking, new Promise((resolve) => setTimeout(resolve, LIST_EVERY_MS))])
     },
     async stop() {
-      isStopped = true
+      state.isStopped = true
       await asking
       const sorted = times.toSorted((one, other) => one - other)
       return round(sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN)

@@ -1,12 +1,14 @@
 import 'server-only'
 import { transaction } from '../database/transaction'
-import type { Transaction } from '../db'
+import { db, type Transaction } from '../db'
 import type { ApiClient, KeyMigration, KeyMigrationStage } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 
 /** Longer than a migration call, and the writes around it, may take. */
 const CLAIM_MS = 30_000
 const NEXT_TEN = 11
+/** What a dead process left, and what waits to be read or verified. */
+const LEFT_BEHIND = ['sent', 'received', 'stored'] as const
 
 export type RunningMigration = KeyMigration & { readonly apiClient: ApiClient }
 
@@ -49,18 +51,21 @@ interface Gate {
  * intent is committed before the call. Processes follow each other here: how many lines a run trusts itself with, and its
  * pace, hold for all of them together.
  */
-export function claimKeyLines(migration: RunningMigration, { most, fresh }: Room): Promise<ClaimedKeyLine[]> {
+export async function claimKeyLines(migration: RunningMigration, { most, fresh }: Room): Promise<ClaimedKeyLine[]> {
   const now = getRuntime().clock()
+  // Nothing is counted any more and nothing is paced: the lines alone are locked.
+  if (migration.stage === 'rest' && migration.gapMs === 0) {
+    return take(db(), migration, { states: fresh > 0 ? [...LEFT_BEHIND, 'pending'] : LEFT_BEHIND, most, now, isGated: false })
+  }
   return transaction(async (tx) => {
     const [gate] = await tx.$queryRaw<Gate[]>`
       SELECT state::text, stage::text, gap_ms AS "gapMs", next_slot_at AS "nextSlotAt", verified_before AS "verifiedBefore"
       FROM key_migrations WHERE id = ${migration.id}::uuid FOR UPDATE`
     if (!gate) return []
-    // What a dead process left, and what waits to be read or verified.
-    const again = await take(tx, migration, { states: ['sent', 'received', 'stored'], most, now })
+    const again = await take(tx, migration, { states: LEFT_BEHIND, most, now, isGated: true })
     const mayBegin = gate.state === 'running' && gate.nextSlotAt <= now
     const room = mayBegin ? Math.min(fresh, most - again.length, gate.gapMs > 0 ? 1 : most, await trusted(tx, migration.id, gate)) : 0
-    const begun = room > 0 ? await take(tx, migration, { states: ['pending'], most: room, now }) : []
+    const begun = room > 0 ? await take(tx, migration, { states: ['pending'], most: room, now, isGated: true }) : []
     if (begun.length > 0 && gate.gapMs > 0) {
       const nextSlotAt = new Date(Math.max(gate.nextSlotAt.getTime(), now.getTime() - gate.gapMs) + gate.gapMs)
       await tx.keyMigration.update({ where: { id: migration.id }, data: { nextSlotAt } })
@@ -86,6 +91,8 @@ async function trusted(tx: Transaction, id: string, { stage, verifiedBefore }: G
 interface Wish {
   readonly most: number
   readonly now: Date
+  /** Whether it was asked already, under the lock, whether lines may be begun. */
+  readonly isGated: boolean
 }
 
 interface Wish {
@@ -94,12 +101,16 @@ interface Wish {
   readonly now: Date
 }
 
-async function take(tx: Transaction, migration: RunningMigration, { states, most, now }: Wish): Promise<ClaimedKeyLine[]> {
+async function take(tx: Pick<Transaction, '$queryRaw'>, migration: RunningMigration, { states, most, now, isGated }: Wish): Promise<ClaimedKeyLine[]> {
   const { processId } = getRuntime()
   const rows = await tx.$queryRaw<Omit<ClaimedKeyLine, 'organizationId' | 'migration'>[]>`
     WITH due AS MATERIALIZED (
       SELECT number, state FROM key_lines
       WHERE migration_id = ${migration.id}::uuid AND state = ANY (${[...states]}::key_line_state[]) AND next_try_at <= ${now}
+        AND (${isGated} OR state <> 'pending' OR EXISTS (
+          SELECT 1 FROM key_migrations m
+          WHERE m.id = ${migration.id}::uuid AND m.state = 'running' AND m.stage = 'rest' AND m.gap_ms = 0 AND m.next_slot_at <= ${now}
+        ))
       ORDER BY number LIMIT ${most} FOR UPDATE SKIP LOCKED
     )
     UPDATE key_lines l SET state = CASE WHEN due.state = 'pending' THEN 'sent' ELSE due.state END, claimed_by = ${processId},

@@ -11,9 +11,8 @@ import { workOnLine } from './work-on-line'
 /** Lines that one process has in hand at most; with a throttle those of a second, but not fewer than a slow Octorate needs. */
 const AT_ONCE = 32
 const AT_ONCE_THROTTLED = 4
-/** So that a few that ended together are followed by a few that begin together. */
-const GATHER_MS = 10
 const IDLE_MS = 250
+const READ_AGAIN_MS = 500
 /** Rounds without a line after which the engine looks again later. */
 const MOST_IDLE = 3
 
@@ -23,25 +22,28 @@ const MOST_IDLE = 3
  */
 export async function runKeyMigration(id: string, signal: AbortSignal): Promise<void> {
   const inHand = new Set<Promise<void>>()
+  const read = reader(id)
   let idle = 0
   while (!signal.aborted) {
-    const migration = await db().keyMigration.findUnique({ where: { id }, include: { apiClient: true } })
+    const migration = await read()
     if (!migration || migration.finishedAt) break
     const most = atOnce(migration) - inHand.size
-    const fresh = most > 0 ? await freshRoom(migration, { inHand: inHand.size, signal }) : 0
-    const lines = most > 0 ? await skipDoubles(await claimKeyLines(migration, { most, fresh })) : []
+    if (most < Math.ceil(atOnce(migration) / 8)) {
+      await Promise.race(inHand)
+      continue
+    }
+    const fresh = await freshRoom(migration, { inHand: inHand.size, signal })
+    const lines = await skipDoubles(await claimKeyLines(migration, { most, fresh }))
     for (const line of lines) {
       const work = workOnLine(line).finally(() => inHand.delete(work))
       inHand.add(work)
     }
     if (lines.length > 0) {
       idle = 0
-      await pause(GATHER_MS, signal)
       continue
     }
     if (inHand.size > 0) {
       await Promise.race([...inHand, pause(untilSlotMs(migration), signal)])
-      await pause(GATHER_MS, signal)
       continue
     }
     if (await finishKeyMigration(id)) break
@@ -50,6 +52,19 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
     await pause(untilSlotMs(migration), signal)
   }
   await Promise.all(inHand)
+}
+
+/** The row, read again for each look until it goes at full speed, and twice a second then: claims ask the database all the same. */
+function reader(id: string): () => Promise<RunningMigration | null> {
+  let known: RunningMigration | null = null
+  let readAt = 0
+  return async () => {
+    const isFast = known?.state === 'running' && known.stage === 'rest' && known.gapMs === 0
+    if (isFast && performance.now() - readAt < READ_AGAIN_MS) return known
+    readAt = performance.now()
+    known = await db().keyMigration.findUnique({ where: { id }, include: { apiClient: true } })
+    return known
+  }
 }
 
 function atOnce({ perSecond }: RunningMigration): number {

@@ -15,6 +15,8 @@ import { storeSlowly } from './store-slowly'
 export interface Stored {
   readonly connectionId: string
   readonly accessToken: AccessToken
+  /** Of the access token, where it is known. */
+  readonly version?: number
 }
 
 /** What is known of the line that an answer is for. */
@@ -37,8 +39,10 @@ export async function settleMigration(entry: JournalEntry, known?: SettledLine):
   const answer = openAnswer(entry)
   const grant = processMigrateResponse(answer, gatewayOf(line.migration.apiClient).policy)
   const given = { line, entry, answer, grant }
-  const connectionId = (await storeFast(given)) ?? (await storeSlowly(given))
-  return connectionId === null ? null : { connectionId, accessToken: grant.accessToken }
+  const created = await storeFast(given)
+  if (created) return { connectionId: created, accessToken: grant.accessToken, version: 1 }
+  const replaced = await storeSlowly(given)
+  return replaced === null ? null : { connectionId: replaced, accessToken: grant.accessToken }
 }
 
 /** Writes on the line what an answer that was settled by another process than the one that sent it came to. */

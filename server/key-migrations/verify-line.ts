@@ -15,6 +15,7 @@ import { closeKeyLine } from './close-key-line'
 import { judgeOutcome, judgeRead } from './judge-verified'
 import { readFirstPage } from './read-first-page'
 import { saveVerified } from './save-verified'
+import type { Stored } from './settle-migration'
 import { speedUp, stopKeyMigration } from './steer'
 
 /** A line whose token is stored. */
@@ -35,11 +36,11 @@ const WAIT_MS = 25_000
  * Both are asked at the same time; where the refresh ended the token that the read went with, it is read again. Only then
  * does the line count; the first one that fails either for good stops the run.
  */
-export async function verifyLine(line: StoredLine, known?: AccessToken): Promise<void> {
+export async function verifyLine(line: StoredLine, known?: Pick<Stored, 'accessToken' | 'version'>): Promise<void> {
   const { organizationId, connectionId, migration, propertyId } = line
-  const token = known ?? (await openAccessToken({ organizationId, connectionId }))
+  const token = known?.accessToken ?? (await openAccessToken({ organizationId, connectionId }))
   const [outcome, read] = await Promise.all([
-    requestRefresh({ id: connectionId, organizationId }, { reason: 'import', waitMs: WAIT_MS }),
+    requestRefresh({ id: connectionId, organizationId }, { reason: 'import', waitMs: WAIT_MS, ...(known?.version === undefined ? {} : { seenVersion: known.version }) }),
     token ? readWith(line, token) : null,
   ])
   if (outcome.outcome !== 'refreshed') return judgeOutcome(line, outcome)

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { AccessToken } from '../crypto/tokens'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { isUpstreamError } from '../http/from-upstream'
 import { toAppError } from '../http/to-app-error'
@@ -16,7 +15,7 @@ import { closeKeyLine } from './close-key-line'
 import { judgeSent } from './judge-sent'
 import { openOldKey } from './old-key'
 import { resolveUnknown } from './resolve-unknown'
-import { settleMigration } from './settle-migration'
+import { settleMigration, type Stored } from './settle-migration'
 import { verifyLine } from './verify-line'
 
 /**
@@ -48,8 +47,8 @@ async function send(line: ClaimedKeyLine): Promise<void> {
 }
 
 /** What fails here leaves the line as stored: it is verified later. */
-async function verifyStored(line: ClaimedKeyLine, { connectionId, accessToken }: { connectionId: string; accessToken: AccessToken }): Promise<void> {
-  await verifyLine({ ...line, connectionId }, accessToken).catch((err: unknown) => {
+async function verifyStored(line: ClaimedKeyLine, stored: Stored): Promise<void> {
+  await verifyLine({ ...line, connectionId: stored.connectionId }, stored).catch((err: unknown) => {
     log().warn({ migration: line.migration.id, line: line.number, err }, 'a migrated token could not be verified yet')
   })
 }
