@@ -40,11 +40,16 @@ export type ConnectionSummary = z.infer<typeof connectionSummarySchema>
 
 export const CONNECTION_SORTS = ['expires', 'name', 'last-refresh', 'created'] as const
 
+/** What somebody should look at, each a card over the list. `unplanned`: under two hours, and no refresh will come before. */
+export const CONNECTION_BUCKETS = ['reconnect', 'failing', 'unplanned', 'admin_token', 'unused'] as const
+export type ConnectionBucket = (typeof CONNECTION_BUCKETS)[number]
+
 /** Query of the list, the same in the page's address and in the request. */
 export const connectionQuerySchema = z.strictObject({
   /** Part of a property's name, or of its id at Octorate. */
   q: z.string().trim().max(100).optional(),
   status: connectionStatusSchema.optional(),
+  bucket: z.enum(CONNECTION_BUCKETS).optional(),
   apiClient: z.uuid().optional(),
   sort: z.enum(CONNECTION_SORTS).default('expires'),
   direction: z.enum(['asc', 'desc']).default('asc'),
@@ -121,6 +126,15 @@ export const listConnections = defineRead({
   path: '/api/connections',
   query: connectionQuerySchema,
   output: connectionPageSchema,
+  permission: 'connections:read',
+})
+
+/** How many connections each card leads to. */
+export const countBuckets = defineRead({
+  path: '/api/connections/buckets',
+  output: z.object({
+    counts: z.record(z.enum(CONNECTION_BUCKETS), z.number().int()),
+  }),
   permission: 'connections:read',
 })
 

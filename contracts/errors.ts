@@ -90,6 +90,7 @@ export const ERRORS = {
   property_ambiguous: { status: 409, turn: 'you' },
   temporarily_unavailable: { status: 503, turn: 'octorate' },
   import_line_malformed: { status: 422, turn: 'you' },
+  mail_not_available: { status: 409, turn: 'you' },
   import_not_running: { status: 409, turn: 'you' },
   key_line_malformed: { status: 422, turn: 'you' },
   key_migration_overlaps: { status: 409, turn: 'you' },

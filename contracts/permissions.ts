@@ -25,6 +25,11 @@ export const PERMISSIONS = {
   'organization:manage': ['owner'],
   'audit:read': ['owner', 'developer'],
   'audit:export': ['owner'],
+  'operations:read': ['owner', 'developer'],
+  'webhooks:manage': ['owner', 'developer'],
+  'alerts:manage': ['owner', 'developer'],
+  'mail:manage': ['owner', 'developer'],
+  'mail:open': ['owner'],
   'sessions:own': ['owner', 'developer', 'support', 'viewer'],
   'account:own': ['owner', 'developer', 'support', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>

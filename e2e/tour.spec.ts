@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
 import { makeImport } from '@/tests/make-import'
 import { plantAddressList } from '@/tests/plant-address-list'
+import { plantOperation } from '@/tests/plant-operations'
+import { plantMail } from '@/tests/plant-mail'
+import { plantDelivery, plantWebhook } from '@/tests/plant-webhook'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
@@ -100,6 +103,14 @@ for (const width of WIDTHS) {
     await page.goto(pages.machineKey(key?.id ?? ''))
     await page.getByRole('button', { name: 'Rotate' }).click()
     await look('machine key, rotating')
+    await page.goto(pages.webhooks())
+    await page.getByRole('button', { name: 'Add webhook' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Add webhook' }).click()
+    await look('webhooks, a form with a mistake')
+    const webhookId = await plantWebhook(shared, organization)
+    await plantDelivery(shared, organization, webhookId)
+    await plantOperation(shared, organization, { cause: 'grant', messages: ['Refresh token is not valid', 'It was revoked'] })
+    await plantMail(shared, organization, { state: 'bounced', failure: '550 5.1.1' })
     for (const [name, address, shown] of [
       ['machine keys', pages.machineKeys(), 'Unused for 90 days'],
       ['machine key', pages.machineKey(key?.id ?? ''), 'This key expires in'],
@@ -126,6 +137,11 @@ for (const width of WIDTHS) {
       ['key restriction', pages.keyRestriction(key?.id ?? ''), 'This is what Keyrack lets in'],
       ['network', pages.network(), 'The way of this request'],
       ['sessions', pages.sessions(), 'This session'],
+      ['alerts', pages.alerts(), 'Who is told, and when'],
+      ['webhooks', pages.webhooks(), 'Back end'],
+      ['webhook', pages.webhook(webhookId), 'Answer 503'],
+      ['operations', pages.operations(), 'Grant is dead'],
+      ['mail', pages.mail(), 'Reconnect Hotel Roma'],
       ['problem', pages.connectProblem('other_browser', crypto.randomUUID()), 'This connect was started in another browser'],
       ['nothing here', pages.connection(crypto.randomUUID()), 'There is nothing here that you can see'],
       ['no such page', '/no-such-page', 'There is nothing here that you can see'],

@@ -1,6 +1,7 @@
 import errors from '@/contracts/error-texts.en.json'
 import addressLists from './en/address-lists.json'
 import adminTokens from './en/admin-tokens.json'
+import alerts from './en/alerts.json'
 import apiClients from './en/api-clients.json'
 import apiConfiguration from './en/api-configuration.json'
 import audit from './en/audit.json'
@@ -18,16 +19,20 @@ import letters from './en/letters.json'
 import machineKeys from './en/machine-keys.json'
 import network from './en/network.json'
 import organization from './en/organization.json'
+import mail from './en/mail.json'
+import operations from './en/operations.json'
 import overview from './en/overview.json'
 import people from './en/people.json'
 import problems from './en/problems.json'
 import propertyCreations from './en/property-creations.json'
 import redirectUris from './en/redirect-uris.json'
+import search from './en/search.json'
 import sessions from './en/sessions.json'
 import setUp from './en/set-up.json'
 import shell from './en/shell.json'
 import signIn from './en/sign-in.json'
 import twoFactor from './en/two-factor.json'
+import webhooks from './en/webhooks.json'
 import xray from './en/xray.json'
 
 /** The one language that is written so far. */
@@ -35,8 +40,8 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  addressLists, adminTokens, apiClients, apiConfiguration, audit, authorizations, connections, errors, exchanges,
-  goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys, network,
-  organization, overview, people, problems, propertyCreations, redirectUris, sessions, setUp, shell, signIn,
-  twoFactor, xray,
+  addressLists, adminTokens, alerts, apiClients, apiConfiguration, audit, authorizations, connections, errors,
+  exchanges, goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys,
+  mail, network, operations, organization, overview, people, problems, propertyCreations, redirectUris, search,
+  sessions, setUp, shell, signIn, twoFactor, webhooks, xray,
 }

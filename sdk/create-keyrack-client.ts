@@ -15,6 +15,7 @@ import { Whitelists } from './whitelists'
 import type {
   AddressCheck, AdminToken, CallerAddress, IpWhitelist, IpWhitelistImport, IpWhitelistImported, NewIpWhitelistEntry, VerificationReport,
 } from './whitelist-wire'
+import { verifyWebhook, WebhookRefusedError } from './verify-webhook'
 import type { Connection, ImportLine, ImportProgress, ImportReport, RejectionOutcome } from './wire'
 
 export interface TokenWish {
@@ -131,7 +132,8 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
   return Object.freeze(client)
 }
 
-export { AccessToken, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError }
+export { AccessToken, KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError, verifyWebhook, WebhookRefusedError }
+export type { SignedMessage, WebhookEvent } from './verify-webhook'
 export type {
   AddressCheck, AdminToken, CallerAddress, IpWhitelist, IpWhitelistImport, IpWhitelistImported, NewIpWhitelistEntry, VerificationReport,
 }

@@ -12,6 +12,7 @@ export const MOST_SEARCH_CHARACTERS = 100
 const forgiving = z.object({
   q: shape.q.catch(undefined),
   status: shape.status.catch(undefined),
+  bucket: shape.bucket.catch(undefined),
   apiClient: shape.apiClient.catch(undefined),
   sort: shape.sort.catch(DEFAULTS.sort),
   direction: shape.direction.catch(DEFAULTS.direction),
@@ -36,6 +37,6 @@ export function connectionsHref(query: ConnectionQuery): string {
 }
 
 /** Whether anything narrows the list. */
-export function isFiltered({ q, status, apiClient }: ConnectionQuery): boolean {
-  return q !== undefined || status !== undefined || apiClient !== undefined
+export function isFiltered({ q, status, bucket, apiClient }: ConnectionQuery): boolean {
+  return q !== undefined || status !== undefined || bucket !== undefined || apiClient !== undefined
 }

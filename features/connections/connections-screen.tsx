@@ -12,6 +12,7 @@ import { CONNECTION_SORTS, type ConnectionPage } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
+import { BucketCards } from './bucket-cards'
 import { isFiltered } from './connection-query'
 import { NoConnections, NoMatch } from './list-empty'
 import { ListToolbar, type ApiClientChoice } from './list-toolbar'
@@ -50,7 +51,14 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
           ) : undefined
         }
       />
-      {isEmpty ? <NoConnections mayConnect={mayConnect} /> : <ListToolbar {...list} apiClients={apiClients} />}
+      {isEmpty ? (
+        <NoConnections mayConnect={mayConnect} />
+      ) : (
+        <>
+          <BucketCards {...list} />
+          <ListToolbar {...list} apiClients={apiClients} />
+        </>
+      )}
       {error !== null && (
         <ProblemState
           error={error}
@@ -96,7 +104,7 @@ function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
         }
         isLoading={page === undefined}
         isRefreshing={isRefreshing}
-        empty={<NoMatch onClear={() => change({ q: undefined, status: undefined, apiClient: undefined })} />}
+        empty={<NoMatch onClear={() => change({ q: undefined, status: undefined, bucket: undefined, apiClient: undefined })} />}
         labels={{ loading: t('loading'), sortBy: t('sortBy'), ascending: t('ascending'), descending: t('descending') }}
       />
       {page !== undefined && page.total > 0 && (

@@ -43,7 +43,7 @@ export function ListToolbar({ query, change, apiClients }: ListToolbarProps) {
         />
       )}
       {isFiltered(query) && (
-        <Button variant="ghost" onClick={() => change({ q: undefined, status: undefined, apiClient: undefined })}>
+        <Button variant="ghost" onClick={() => change({ q: undefined, status: undefined, bucket: undefined, apiClient: undefined })}>
           {t('clearAll')}
         </Button>
       )}

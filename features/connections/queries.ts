@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { getConnection, listConnections, type ConnectionQuery } from '@/contracts/connections'
+import { countBuckets, getConnection, listConnections, type ConnectionQuery } from '@/contracts/connections'
 import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 
@@ -17,6 +17,12 @@ export const connectionQueries = {
       queryFn: ({ signal }) => callEndpoint(listConnections, { query, signal }),
       refetchInterval: pollWhileAttended(LIST_POLL_MS),
       placeholderData: keepPreviousData,
+    }),
+  buckets: () =>
+    queryOptions({
+      queryKey: [...connectionQueries.all(), 'buckets'] as const,
+      queryFn: ({ signal }) => callEndpoint(countBuckets, { signal }),
+      refetchInterval: pollWhileAttended(LIST_POLL_MS),
     }),
   detail: (id: string) =>
     queryOptions({

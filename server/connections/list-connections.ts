@@ -7,6 +7,7 @@ import { db } from '../db'
 import type { Prisma } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 import { findNames } from '../users/find-names'
+import { whereBucket } from './where-bucket'
 import { decodeCursor, encodeCursor, type Cursor } from './cursor'
 import { CONNECTION_COLUMNS, toSummary, type ConnectionRow } from './to-dto'
 
@@ -45,7 +46,7 @@ function whereOf(viewer: Viewer, query: ConnectionQuery, now: Date): Prisma.Conn
   return {
     organizationId: viewer.organizationId,
     ...(query.apiClient ? { apiClientId: query.apiClient } : {}),
-    ...(query.status ? whereStatus(query.status, now) : {}),
+    AND: [query.status ? whereStatus(query.status, now) : {}, query.bucket ? whereBucket(query.bucket, now) : {}],
     ...(query.q ? { searchText: { contains: literally(query.q) } } : {}),
   }
 }

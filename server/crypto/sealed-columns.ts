@@ -32,5 +32,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { ...ofRow, table: 'mails', column: 'body_sealed' },
   { table: 'two_factors', column: 'secret_sealed', organizationId: "'none'", rowId: 't.user_id', version: 't.version' },
   { table: 'audit_signing_keys', column: 'private_sealed', organizationId: "'none'", rowId: 't.id', version: '1' },
+  { ...ofRow, table: 'webhook_endpoints', column: 'url_sealed' },
+  { ...ofRow, table: 'webhook_endpoints', column: 'secret_sealed', version: 't.secret_version' },
+  { ...ofRow, table: 'webhook_endpoints', column: 'previous_secret_sealed', version: 't.secret_version - 1' },
   { table: 'derivation_roots', column: 'root_sealed', organizationId: "''", rowId: "'1'", version: '1' },
 ]

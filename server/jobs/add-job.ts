@@ -21,3 +21,16 @@ export async function addJob<N extends JobName>(
   const delayMs = Math.max(0, Math.ceil(runInMs))
   await tx.$queryRaw`SELECT keyrack_add_job(${name}, ${JSON.stringify(payload)}::json, ${key}, ${delayMs}::int)::text`
 }
+
+/** The same for many jobs of one kind in one statement, each at once and under a key of its own. */
+export async function addJobs<N extends JobName>(
+  tx: Pick<Transaction, '$queryRaw'>,
+  name: N,
+  jobs: readonly { readonly key: string; readonly payload: JobPayload<N> }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  const [keys, payloads] = [jobs.map(({ key }) => key), jobs.map(({ payload }) => JSON.stringify(payload))]
+  await tx.$queryRaw`
+    SELECT keyrack_add_job(${name}, job.payload::json, job.key, 0)::text
+    FROM unnest(${keys}::text[], ${payloads}::text[]) AS job(key, payload)`
+}

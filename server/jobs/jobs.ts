@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const JOBS = {
   /** Works on the lines of an import for a while, and adds itself again until none is left. */
   run_import: z.strictObject({ importId: z.uuid() }),
+  /** Tries once to deliver a message to a webhook, and adds itself again while it makes sense. */
+  deliver_webhook: z.strictObject({ deliveryId: z.uuid() }),
   /** Tries once to send a mail, and adds itself again while it makes sense. */
   send_mail: z.strictObject({ mailId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>

@@ -11,7 +11,8 @@ import { JOBS, type JobName, type JobPayload, type Task } from './jobs'
 import { TASKS } from './tasks'
 import { workerLogger } from './worker-logger'
 
-const AT_ONCE = 2
+/** Enough that a mail does not wait behind two long imports. */
+const AT_ONCE = 4
 /** One listens, one for each job, one beats. */
 const POOL_SIZE = AT_ONCE + 2
 const POLL_MS = 2_000

@@ -16,6 +16,7 @@ import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
 import { pruneRequests } from '../machine-keys/count-requests'
 import { pruneMails } from '../mail/prune-mails'
+import { pruneOperations } from '../operations/prune-operations'
 import { getRuntime } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
@@ -76,6 +77,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneRequests(now)
   await sweepExpired(now)
   await pruneMails(now)
+  await pruneOperations(now)
   if (!isStopped()) await verifyImported(now)
   await pruneJournal(now)
   await db().grantJournal.updateMany({

@@ -16,6 +16,7 @@ import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse, sendRefresh } from '../octorate/refresh'
+import { aboutConnection } from '../operations/about-connection'
 import { afterSuccess } from './after-success'
 import { waitingFor } from './asked'
 import { circuitWaitMs, enterCircuit } from './circuits'
@@ -103,7 +104,9 @@ async function send(lease: Lease): Promise<Received> {
   const subject = { organizationId, apiClientId: lease.apiClientId, origin: 'refresh', authorizationId: null, connectionId, sentVersion: version } as const
   await crashPoint('opened', connectionId)
   return inFlight(async () => {
-    const sending = sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials })
+    const sending = aboutConnection(connectionId, () =>
+      sendRefresh(gateway.transport, { url: gateway.urls.refresh, refreshToken: stored, ...gateway.credentials }),
+    )
     const [answer] = await Promise.all([sending, crashPoint('sent', connectionId)])
     await crashPoint('received', connectionId)
     const entry = await recordAnswer(subject, answer)

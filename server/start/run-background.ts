@@ -1,8 +1,10 @@
 import { startSealer } from '../audit/start-sealer'
+import { startAlertWatch } from '../alerts/watch'
 import { startJobs } from '../jobs/start-jobs'
 import { startKeyMigrations } from '../key-migrations/engine'
 import { startSettler } from '../journal/settler'
 import { startLiveWatch } from '../api-configuration/watch-live'
+import { startCallWriter } from '../operations/write-calls'
 import { startRefreshEngine } from '../refresh/engine'
 import { getRuntime } from '../runtime'
 
@@ -19,13 +21,14 @@ interface Wanted {
 
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
- * configurations at Octorate, seals the audit log, and refreshes what is due. Stopped in the reverse order, one part after the other.
+ * configurations at Octorate, seals the audit log, tells people and webhooks what has changed, writes the operation log,
+ * and refreshes what is due. Stopped in the reverse order, one part after the other.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
   // Sealed: without a key no answer can be read and no token sent.
   if (!getRuntime().keys) return { stop: async () => undefined }
-  const parts: Background[] = [startSettler(), startSealer()]
-  if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch())
+  const parts: Background[] = [startCallWriter(), startSettler(), startSealer()]
+  if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch())
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {
     async stop() {

@@ -35,15 +35,18 @@ beforeAll(async () => {
 afterAll(() => keyrack.stop())
 
 /**
- * The same console, with every answer kept. Cookies that are set, keys that are made and an admin token that an owner
- * reveals are theirs who get them; nothing else is left out.
+ * The same console, with every answer kept. Cookies that are set, keys and signing secrets that are made and an admin token
+ * that an owner reveals are theirs who get them; nothing else is left out.
  */
 function watched(plain: TestConsole): TestConsole {
   const keep = (asked: string, answer: Answer): Answer => {
     const key = /^POST \/api\/machine-keys(\/[^/]+\/successor)?$/.test(asked) ? /"key":"krk_\w+?_(\w+)"/.exec(answer.text)?.[1] : undefined
     if (key) secrets.set(`machine key ${randomUUID()}`, key)
     const revealed = /^POST \/api\/api-clients\/[^/]+\/admin-tokens\/[^/]+\/reveal$/.test(asked) ? /"token":"([^"]+)"/.exec(answer.text)?.[1] : undefined
-    answers.push({ asked, whole: answer.whole.replaceAll(/^set-cookie: .*$/gim, '').replace(key ?? '', '').replace(revealed ?? '', '') })
+    const signing = /^POST \/api\/webhooks(\/[^/]+\/secret)?$/.test(asked) ? /"secret":"whsec_([^"]+)"/.exec(answer.text)?.[1] : undefined
+    if (signing) secrets.set(`signing secret ${randomUUID()}`, signing)
+    const shown = [key, revealed, signing].reduce<string>((whole, secret) => whole.replace(secret ?? '', ''), answer.whole)
+    answers.push({ asked, whole: shown.replaceAll(/^set-cookie: .*$/gim, '') })
     return answer
   }
   const fetchWith: TestConsole['fetchWith'] = async (cookie, target, init) =>

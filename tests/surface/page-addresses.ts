@@ -2,6 +2,7 @@ import type { TestConsole } from '../console'
 import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
+import { plantWebhook } from '../plant-webhook'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
 import { startFlow } from './samples'
@@ -26,6 +27,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',
+    '/settings/webhooks/:id': await plantWebhook(keyrack, organization, name ? { name } : {}),
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
     '/migrations/:id': migration.id,
     '/api-clients/:id/redirect-uris': organization.apiClient.id,

@@ -13,6 +13,9 @@ import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
 import { makeLink } from '../make-link'
 import { makeQuarantinedGrant } from '../make-quarantined-grant'
+import { plantMail } from '../plant-mail'
+import { plantOperation } from '../plant-operations'
+import { plantDelivery, plantWebhook } from '../plant-webhook'
 import type { Ask } from '../ask'
 
 /** Whose things a call is about, and as which of their people it is prepared. */
@@ -157,6 +160,8 @@ const aReturnAddress: Prepare = async (scene) => {
   )
   return { params: { ...params, addressId } }
 }
+const aWebhook: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantWebhook(keyrack, organization) } })
+const aMail: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantMail(keyrack, organization) } })
 const nothing: Prepare = async () => ({})
 /** People of these tests have no password: a sign-in of this very moment counts. */
 const freshly = async ({ keyrack, organization, role }: Scene): Promise<void> => {
@@ -258,6 +263,8 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys/:id/restriction/replay': async (scene) => ({ ...(await aMachineKey(scene)), body: { blocks: ['8.8.8.8'] } }),
   'GET /api/client-address': nothing,
   'GET /api/connections': nothing,
+  'GET /api/connections/buckets': nothing,
+  'GET /api/search': async () => ({ query: { q: 'casa' } }),
   'GET /api/connections/:id': aConnection,
   'POST /api/connections/:id/refresh': aConnection,
   'POST /api/connections/:id/disconnect': aConnection,
@@ -275,6 +282,28 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
   'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
   'DELETE /api/machine-keys/:id': aMachineKey,
+  'GET /api/operations': nothing,
+  'GET /api/operations/causes': nothing,
+  'GET /api/operations/:id': async ({ keyrack, organization }) => ({ params: { id: await plantOperation(keyrack, organization) } }),
+  'GET /api/webhooks': nothing,
+  'POST /api/webhooks': async () => ({ body: { kind: 'signed', name: 'Back end', url: 'https://hooks.example.com/keyrack', events: ['quota.low'] } }),
+  'GET /api/webhooks/:id': aWebhook,
+  'PATCH /api/webhooks/:id': async (scene) => ({ ...(await aWebhook(scene)), body: { name: 'Renamed' } }),
+  'DELETE /api/webhooks/:id': aWebhook,
+  'POST /api/webhooks/:id/secret': async (scene) => ({ ...(await aWebhook(scene)), body: { overlapHours: 1 } }),
+  'POST /api/webhooks/:id/test': aWebhook,
+  'GET /api/webhooks/:id/deliveries': aWebhook,
+  'POST /api/webhooks/:id/deliveries/:deliveryId/again': async (scene) => {
+    const { params } = await aWebhook(scene)
+    return { params: { ...params, deliveryId: await plantDelivery(scene.keyrack, scene.organization, params?.['id'] ?? '') } }
+  },
+  'GET /api/alerts': nothing,
+  'PATCH /api/alerts/settings': async () => ({ body: { muted: [], roles: ['owner'], addresses: [], quiet: null, timeZone: 'UTC' } }),
+  'GET /api/mails': nothing,
+  'GET /api/mails/:id': aMail,
+  'POST /api/mails/:id/open': aMail,
+  'POST /api/mails/:id/again': aMail,
+  'POST /api/mails/test': nothing,
   'GET /api/imports': nothing,
   // On trust and for what is connected: nobody is asked and nothing is stored once the answer is there.
   'POST /api/imports': async ({ keyrack, organization }) => {

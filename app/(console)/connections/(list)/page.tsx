@@ -8,6 +8,7 @@ import { makeQueryClient } from '@/features/shell/make-query-client'
 import { translator } from '@/messages/translator'
 import { listApiClients } from '@/server/api-clients/list-api-clients'
 import { requirePageViewer } from '@/server/auth/require-page-viewer'
+import { countBuckets } from '@/server/connections/count-buckets'
 import { listConnections } from '@/server/connections/list-connections'
 import { getRuntime } from '@/server/runtime'
 
@@ -23,6 +24,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
     Promise.all([
       listApiClients(viewer),
       client.fetchQuery({ ...connectionQueries.list(query), queryFn: () => listConnections(viewer, query) }),
+      client.fetchQuery({ ...connectionQueries.buckets(), queryFn: () => countBuckets(viewer) }),
     ]),
   )
   return (

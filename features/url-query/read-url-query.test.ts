@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { mailQuerySchema } from '@/contracts/mail'
+import { readUrlQuery } from './read-url-query'
+
+test('a value that is not valid counts as absent and does not spoil the others', () => {
+  expect(readUrlQuery(mailQuerySchema, { state: 'sent', page: '3' })).toEqual({ state: 'sent', page: 3 })
+  expect(readUrlQuery(mailQuerySchema, { state: 'lost', page: '3', utm: 'x' })).toEqual({ page: 3 })
+  expect(readUrlQuery(mailQuerySchema, { state: ['sent', 'failed'], page: '' })).toEqual({ state: 'sent', page: 1 })
+})

@@ -1,0 +1,72 @@
+import 'server-only'
+import { isQuiet } from '@/lib/alerts/quiet-hours'
+import type { Transaction } from '../db'
+import type { Alert } from '../generated/prisma/client'
+import { queueMail } from '../mail/queue-mail'
+import { addDeliveries } from '../webhooks/queue-deliveries'
+import { writeAlertMail, writeAlertMessage } from './alert-text'
+import { findMoot } from './find-moot'
+import { findRecipients } from './find-recipients'
+import { readAlertSettings } from './read-alert-settings'
+
+/** What breaks together is told together: so long the first waits for the others. */
+const GATHERED_MS = 10_000
+/** And so long the next mail waits after one that went out. */
+const BETWEEN_MAILS_MS = 5 * 60_000
+const MOST_TOLD = 5_000
+
+/**
+ * Tells the people of one organization whatever waits, in one mail for each of them and one message for each channel,
+ * unless it is quiet there or a mail has just gone out. What ended by itself meanwhile is left out.
+ *
+ * @returns whether there may be another organization.
+ */
+export async function tellPeople(tx: Transaction, now: Date): Promise<boolean> {
+  const organizationId = await findDue(tx, now)
+  if (organizationId === null) return false
+  const waiting = await tx.alert.findMany({ where: { organizationId, toldAt: null }, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: MOST_TOLD })
+  const moot = await findMoot(tx, waiting)
+  const alerts = waiting.filter(({ id }) => !moot.has(id))
+  await tx.alert.updateMany({ where: { id: { in: alerts.map(({ id }) => id) } }, data: { toldAt: now } })
+  await tx.alert.updateMany({ where: { id: { in: [...moot] } }, data: { toldAt: now, wasMoot: true } })
+  if (alerts.length === 0) return true
+  await mailTo(tx, organizationId, alerts)
+  await postTo(tx, { organizationId, alerts, now })
+  await tx.alertSettings.upsert({
+    where: { organizationId },
+    create: { organizationId, lastToldAt: now, muted: [], addresses: [] },
+    update: { lastToldAt: now },
+  })
+  return true
+}
+
+/** An organization with an alert that has waited for others, where people may be told just now. */
+async function findDue(tx: Transaction, now: Date): Promise<string | null> {
+  const waiting = await tx.alert.groupBy({
+    by: ['organizationId'],
+    where: { toldAt: null, at: { lte: new Date(now.getTime() - GATHERED_MS) } },
+  })
+  for (const { organizationId } of waiting) {
+    const settings = await readAlertSettings(tx, organizationId)
+    const isTooSoon = settings.lastToldAt !== null && now.getTime() - settings.lastToldAt.getTime() < BETWEEN_MAILS_MS
+    if (!isTooSoon && !isQuiet(settings, now)) return organizationId
+  }
+  return null
+}
+
+async function mailTo(tx: Transaction, organizationId: string, alerts: readonly Alert[]): Promise<void> {
+  const recipients = await findRecipients(tx, await readAlertSettings(tx, organizationId))
+  const { subject, text } = writeAlertMail(alerts)
+  for (const to of recipients) await queueMail(tx, { organizationId, to, subject, text, kind: 'alert' })
+}
+
+async function postTo(tx: Transaction, { organizationId, alerts, now }: { organizationId: string; alerts: readonly Alert[]; now: Date }): Promise<void> {
+  const channels = await tx.webhookEndpoint.findMany({ where: { organizationId, kind: 'slack', disabledAt: null } })
+  const messages = channels.flatMap(({ id, events }) => {
+    const wanted = alerts.filter(({ type }) => events.includes(type))
+    const [first] = wanted
+    if (!first) return []
+    return [{ endpointId: id, organizationId, eventId: first.id, eventType: first.type, body: JSON.stringify({ text: writeAlertMessage(wanted) }) }]
+  })
+  await addDeliveries(tx, messages, now)
+}

@@ -1,0 +1,61 @@
+import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { transaction } from '../database/transaction'
+import type { Transaction } from '../db'
+import { log } from '../log'
+import { getRuntime } from '../runtime'
+import { tellAdminTokens } from './admin-tokens'
+import { tellConnectionChanges } from './connection-changes'
+import { tellFailingForLong } from './failing-for-long'
+import { tellFinishedMigrations } from './finished-migrations'
+import { tellLowQuotas } from './low-quotas'
+import { tellNewAddresses } from './new-addresses'
+import { pruneAlerts } from './prune-alerts'
+import { tellPeople } from './tell-people'
+
+const ROUND_MS = 3_000
+/** One process at a time looks; the others find it taken and look at the next round. */
+const LOOK_LOCK = 72_707_371
+
+/** Each looks at one kind of change, and announces it in the transaction that notes that it was seen. */
+const LOOKS: readonly ((tx: Transaction, now: Date) => Promise<boolean>)[] = [
+  tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellPeople, pruneAlerts,
+]
+
+/** Looks every three seconds, in every process, at what has changed and whom to tell. */
+export function startAlertWatch(): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let round = Promise.resolve()
+  const next = () => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      round = alertRound(() => stopped)
+        .catch((err: unknown) => {
+          if (!isDatabaseUnavailable(err)) log().error({ err }, 'alerts could not be looked for')
+        })
+        .finally(next)
+    }, ROUND_MS)
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await round
+    },
+  }
+}
+
+/** One round; a look that says that there is more is taken again. Tests call it directly. */
+export async function alertRound(isStopped: () => boolean = () => false): Promise<void> {
+  for (const look of LOOKS) {
+    let hasMore = true
+    while (hasMore && !isStopped()) hasMore = await transaction(async (tx) => (await isMyTurn(tx)) && look(tx, getRuntime().clock()))
+  }
+}
+
+async function isMyTurn(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOOK_LOCK}) AS mine`
+  return row?.mine ?? false
+}

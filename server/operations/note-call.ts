@@ -1,0 +1,28 @@
+import 'server-only'
+import { log } from '../log'
+import type { WatchedCall } from '../octorate/watch-calls'
+import { once } from '../runtime'
+import { subjectOfCall } from './about-connection'
+
+export interface NotedCall extends WatchedCall {
+  readonly organizationId: string
+  readonly apiClientId: string
+  readonly connectionId: string | null
+}
+
+/** Some megabytes at most: a database that is away for long costs the log, and nothing else. */
+const MOST_WAITING = 2_000
+
+/** Calls that are over and not written yet, in this process. */
+export const waitingCalls = () => once('calls to be written', () => ({ calls: [] as NotedCall[], dropped: 0 }))
+
+/** Puts a call aside, to be masked and written later: whoever made it waits for nothing. */
+export function noteCall(whose: Pick<NotedCall, 'organizationId' | 'apiClientId'>, call: WatchedCall): void {
+  const waiting = waitingCalls()
+  if (waiting.calls.length >= MOST_WAITING) {
+    waiting.dropped += 1
+    if (waiting.dropped === 1) log().warn('more calls are made than the operation log can take; some are left out')
+    return
+  }
+  waiting.calls.push({ ...call, ...whose, connectionId: subjectOfCall() })
+}

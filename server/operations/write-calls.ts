@@ -1,0 +1,58 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { db } from '../db'
+import { log } from '../log'
+import { judgeCall } from './judge-call'
+import { waitingCalls, type NotedCall } from './note-call'
+import { readQuotas } from './read-quotas'
+
+const ROUND_MS = 1_000
+const IN_GROUP = 200
+
+/** Writes what was noted every second, and once more at the end. */
+export function startCallWriter(): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let round = Promise.resolve()
+  const next = () => {
+    if (stopped) return
+    timer = setTimeout(() => void (round = writeRound().finally(next)), ROUND_MS)
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await round
+      await writeRound()
+    },
+  }
+}
+
+/** Writes what is noted up to now, and gives up what can not be written. Tests call it directly. */
+export async function writeCalls(): Promise<void> {
+  const waiting = waitingCalls()
+  for (let calls = waiting.calls.splice(0, IN_GROUP); calls.length > 0; calls = waiting.calls.splice(0, IN_GROUP)) {
+    await db().operation.createMany({ data: calls.map(toRow) })
+    await readQuotas(calls)
+  }
+  waiting.dropped = 0
+}
+
+async function writeRound(): Promise<void> {
+  try {
+    await writeCalls()
+  } catch (err) {
+    if (!isDatabaseUnavailable(err)) log().warn({ err }, 'calls could not be written to the operation log')
+  }
+}
+
+function toRow({ organizationId, apiClientId, connectionId, ...call }: NotedCall) {
+  const { request, startedAt, durationMs } = call
+  return {
+    id: randomUUID(), organizationId, apiClientId, connectionId,
+    call: request.call, method: request.method, url: request.url, at: startedAt, durationMs,
+    ...judgeCall(call),
+  }
+}
