@@ -2,6 +2,7 @@
 // Runs one bench and prints its result as one line of JSON: `npm run bench -- connect`.
 // Progress goes to the other channel, so that the line can be piped.
 import { measureCidr } from './cidr.js'
+import { measureAlerts } from './alerts.js'
 import { measureConnect } from './connect.js'
 import { measureFootprint } from './footprint.js'
 import { measureHandout } from './handout.js'
@@ -18,6 +19,7 @@ import { machine } from './support/machine.js'
 
 const BENCHES = {
   cidr: measureCidr,
+  alerts: measureAlerts,
   connect: measureConnect,
   footprint: measureFootprint,
   handout: measureHandout,
