@@ -1,3 +1,4 @@
+import { cidrSentence } from '@/contracts/cidr-sentence'
 import type { CidrBlock } from '@/lib/net/cidr-block'
 import { parseCidrBlock } from '@/lib/net/parse-cidr-block'
 import type { Upstream } from './upstreams'
@@ -17,8 +18,7 @@ export function parseTrustedProxies(list: string): CidrBlock[] {
   return entries.filter(Boolean).map((entry) => {
     const parsed = parseCidrBlock(entry)
     if ('block' in parsed) return parsed.block
-    const meant = parsed.verdict === 'suggest' ? `; perhaps ${parsed.suggestions.join(' or ')}` : ''
-    throw new Error(`TRUSTED_PROXIES: "${entry}" is no IPv4 address or network (${parsed.code}${meant})`)
+    throw new Error(`TRUSTED_PROXIES: "${entry}" is no IPv4 address or network. ${cidrSentence(parsed)}`)
   })
 }
 

@@ -1,8 +1,8 @@
-import { cidrSentence } from '@/contracts/cidr-sentence'
 import type { AddressCheck } from '@/contracts/address-lists'
+import { cidrSentence } from '@/contracts/cidr-sentence'
+import texts from '@/contracts/cidr-texts.en.json'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
 import { parseIpAddress } from '@/lib/net/parse-ip-address'
-import texts from '@/contracts/cidr-texts.en.json'
 import { blocksOf } from './entry-draft'
 import type { HeldList } from './read-list'
 
