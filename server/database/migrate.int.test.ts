@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -49,6 +49,24 @@ describe('the migrations', () => {
 
   beforeEach(async () => {
     empty = await makeDatabase('template0')
+  })
+
+  test('make the addresses of a machine key its restriction, enforced as they were', async () => {
+    await migrate(empty.ownerUrl, MIGRATIONS, (name) => name < '20261125213000_key_restrictions')
+    const [organization, person, tied, free] = Array.from({ length: 4 }, () => randomUUID())
+    await empty.sql('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organization, 'Hotels'])
+    await empty.sql("INSERT INTO users (id, email, name) VALUES ($1, 'ada@keyrack.example', 'Ada')", [person])
+    const insert = `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, addresses, created_by_user_id, created_at)
+      VALUES ($1, $2, $3, 'SANDBOX', $1, '0000', '{}', '{}', $4, $5, now())`
+    await empty.sql(insert, [tied, organization, 'Front desk', ['8.8.8.0/24', '1.1.1.1'], person])
+    await empty.sql(insert, [free, organization, 'Night audit', [], person])
+    await migrate(empty.ownerUrl, MIGRATIONS)
+    const rows = await empty.sql(
+      `SELECT l.machine_key_id, l.mode, e.block, e.comment, e.owner, e.expires_at FROM address_lists l
+       LEFT JOIN address_entries e ON e.list_id = l.id ORDER BY e.position`,
+    )
+    const entry = { machine_key_id: tied, mode: 'enforced', comment: 'Front desk', owner: 'Ada', expires_at: null }
+    expect(rows).toEqual([{ ...entry, block: '8.8.8.0/24' }, { ...entry, block: '1.1.1.1' }])
   })
 
   test('are applied once, though four processes start on an empty database at the same moment', async () => {
