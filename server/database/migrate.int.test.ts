@@ -57,7 +57,7 @@ describe('the migrations', () => {
     await empty.sql('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organization, 'Hotels'])
     await empty.sql("INSERT INTO users (id, email, name) VALUES ($1, 'ada@keyrack.example', 'Ada')", [person])
     const insert = `INSERT INTO machine_keys (id, organization_id, name, environment, digest, last4, scopes, properties, addresses, created_by_user_id, created_at)
-      VALUES ($1, $2, $3, 'SANDBOX', $1, '0000', '{}', '{}', $4, $5, now())`
+      VALUES ($1, $2, $3, 'SANDBOX', $3, '0000', '{}', '{}', $4, $5, now())`
     await empty.sql(insert, [tied, organization, 'Front desk', ['8.8.8.0/24', '1.1.1.1'], person])
     await empty.sql(insert, [free, organization, 'Night audit', [], person])
     await migrate(empty.ownerUrl, MIGRATIONS)
