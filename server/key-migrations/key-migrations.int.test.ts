@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { getConnection } from '../connections/get-connection'
+import { settleRestored } from '../backup/settle-restored'
 import { db } from '../db'
 import type { Actor } from '../http/define-handler'
 import { personActor } from '../imports/import-actor'
@@ -486,6 +487,14 @@ describe('the ledger of old keys', () => {
       { retired: 0, left: 1 }, { erased: 0, left: 1 },
     ])
   })
+})
+
+test('a restored backup begins nothing by itself, because keys that waited then may have been sent since', async () => {
+  const scene = await makeScene()
+  const id = await start(scene, await hold(scene, '324410'))
+  await settleRestored(rig.runtime.pool, [])
+  await run(id)
+  expect([await statesOf(scene, id), (await get(scene, id)).state, burnt(scene)]).toEqual([['pending'], 'paused', []])
 })
 
 test('a stop waits for what is in hand, and the next start goes on', async () => {
