@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import {
-  cancelKeyMigration, changeKeyMigrationPace, eraseOldKeys, pauseKeyMigration, resumeKeyMigration, retireOldKeys, retryKeyMigration,
-  startKeyMigration, type KeyMigration,
-} from '@/contracts/key-migrations'
+import { cancelKeyMigration, changeKeyMigrationPace, pauseKeyMigration, resumeKeyMigration, retryKeyMigration, startKeyMigration, type KeyMigration } from '@/contracts/key-migrations'
+import { eraseOldKeys, retireOldKeys } from '@/contracts/old-keys'
 import { callEndpoint } from '../request'
 import { keyMigrationQueries } from './queries'
 

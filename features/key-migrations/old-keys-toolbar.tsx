@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
-import { listOldKeys, type OldKeyState } from '@/contracts/key-migrations'
+import { listOldKeys, type OldKeyState } from '@/contracts/old-keys'
 import { ProblemAlert } from '../problem-state'
 import { callEndpoint } from '../request'
 import { EraseOldKeysDialog, RetireOldKeysDialog } from './old-keys-dialogs'

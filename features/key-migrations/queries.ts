@@ -1,8 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import {
-  checkKeyMigration, getKeyMigration, listKeyLines, listKeyMigrations, listOldKeys,
-  type KeyLineState, type KeyMigration, type OldKeyState,
-} from '@/contracts/key-migrations'
+import { checkKeyMigration, getKeyMigration, listKeyLines, listKeyMigrations, type KeyLineState, type KeyMigration } from '@/contracts/key-migrations'
+import { listOldKeys, type OldKeyState } from '@/contracts/old-keys'
 import type { KeyLayoutChoice } from '@/lib/key-migrations/key-line-reader'
 import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'

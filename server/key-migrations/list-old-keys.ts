@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { listOldKeys as endpoint, OldKey } from '@/contracts/key-migrations'
+import type { listOldKeys as endpoint, OldKey } from '@/contracts/old-keys'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import type { Prisma } from '../generated/prisma/client'

@@ -1,4 +1,4 @@
-import { listOldKeys } from '@/contracts/key-migrations'
+import { listOldKeys } from '@/contracts/old-keys'
 import { defineHandler } from '@/server/http/define-handler'
 import * as service from '@/server/key-migrations/list-old-keys'
 

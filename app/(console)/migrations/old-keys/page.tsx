@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { loadPageData } from '@/app/load-page-data'
-import { listOldKeys as endpoint } from '@/contracts/key-migrations'
+import { listOldKeys as endpoint } from '@/contracts/old-keys'
 import { OldKeysScreen } from '@/features/key-migrations/old-keys-screen'
 import { keyMigrationQueries } from '@/features/key-migrations/queries'
 import { makeQueryClient } from '@/features/shell/make-query-client'

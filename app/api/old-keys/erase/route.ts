@@ -1,4 +1,4 @@
-import { eraseOldKeys } from '@/contracts/key-migrations'
+import { eraseOldKeys } from '@/contracts/old-keys'
 import { defineHandler } from '@/server/http/define-handler'
 import * as service from '@/server/key-migrations/erase-old-keys'
 

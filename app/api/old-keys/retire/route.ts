@@ -1,4 +1,4 @@
-import { retireOldKeys } from '@/contracts/key-migrations'
+import { retireOldKeys } from '@/contracts/old-keys'
 import { defineHandler } from '@/server/http/define-handler'
 import * as service from '@/server/key-migrations/retire-old-keys'
 
