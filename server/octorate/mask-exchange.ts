@@ -5,6 +5,7 @@ import { UpstreamUnreachable } from './errors/upstream-unreachable'
 import { maskSecret, maskText } from './mask-text'
 import type { RawAnswer } from './raw-answer'
 import { contentTypeOf } from './to-request-init'
+import { secretsOf } from './secrets-of'
 import type { UpstreamRequest } from './upstream-request'
 
 export interface NamedValue {
@@ -56,9 +57,7 @@ const NOT_SECRET = /^token_?type$|^secret_?visibility$/i
 export function maskExchange({ request, result, startedAt, durationMs }: ExchangeInput): MaskedExchange {
   const answer = result instanceof Error ? null : result
   const { method, url, bearer, body, oldKey } = request
-  const secrets = [bearer, oldKey, ...(body?.kind === 'form' ? body.fields.map(([, value]) => value) : [])].filter(
-    (value) => value instanceof Secret,
-  )
+  const secrets = secretsOf(request)
   return {
     method,
     url,

@@ -1,10 +1,12 @@
 import type { OperationCause } from '@/contracts/operations'
 import type { Exchange } from '@/contracts/exchange'
+import type { Secret } from '../crypto/secret'
 import { classifyAnswer } from '../octorate/error-table'
 import { UpstreamNonconformance } from '../octorate/errors/upstream-nonconformance'
 import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import { maskExchange } from '../octorate/mask-exchange'
 import { maskText } from '../octorate/mask-text'
+import { secretsOf } from '../octorate/secrets-of'
 import { toShownExchange } from '../octorate/to-shown-exchange'
 import type { WatchedCall } from '../octorate/watch-calls'
 import type { ApiError } from '../octorate/wire'
@@ -25,6 +27,7 @@ interface Judged {
 export function judgeCall(call: WatchedCall): Judged {
   const exchange = toShownExchange(maskExchange(call))
   const { result } = call
+  const secrets = secretsOf(call.request)
   if (result instanceof Error) {
     return { status: exchange.status, cause: causeOf(result), type: null, messages: [], requestId: requestIdOf(result), exchange }
   }
@@ -34,8 +37,8 @@ export function judgeCall(call: WatchedCall): Judged {
   return {
     status,
     cause: judged.outcome === 'success' ? null : judged.outcome === 'refusal' ? judged.kind : judged.outcome === 'unreachable' ? 'upstream_error' : 'nonconformance',
-    type: error?.type ? maskText(error.type, { maxCharacters: LONGEST_TYPE }) : null,
-    messages: error ? messagesOf(error).slice(0, MOST_MESSAGES) : [],
+    type: error?.type ? maskText(error.type, { secrets, maxCharacters: LONGEST_TYPE }) : null,
+    messages: error ? messagesOf(error, secrets).slice(0, MOST_MESSAGES) : [],
     requestId: headers.requestId,
     exchange,
   }
@@ -52,7 +55,7 @@ function requestIdOf(error: Error): string | null {
 }
 
 /** Its own words first, then those of what is nested in it, each once. */
-function messagesOf({ message, humanName, element, suggestion, nested }: ApiError): string[] {
-  const own = [message ?? humanName, element, suggestion].flatMap((each) => (each ? [maskText(each)] : []))
-  return [...new Set([own.join(' · '), ...nested.flatMap(messagesOf)])].filter((each) => each !== '')
+function messagesOf({ message, humanName, element, suggestion, nested }: ApiError, secrets: readonly Secret[]): string[] {
+  const own = [message ?? humanName, element, suggestion].flatMap((each) => (each ? [maskText(each, { secrets })] : []))
+  return [...new Set([own.join(' · '), ...nested.flatMap((each) => messagesOf(each, secrets))])].filter((each) => each !== '')
 }
