@@ -32,6 +32,8 @@ export const openedInvitationSchema = z.object({
   role: roleSchema,
   /** Whoever has an account keeps its name and password. */
   hasAccount: z.boolean(),
+  /** False where everybody signs in through OpenID Connect: a new account has a name only. */
+  asksPassword: z.boolean(),
 })
 export type OpenedInvitation = z.infer<typeof openedInvitationSchema>
 
@@ -52,7 +54,7 @@ export const acceptInvitation = defineWrite({
   body: z.strictObject({
     token: tokenSchema,
     /** Of a new account; who has one sends none. */
-    account: z.strictObject({ name: plainText(80), password: passwordSchema }).nullable(),
+    account: z.strictObject({ name: plainText(80), password: passwordSchema.nullable() }).nullable(),
   }),
   output: z.object({ email: z.string() }),
   permission: 'public',

@@ -1,4 +1,5 @@
 import { cidrSentence } from '@/contracts/cidr-sentence'
+import { ROLES, type Role } from '@/contracts/permissions'
 import type { CidrBlock } from '@/lib/net/cidr-block'
 import { parseCidrBlock } from '@/lib/net/parse-cidr-block'
 import type { Upstream } from './upstreams'
@@ -26,6 +27,24 @@ export function parseTrustedProxies(list: string): CidrBlock[] {
 export function parseUpstreams(list: string): Upstream[] {
   const entries = list.split(',').map((entry) => entry.trim())
   return [OCTORATE, ...entries.filter(Boolean).map(parseUpstream)]
+}
+
+/** `example.com, example.org`: what stands behind the @ of an e-mail. */
+export function parseDomains(list: string): string[] {
+  return list.split(',').map((entry) => entry.trim().toLowerCase()).filter(Boolean)
+}
+
+/** `keyrack-owners=owner, engineers=developer`: groups at the OpenID Connect provider, and the role that each gives. */
+export function parseGroupRoles(list: string): ReadonlyMap<string, Role> {
+  const entries = list.split(',').map((entry) => entry.trim()).filter(Boolean)
+  return new Map(
+    entries.map((entry) => {
+      const mark = entry.lastIndexOf('=')
+      const role = ROLES.find((each) => each === entry.slice(mark + 1).trim())
+      if (mark < 1 || !role) throw new Error(`KEYRACK_OIDC_ROLES: "${entry}" is not group=role, with one of ${ROLES.join(', ')}`)
+      return [entry.slice(0, mark).trim(), role]
+    }),
+  )
 }
 
 /** `smtps://user:password@mail.example.com:465` */

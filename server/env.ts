@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { isSmtpAddress, parseTrustedProxies, parseUpstreams } from './env-lists'
+import { isSmtpAddress, parseDomains, parseGroupRoles, parseTrustedProxies, parseUpstreams } from './env-lists'
 
 const text = z.string().trim().min(1).optional()
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
@@ -31,6 +31,10 @@ const schema = z.object({
   KEYRACK_OIDC_CLIENT_ID: text,
   KEYRACK_OIDC_CLIENT_SECRET: text,
   KEYRACK_OIDC_NAME: z.string().trim().default('single sign-on'),
+  KEYRACK_OIDC_DOMAINS: z.string().default('').transform(parseDomains),
+  KEYRACK_OIDC_ROLES: z.string().default('').transform(parseGroupRoles),
+  KEYRACK_OIDC_GROUPS_CLAIM: z.string().trim().min(1).default('groups'),
+  KEYRACK_PASSWORDS: flag('on'),
   KEYRACK_SMTP_URL: z.string().trim().refine(isSmtpAddress, 'must be smtp:// or smtps://, a host, and perhaps user, password and port').optional(),
   KEYRACK_MAIL_FROM: text,
   KEYRACK_WEBHOOKS_TO_LOOPBACK: flag('off'),
@@ -50,11 +54,19 @@ export const ENV_NAMES = Object.keys(schema.shape)
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
-  if (parsed.success && (!parsed.data.KEYRACK_SMTP_URL || parsed.data.KEYRACK_MAIL_FROM)) return parsed.data
-  const lines = parsed.success
-    ? ['  KEYRACK_MAIL_FROM: is needed with KEYRACK_SMTP_URL']
-    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  const lines = parsed.success ? missingBeside(parsed.data) : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  if (parsed.success && lines.length === 0) return parsed.data
   throw new Error(`These variables are not right:\n${lines.join('\n')}\n.env.example documents each of them.`)
+}
+
+/** What one variable needs of another. */
+function missingBeside(env: Env): string[] {
+  return [
+    ...(env.KEYRACK_SMTP_URL && !env.KEYRACK_MAIL_FROM ? ['  KEYRACK_MAIL_FROM: is needed with KEYRACK_SMTP_URL'] : []),
+    ...(env.KEYRACK_PASSWORDS === 'off' && !(env.KEYRACK_OIDC_ISSUER && env.KEYRACK_OIDC_CLIENT_ID && env.KEYRACK_OIDC_CLIENT_SECRET)
+      ? ['  KEYRACK_PASSWORDS: off needs KEYRACK_OIDC_ISSUER, KEYRACK_OIDC_CLIENT_ID and KEYRACK_OIDC_CLIENT_SECRET, or nobody can sign in']
+      : []),
+  ]
 }
 
 /**

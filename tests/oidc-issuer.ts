@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 export interface Claims {
   readonly email?: string
   readonly email_verified?: boolean
+  readonly groups?: readonly string[]
 }
 
 export interface OidcIssuer {

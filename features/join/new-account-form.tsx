@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { acceptInvitation, type OpenedInvitation } from '@/contracts/invitations'
+import { pages } from '@/contracts/paths'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@/contracts/set-up'
 import { ProblemAlert } from '../problem-state'
 import { callEndpoint } from '../request'
@@ -20,15 +21,17 @@ export function NewAccountForm({ token, invitation }: { token: string; invitatio
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
-  const { email, organizationName } = invitation
+  const { email, organizationName, asksPassword } = invitation
+  const account = { name, password: asksPassword ? password : null }
   const values = { name, password, email, organizationName }
-  const parsed = acceptInvitation.body.safeParse({ token, account: { name, password } })
+  const parsed = acceptInvitation.body.safeParse({ token, account })
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.at(-1)))
-  const isGuessable = isPasswordGuessable(values)
+  const isGuessable = asksPassword && isPasswordGuessable(values)
   const join = useMutation({
     mutationFn: async () => {
-      await callEndpoint(acceptInvitation, { body: { token, account: { name, password } } })
-      await enter(email, password)
+      await callEndpoint(acceptInvitation, { body: { token, account } })
+      if (asksPassword) await enter(email, password)
+      else window.location.replace(pages.signIn())
     },
   })
   const submit = (event: FormEvent) => {
@@ -49,7 +52,7 @@ export function NewAccountForm({ token, invitation }: { token: string; invitatio
       </Field>
       {/* For password managers: whose password this is. */}
       <input type="hidden" name="email" value={email} autoComplete="username" />
-      <NewPasswordField values={values} onChange={setPassword} error={isTried ? passwordError : undefined} />
+      {asksPassword && <NewPasswordField values={values} onChange={setPassword} error={isTried ? passwordError : undefined} />}
       <Button type="submit" variant="primary" size="lg" loading={join.isPending || join.isSuccess}>
         {t('submit')}
       </Button>

@@ -15,6 +15,8 @@ export type SignInFormProps = {
   returnTo: string
   /** Name of the OpenID Connect provider; null when there is none. */
   provider: string | null
+  /** False where everybody comes through the provider. */
+  takesPasswords: boolean
   /** Error code that next-auth put into the address. */
   error: string | null
 }
@@ -24,7 +26,7 @@ function waitFrom(nowMs: number, seconds: number): Wait {
 }
 
 /** E-mail and password, and the provider's button when there is one. */
-export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
+export function SignInForm({ returnTo, provider, takesPasswords, error }: SignInFormProps) {
   const t = useTranslations('signIn')
   const [refusal, setRefusal] = useState<unknown>(error)
   const [wait, setWait] = useState<Wait | null>(null)
@@ -60,30 +62,34 @@ export function SignInForm({ returnTo, provider, error }: SignInFormProps) {
   return (
     <div className="flex flex-col gap-5">
       {refusal !== null && <SignInError refusal={refusal} provider={provider} wait={wait} />}
-      {/* A post, so that a form sent before the script runs puts no password into an address. */}
-      <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label={t('email')} required>
-          <Input name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
-        </Field>
-        <Field label={t('password')} required>
-          <PasswordInput
-            ref={password}
-            name="password"
-            autoComplete="current-password"
-            labels={{ show: t('showPassword'), hide: t('hidePassword') }}
-          />
-        </Field>
-        {needsCode && (
-          <Field label={t('code')} hint={t('codeHint')} required>
-            {/* The password was right: this is where one goes on. */}
-            <Input ref={focusOn(code)} name="code" mono autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={40} />
-          </Field>
-        )}
-        <Button type="submit" variant="primary" size="lg" loading={busy} className="mt-1">
-          {t(needsCode ? 'submitCode' : 'submit')}
-        </Button>
-      </form>
-      {provider !== null && <OidcButton provider={provider} returnTo={returnTo} onRefusal={setRefusal} />}
+      {takesPasswords && (
+        <>
+          {/* A post, so that a form sent before the script runs puts no password into an address. */}
+          <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+            <Field label={t('email')} required>
+              <Input name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            </Field>
+            <Field label={t('password')} required>
+              <PasswordInput
+                ref={password}
+                name="password"
+                autoComplete="current-password"
+                labels={{ show: t('showPassword'), hide: t('hidePassword') }}
+              />
+            </Field>
+            {needsCode && (
+              <Field label={t('code')} hint={t('codeHint')} required>
+                {/* The password was right: this is where one goes on. */}
+                <Input ref={focusOn(code)} name="code" mono autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={40} />
+              </Field>
+            )}
+            <Button type="submit" variant="primary" size="lg" loading={busy} className="mt-1">
+              {t(needsCode ? 'submitCode' : 'submit')}
+            </Button>
+          </form>
+        </>
+      )}
+      {provider !== null && <OidcButton provider={provider} returnTo={returnTo} onRefusal={setRefusal} isOnly={!takesPasswords} />}
     </div>
   )
 }

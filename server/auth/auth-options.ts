@@ -2,14 +2,14 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import type { AuthOptions, User } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { emailSchema } from '@/contracts/set-up'
 import { pages } from '@/contracts/paths'
-import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { requestContext } from '../http/request-context'
 import { log } from '../log'
+import { getRuntime } from '../runtime'
 import { startSession } from '../sessions/start-session'
 import { DEVICE_COOKIE, DEVICE_COOKIE_AGE_S, makeDeviceCookie } from '../sign-in/known-device'
+import { takeOidcUser } from '../sign-in/take-oidc-user'
 import { verifyPassword } from '../sign-in/verify-password'
 import { requireSecondFactor } from '../two-factor/require-second-factor'
 import { authSecret } from './auth-secret'
@@ -29,10 +29,10 @@ export function authOptions(onWait: (seconds: number) => void = () => undefined)
     useSecureCookies: true,
     cookies: hostCookies(),
     pages: { signIn: pages.signIn(), signOut: pages.signIn(), error: pages.signIn() },
-    providers: [passwordProvider(onWait), ...oidcProvider()],
+    providers: [...(getRuntime().env.KEYRACK_PASSWORDS === 'off' ? [] : [passwordProvider(onWait)]), ...oidcProvider()],
     callbacks: {
       signIn: ({ account, profile, user }) =>
-        account?.type === 'credentials' ? true : findOidcUser(profile).then((known) => adopt(user, known), refuseQuietly),
+        account?.type === 'credentials' ? true : takeOidcUser(profile).then((known) => adopt(user, known), refuseQuietly),
       jwt: async ({ token, user, account }) => {
         if (!user) return { sessionToken: token['sessionToken'] }
         return { sessionToken: await beginSession(user.id, account?.type === 'credentials' ? 'password' : 'oidc') }
@@ -81,14 +81,6 @@ async function beginSession(userId: string, method: 'password' | 'oidc'): Promis
     method,
     context: requestContext(await headers()),
   })
-}
-
-/** A user of ours with the e-mail that the provider has verified; nobody is made by signing in. */
-async function findOidcUser(profile: unknown): Promise<{ id: string } | null> {
-  const { email, email_verified: verified } = (profile ?? {}) as { email?: unknown; email_verified?: unknown }
-  const parsed = emailSchema.safeParse(email)
-  if (!parsed.success || verified !== true) return null
-  return db().user.findFirst({ where: { email: parsed.data, disabledAt: null }, select: { id: true } })
 }
 
 function adopt(user: User, known: { id: string } | null): boolean {

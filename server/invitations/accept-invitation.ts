@@ -18,15 +18,17 @@ import { openInvitations } from './open-invitations'
  * signs in as always: the link alone opens nothing of theirs, and no password is changed by it.
  *
  * @throws AppError `invitation_invalid`, `password_too_weak`, `too_many_attempts`; `conflict` when the account was made or
- * is missing meanwhile.
+ * is missing meanwhile, or passwords are asked for, or not, by now.
  */
 export async function acceptInvitation(
   { token, account }: z.output<typeof endpoint.body>,
   context: RequestContext,
 ): Promise<{ email: string }> {
-  const { email, organizationName } = await openInvitation(token, context)
-  if (account && isGuessable(account.password, [account.name, email, organizationName])) throw new AppError('password_too_weak')
-  const made = account && { name: account.name, passwordHash: await hashPassword(account.password) }
+  const { email, organizationName, asksPassword } = await openInvitation(token, context)
+  const password = account?.password ?? null
+  if (account && asksPassword !== (password !== null)) throw new AppError('conflict')
+  if (account && password !== null && isGuessable(password, [account.name, email, organizationName])) throw new AppError('password_too_weak')
+  const made = account && { name: account.name, passwordHash: password === null ? null : await hashPassword(password) }
   const now = getRuntime().clock()
   await transaction(async (tx) => {
     const [invitation] = await tx.invitation.updateManyAndReturn({
@@ -51,7 +53,7 @@ export async function acceptInvitation(
   return { email }
 }
 
-async function accountOf(tx: Transaction, email: string, made: { name: string; passwordHash: string } | null): Promise<string> {
+async function accountOf(tx: Transaction, email: string, made: { name: string; passwordHash: string | null } | null): Promise<string> {
   const user = await tx.user.findUnique({ where: { email }, select: { id: true, disabledAt: true } })
   if (user?.disabledAt) throw new AppError('invitation_invalid')
   if ((user === null) !== (made !== null)) throw new AppError('conflict')

@@ -21,5 +21,8 @@ export async function openInvitation(token: string, context: RequestContext): Pr
     db().organization.findUniqueOrThrow({ where: { id: invitation.organizationId }, select: { name: true } }),
     db().user.findUnique({ where: { email: invitation.email }, select: { id: true } }),
   ])
-  return { organizationName: organization.name, email: invitation.email, role: invitation.role, hasAccount: user !== null }
+  return {
+    organizationName: organization.name, email: invitation.email, role: invitation.role, hasAccount: user !== null,
+    asksPassword: getRuntime().env.KEYRACK_PASSWORDS === 'on',
+  }
 }

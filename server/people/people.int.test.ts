@@ -62,7 +62,7 @@ describe('an invitation', () => {
     expect(isMailed).toBe(false)
     expect(findSecrets(await dumpDatabase(rig.database), [tokenOf(link)])).toEqual([])
     expect(await openInvitation(tokenOf(link), context)).toEqual({
-      organizationName: owner.viewer.organizationName, email, role: 'support', hasAccount: false,
+      organizationName: owner.viewer.organizationName, email, role: 'support', hasAccount: false, asksPassword: true,
     })
     const take = () => acceptInvitation({ token: tokenOf(link), account: { name: 'Sofia', password: PASSWORD } }, context)
     expect(await take()).toEqual({ email })

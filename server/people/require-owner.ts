@@ -12,9 +12,14 @@ type Asked = Pick<Viewer, 'organizationId' | 'userId'>
  * @throws AppError `not_allowed`
  */
 export async function requireOwner(tx: Transaction, { organizationId, userId }: Asked): Promise<void> {
-  await tx.$queryRaw`SELECT 1 AS held FROM organizations WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`
+  await lockPeople(tx, organizationId)
   const membership = await tx.membership.findUnique({ where: { organizationId_userId: { organizationId, userId } } })
   if (membership?.role !== 'owner') throw new AppError('not_allowed')
+}
+
+/** Until the transaction is over, nobody else changes who is in an organization, and as what. */
+export async function lockPeople(tx: Transaction, organizationId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 AS held FROM organizations WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`
 }
 
 /** For when somebody stops being an owner. @throws AppError `last_owner` */

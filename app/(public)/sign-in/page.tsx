@@ -30,7 +30,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const [provider] = oidcProvider()
   return (
     <PublicFrame title={t('title')}>
-      <SignInForm returnTo={target} provider={provider?.name ?? null} error={typeof error === 'string' ? error : null} />
+      <SignInForm
+        returnTo={target}
+        provider={provider?.name ?? null}
+        takesPasswords={getRuntime().env.KEYRACK_PASSWORDS === 'on'}
+        error={typeof error === 'string' ? error : null}
+      />
     </PublicFrame>
   )
 }
