@@ -32,7 +32,7 @@ export const changeOrganization = defineWrite({
   audit: 'organization.changed',
 })
 
-/** Makes a further organization whose owner is who asks; this session goes over to it. */
+/** Makes a further organization whose owner is who asks. */
 export const createOrganization = defineWrite({
   method: 'POST',
   path: '/api/organizations',

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { changeOrganization, createOrganization } from '@/contracts/organizations'
+import { changeOrganization, chooseOrganization, createOrganization } from '@/contracts/organizations'
 import { pages } from '@/contracts/paths'
 import { callEndpoint } from '../request'
 import { organizationQueries } from './queries'
@@ -15,7 +15,10 @@ export function useChangeOrganization() {
 
 export function useCreateOrganization() {
   return useMutation({
-    mutationFn: (name: string) => callEndpoint(createOrganization, { body: { name } }),
+    mutationFn: async (name: string) => {
+      const { id } = await callEndpoint(createOrganization, { body: { name } })
+      await callEndpoint(chooseOrganization, { params: { id } })
+    },
     // A full load, so that nothing of the other organization stays in the page's memory.
     onSuccess: () => window.location.assign(pages.overview()),
   })

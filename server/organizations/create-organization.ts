@@ -7,14 +7,13 @@ import { getRuntime } from '../runtime'
 import { registerSandboxClient } from '../sandbox-client/register-sandbox-client'
 import { getOrganization } from './get-organization'
 
-/** Makes a further organization, with who asks as its owner, and takes their session over to it. */
+/** Makes a further organization, with who asks as its owner. */
 export async function createOrganization({ viewer, context }: Actor, name: string): Promise<OrganizationDetail> {
-  const { userId, sessionId } = viewer
+  const { userId } = viewer
   const now = getRuntime().clock()
   const organizationId = await transaction(async (tx) => {
     const { id } = await tx.organization.create({ data: { name, createdAt: now } })
-    await tx.membership.create({ data: { organizationId: id, userId, role: 'owner', createdAt: now, chosenAt: now } })
-    await tx.session.updateMany({ where: { id: sessionId, userId, revokedAt: null }, data: { organizationId: id } })
+    await tx.membership.create({ data: { organizationId: id, userId, role: 'owner', createdAt: now } })
     await recordAudit(tx, {
       action: 'organization.created',
       outcome: 'success',

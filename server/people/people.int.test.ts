@@ -271,6 +271,8 @@ describe('a further organization', () => {
   test('belongs to who made it, whose session goes over to it and comes back', async () => {
     const owner = await signedIn(await makeActor())
     const made = await createOrganization(owner, 'Second Systems')
+    expect(await viewerOf(owner.token)).toMatchObject({ organizationId: owner.viewer.organizationId })
+    await chooseOrganization(owner, made.id)
     expect(await viewerOf(owner.token)).toMatchObject({ organizationId: made.id, role: 'owner', organizationName: 'Second Systems' })
     await chooseOrganization({ ...owner, viewer: { ...owner.viewer, organizationId: made.id } }, owner.viewer.organizationId)
     expect(await viewerOf(owner.token)).toMatchObject({ organizationId: owner.viewer.organizationId })

@@ -45,7 +45,14 @@ function watched(plain: TestConsole): TestConsole {
     const revealed = /^POST \/api\/api-clients\/[^/]+\/admin-tokens\/[^/]+\/reveal$/.test(asked) ? /"token":"([^"]+)"/.exec(answer.text)?.[1] : undefined
     const signing = /^POST \/api\/webhooks(\/[^/]+\/secret)?$/.test(asked) ? /"secret":"whsec_([^"]+)"/.exec(answer.text)?.[1] : undefined
     if (signing) secrets.set(`signing secret ${randomUUID()}`, signing)
-    const shown = [key, revealed, signing].reduce<string>((whole, secret) => whole.replace(secret ?? '', ''), answer.whole)
+    // What a link holds, and what an authenticator and a recovery are made of: shown once to whom they are for.
+    const link = asked === 'POST /api/invitations' ? /#([\w-]{43})"/.exec(answer.text)?.[1] : undefined
+    if (link) secrets.set(`invitation ${randomUUID()}`, link)
+    const seed = asked === 'POST /api/two-factor' ? /"secret":"([A-Z2-7]{32})"/.exec(answer.text)?.[1] : undefined
+    if (seed) secrets.set(`second factor ${randomUUID()}`, seed)
+    const codes = asked.startsWith('POST /api/two-factor/') ? [...answer.text.matchAll(/[A-Z2-9]{5}(?:-[A-Z2-9]{5}){3}/g)].map(([code]) => code) : []
+    for (const code of codes) secrets.set(`recovery code ${randomUUID()}`, code)
+    const shown = [key, revealed, signing, link, seed, seed, ...codes].reduce<string>((whole, secret) => whole.replace(secret ?? '', ''), answer.whole)
     answers.push({ asked, whole: shown.replaceAll(/^set-cookie: .*$/gim, '') })
     return answer
   }

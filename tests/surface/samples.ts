@@ -341,7 +341,6 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/owner-recovery': async () => ({ body: { token: aLinkToken(), password: 'a long passphrase of an intruder' } }),
   'GET /api/organization': nothing,
   'PATCH /api/organization': async () => ({ body: { name: 'Northwind Hotels Software' } }),
-  // The session that asks goes over to what it makes: it comes back for the calls that follow.
   'POST /api/organizations': async () => ({ body: { name: 'A further one' } }),
   'POST /api/organizations/:id/choose': async ({ organization }) => ({ params: { id: organization.id } }),
   'GET /api/viewer': nothing,
