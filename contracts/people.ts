@@ -49,6 +49,8 @@ export const personSchema = memberSchema.extend({
     personalKeys: z.array(dependentKeySchema),
     serviceKeys: z.array(dependentKeySchema),
     invitations: z.number().int(),
+    /** Links to hoteliers that could still be used. */
+    links: z.number().int(),
   }),
 })
 export type PersonDetail = z.infer<typeof personSchema>
@@ -67,7 +69,7 @@ export const changeRole = defineWrite({
   audit: 'person.role_changed',
 })
 
-/** Ends a membership, and with it sessions, invitations and personal keys. */
+/** Ends a membership, and with it sessions, links, invitations and personal keys. */
 export const removePerson = defineWrite({
   method: 'DELETE',
   path: '/api/people/:id',

@@ -8,13 +8,14 @@ import type { PersonDetail } from '@/contracts/people'
 /** What ends when somebody leaves, and what goes on. */
 export function DependentsList({ person: { name, sessions, dependents } }: { person: PersonDetail }) {
   const t = useTranslations('people.person')
-  const { personalKeys, serviceKeys, invitations } = dependents
+  const { personalKeys, serviceKeys, invitations, links } = dependents
   const named = (keys: PersonDetail['dependents']['personalKeys']) => ({ count: keys.length, names: keys.map((key) => key.name).join(', ') })
   return (
     <dl className="flex flex-col gap-3 rounded-lg border bg-sunken px-4 py-3 text-sm">
       <Part term={t('ends')} icon={<CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-text" />}>
         <p>{t('endsSessions', { count: sessions.length })}</p>
         {personalKeys.length > 0 && <p>{t('endsKeys', named(personalKeys))}</p>}
+        {links > 0 && <p>{t('endsLinks', { count: links })}</p>}
         {invitations > 0 && <p>{t('endsInvitations', { count: invitations })}</p>}
       </Part>
       <Part term={t('goesOn')} icon={<PlayCircle aria-hidden className="mt-0.5 size-4 shrink-0 text-success-text" />}>

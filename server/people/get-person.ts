@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { openInvitations } from '../invitations/open-invitations'
+import { countLinksOf } from '../links/links-of-person'
 import { getRuntime } from '../runtime'
 import { toSession } from '../sessions/to-session'
 import { livingSessions, memberColumns, toMember } from './to-member'
@@ -17,7 +18,7 @@ export async function getPerson(viewer: Viewer, userId: string): Promise<PersonD
   const now = getRuntime().clock()
   const { organizationId } = viewer
   const valid = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
-  const [membership, owners, sessions, keys, invitations] = await Promise.all([
+  const [membership, owners, sessions, keys, invitations, links] = await Promise.all([
     db().membership.findUnique({ where: { organizationId_userId: { organizationId, userId } }, include: memberColumns(organizationId, now) }),
     db().membership.count({ where: { organizationId, role: 'owner' } }),
     db().session.findMany({ where: { userId, ...livingSessions(organizationId, now) }, orderBy: { createdAt: 'desc' } }),
@@ -27,6 +28,7 @@ export async function getPerson(viewer: Viewer, userId: string): Promise<PersonD
       orderBy: { createdAt: 'desc' },
     }),
     db().invitation.count({ where: { organizationId, createdByUserId: userId, ...openInvitations(now) } }),
+    countLinksOf({ organizationId, userId, now }),
   ])
   if (!membership) throw new AppError('not_found')
   const keysThat = (isPersonal: boolean) =>
@@ -35,6 +37,6 @@ export async function getPerson(viewer: Viewer, userId: string): Promise<PersonD
     ...toMember(membership, viewer),
     isLastOwner: membership.role === 'owner' && owners === 1,
     sessions: sessions.map((session) => toSession(session, viewer)),
-    dependents: { personalKeys: keysThat(true), serviceKeys: keysThat(false), invitations },
+    dependents: { personalKeys: keysThat(true), serviceKeys: keysThat(false), invitations, links },
   }
 }

@@ -27,7 +27,7 @@ import { getPerson } from './get-person'
 import { listPeople } from './list-people'
 import { removePerson } from './remove-person'
 import { dumpDatabase, findSecrets } from '../../tests/database-dump'
-import { makeActor, makeColleague } from '../../tests/factories'
+import { makeActor, makeApiClient, makeColleague } from '../../tests/factories'
 import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
 import { signedIn } from '../../tests/signed-in'
@@ -197,12 +197,20 @@ describe('somebody who is removed', () => {
     const owner = await signedIn(await makeActor())
     const developer = await signedIn(await makeColleague(owner, 'developer'))
     const [mine, ours] = [await keyOf(developer, true), await keyOf(developer, false)]
+    const { id: apiClientId } = await makeApiClient(rig, owner)
+    const link = await db().link.create({
+      data: {
+        organizationId: owner.viewer.organizationId, apiClientId, kind: 'connect', tokenDigest: randomUUID(), language: 'en',
+        createdByUserId: developer.viewer.userId, createdAt: clock.date, expiresAt: new Date(clock.at + DAY_MS),
+      },
+    })
     expect(await getPerson(owner.viewer, developer.viewer.userId)).toMatchObject({
       sessions: [{ id: developer.viewer.sessionId }],
-      dependents: { personalKeys: [{ name: 'Mine' }], serviceKeys: [{ name: 'Ours' }], invitations: 0 },
+      dependents: { personalKeys: [{ name: 'Mine' }], serviceKeys: [{ name: 'Ours' }], invitations: 0, links: 1 },
     })
     await removePerson(owner, developer.viewer.userId, '')
     expect(await viewerOf(developer.token)).toBeNull()
+    expect(await db().link.findUnique({ where: { id: link.id } })).toMatchObject({ state: 'revoked', endedAt: clock.date })
     clock.advance(1_000)
     expect([await isLetIn(mine.key), await isLetIn(ours.key)]).toEqual([false, true])
     expect(await getMachineKey(owner.viewer, ours.machineKey.id)).toMatchObject({

@@ -5,6 +5,7 @@ import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
+import { revokeLinksOf } from '../links/links-of-person'
 import { getRuntime } from '../runtime'
 import { requireFreshProof } from '../sign-in/require-fresh-proof'
 import { endPersonalKeys } from './end-personal-keys'
@@ -16,7 +17,7 @@ import { requirePerson } from './require-person'
 const ROTATE_WITHIN_MS = 30 * 24 * 60 * 60 * 1000
 
 /**
- * Ends a membership, and with it at once sessions, invitations and personal keys. Keys that belong to the organization go
+ * Ends a membership, and with it at once sessions, links, invitations and personal keys. Keys that belong to the organization go
  * on, and say by when to replace them.
  *
  * @throws AppError `not_found`, `last_owner`, and what a fresh proof throws
@@ -57,6 +58,7 @@ async function endAll(tx: Transaction, whose: { organizationId: string; userId: 
     where: { organizationId, createdByUserId: userId, acceptedAt: null, revokedAt: null },
     data: { revokedAt: now },
   })
+  const links = await revokeLinksOf(tx, whose)
   const endedKeys = await endPersonalKeys(tx, whose)
   const goOn = await tx.machineKey.updateManyAndReturn({
     where: {
@@ -65,5 +67,5 @@ async function endAll(tx: Transaction, whose: { organizationId: string; userId: 
     data: { rotateBy: new Date(now.getTime() + ROTATE_WITHIN_MS) },
     select: { id: true },
   })
-  return { sessions: sessions.count, invitations: invitations.count, endedKeys, keysToRotate: goOn.map(({ id }) => id) }
+  return { sessions: sessions.count, invitations: invitations.count, links, endedKeys, keysToRotate: goOn.map(({ id }) => id) }
 }
