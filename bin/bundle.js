@@ -13,6 +13,8 @@ const PROGRAMS = {
   audit: 'server/start/audit.ts',
   backup: 'server/start/backup.ts',
   keys: 'server/start/keys.ts',
+  upgrade: 'server/start/upgrade.ts',
+  doctor: 'server/start/doctor.ts',
   'move-database': 'server/start/move-database.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { openSockets, type UpstreamSockets } from './octorate/sockets'
 import { refreshesAtOnce } from './refresh/permits'
+import { timedFetch } from './metrics/timed-fetch'
 import { once } from './runtime'
 
 /**
@@ -10,6 +11,7 @@ import { once } from './runtime'
 export function upstreamSockets(): UpstreamSockets {
   return once('upstream sockets', () => {
     const { background, asked } = refreshesAtOnce()
-    return openSockets({ refreshSockets: background + asked })
+    const sockets = openSockets({ refreshSockets: background + asked })
+    return { ...sockets, fetch: timedFetch(sockets.fetch) }
   })
 }

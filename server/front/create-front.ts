@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createTlsServer } from 'node:https'
 import { isIP } from 'node:net'
 import { checkImport, startImport } from '@/contracts/imports'
+import { answerMetrics } from '../metrics/answer-metrics'
 import type { Runtime } from '../runtime'
 import type { TlsFiles } from '../start/tls'
 import { cleanRequest } from './clean-request'
@@ -87,6 +88,7 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
     if (!isSoundAddress(request.url ?? '')) return plainAnswer(response, 400, 'This address cannot be understood.\n')
     if (host.toLowerCase() !== publicUrl.host) return refuseHost({ request, response, host, publicUrl })
     if (isMachine) return machine(request, response)
+    if (path === '/metrics') return answerMetrics(request, response)
     if (!runtime.keys) {
       return plainAnswer(response, 503, 'Keyrack is sealed: no key is configured. Set KEYRACK_KEYS and start it again.\n')
     }

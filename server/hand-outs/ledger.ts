@@ -2,6 +2,7 @@ import 'server-only'
 import { RecentMap } from '@/lib/recent-map'
 import { recordAudits } from '../audit/record-audit'
 import { inGroups } from '../database/in-groups'
+import { metrics } from '../metrics/metrics'
 import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
 import type { MachineActor } from '../http/machine-actor'
@@ -51,6 +52,7 @@ async function writeGroup(entries: readonly HandOutEntry[]): Promise<undefined[]
   if (fresh.size === 0) await getRuntime().pool.query({ name: 'ledger', text: LEDGER_SQL, values: columnsOf(counts) })
   else await writeWithOrigins(counts, fresh)
   for (const origin of fresh.keys()) known.set(origin, true)
+  metrics().handOuts.inc(entries.length)
   return entries.map(() => undefined)
 }
 

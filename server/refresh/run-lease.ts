@@ -14,6 +14,7 @@ import { inFlight } from '../journal/in-flight'
 import type { JournalEntry } from '../journal/journal-entry'
 import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
+import { metrics } from '../metrics/metrics'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse, sendRefresh } from '../octorate/refresh'
 import { aboutConnection } from '../operations/about-connection'
@@ -45,6 +46,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     const stored = await store(lease, await send(lease))
     isHeld = !stored.isReleased
     await crashPoint('settled', lease.id)
+    metrics().refreshes.inc({ outcome: 'refreshed' })
     await afterSuccess(lease, stored.callsLeft).catch(() => undefined)
     return { outcome: 'refreshed' }
   } catch (error) {

@@ -5,6 +5,7 @@ import { LADDER, nextState, type NextTry, type RungName } from '@/lib/refresh/la
 import { recordAudit } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
+import { metrics } from '../metrics/metrics'
 import { getRuntime } from '../runtime'
 import type { Lease } from './lease'
 
@@ -28,6 +29,7 @@ export async function writeFailure(lease: Lease, { rung, retryAfterMs }: Failure
   const isDead = state === 'reconnect_required'
   const nextRefreshAt = isDead || pauseMs === null ? null : (firstDoubt(lease, rung) ?? new Date(now.getTime() + pauseMs))
   const change = { state, cause: isDead ? null : cause, outcome: isDead ? 'reconnect_required' : outcome, nextRefreshAt, now }
+  metrics().refreshes.inc({ outcome: change.outcome })
   if (!isDead || lease.state === 'reconnect_required') {
     return { isWritten: (await write(db(), lease, change)) > 0, nextAt: nextRefreshAt }
   }

@@ -15,10 +15,12 @@ afterEach(() => stage.clear())
 
 const keyrack = (...args: string[]) => run('bin/keyrack.js', args, { env: { KEYRACK_DATA: stage.dataFolder } })
 
-test('backup works beside a running console, and restore brings everything back once the data folder is gone but for the key', async () => {
+test('doctor, upgrade and backup work beside a running console, and restore brings everything back once the data folder is gone but for the key', async () => {
   const file = path.join(path.dirname(stage.dataFolder), 'all.keyrack')
   const first = stage.launch()
   await first.ready()
+  expect(await keyrack('doctor')).toMatchObject({ code: 0, output: expect.stringContaining('Keys: "k1" seals') })
+  expect((await keyrack('upgrade', '--check')).output).toContain('a start changes nothing')
   const taken = await keyrack('backup', file)
   expect(taken).toMatchObject({ code: 0, output: expect.stringContaining(`are in ${file}.`) })
   expect((await keyrack('backup', file)).output).toContain('is there already')
