@@ -191,7 +191,7 @@ test('old keys are retired and erased by typing a word, and those in use are lef
   await expect(page.getByRole('table', { name: 'Lines of this migration' }).getByRole('row', { name: /^4 / })).toContainText('Octorate does not know this key')
 
   await page.goto(pages.keyMigrations())
-  await page.getByRole('link', { name: 'Old keys' }).click()
+  await page.getByRole('link', { name: 'Old keys', exact: true }).click()
   const ledger = page.getByRole('table', { name: 'Ledger of old keys' })
   await expect(ledger.getByRole('row')).toHaveCount(4)
   await page.getByRole('button', { name: 'Select all 3 keys' }).click()

@@ -77,9 +77,9 @@ function Lines({ migration: { counts, total } }: { migration: KeyMigration }) {
   const t = useTranslations('keyMigrations.list')
   const waiting = counts.failed + counts.ambiguous
   return (
-    <>
-      <span className="whitespace-nowrap tabular-nums">{t('lines', { verified: counts.verified, total })}</span>
-      {waiting > 0 && <p className="text-[0.8125rem] whitespace-nowrap text-warning-text">{t('attention', { count: waiting })}</p>}
-    </>
+    <div className="whitespace-nowrap">
+      <p className="tabular-nums">{t('lines', { verified: counts.verified, total })}</p>
+      {waiting > 0 && <p className="text-[0.8125rem] text-warning-text">{t('attention', { count: waiting })}</p>}
+    </div>
   )
 }

@@ -61,10 +61,11 @@ function Pace({ detail: { id, perSecond, perSecondNow } }: { detail: KeyMigratio
   const isSlowed = perSecondNow !== null && (perSecond === null || perSecondNow < perSecond)
   return (
     <div className="flex flex-col gap-2">
-      <Field label={t('pace')} hint={isSlowed ? t('slowed', { rate: perSecondNow }) : undefined} className="max-w-56">
+      <Field label={t('pace')} hint={isSlowed ? t('slowed', { rate: perSecondNow }) : undefined} className="max-w-prose">
         <PaceSelect
           value={perSecond}
           disabled={change.isPending}
+          className="max-w-56"
           onChange={(wanted) => change.mutate(wanted, { onSuccess: () => toast.success(t('paceChanged')) })}
         />
       </Field>
