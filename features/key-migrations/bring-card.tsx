@@ -15,7 +15,7 @@ const MOST_BYTES = 64 * 1024 * 1024
 /** Where the keys come from: pasted, or out of a file of any length, which is read here. */
 export function BringCard({ file, isMissing }: { file: KeyFile; isMissing: boolean }) {
   const t = useTranslations('keyMigrations.new')
-  const textOf = useFaultText(file.layout?.first.cells ?? [])
+  const textOf = useFaultText(file.headings)
   const [isTooLarge, setIsTooLarge] = useState(false)
   const { source, fault, lines, isReading, isUnreadable } = file
   const choose = (chosen: File | null) => {

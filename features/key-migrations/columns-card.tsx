@@ -31,7 +31,7 @@ export function ColumnsCard({ file }: { file: KeyFile }) {
   }
   const width = Math.max(...rows.map(({ cells }) => cells.length))
   const nameOf = (column: number) => {
-    const heading = hasHeading ? showInvisible(layout.first.cells[column]?.trim() ?? '', 40) : ''
+    const heading = showInvisible(file.headings[column] ?? '', 40)
     return heading === '' ? t('option', { number: column + 1 }) : t('optionNamed', { number: column + 1, name: heading })
   }
   const error = columns.key !== null && columns.key === columns.propertyId ? t('same') : undefined

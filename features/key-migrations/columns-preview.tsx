@@ -4,6 +4,7 @@ import { cn } from '@/components/ui/cn'
 import { KEY_COLUMNS, type KeyColumn } from '@/lib/key-migrations/key-columns'
 import type { CellRow } from '@/lib/text/cell-reader'
 import { showInvisible } from '@/lib/text/show-invisible'
+import { mayBeKey } from './may-be-key'
 
 type ColumnsPreviewProps = {
   rows: readonly CellRow[]
@@ -52,7 +53,6 @@ export function ColumnsPreview({ rows, width, columns, nameOf }: ColumnsPreviewP
 
 function Cell({ text, isKey }: { text: string; isKey: boolean }) {
   const t = useTranslations('keyMigrations.new.columns')
-  const mayBeKey = isKey || (/^\S{8,}$/.test(text) && /\d/.test(text) && !/^\d{1,12}$/.test(text))
-  if (!mayBeKey || text === '') return showInvisible(text, LONGEST_CELL)
+  if (text === '' || !(isKey || mayBeKey(text))) return showInvisible(text, LONGEST_CELL)
   return <span className="font-mono text-muted">{t('hidden', { last4: text.length < 12 ? '…' : showInvisible(text.slice(-4)) })}</span>
 }

@@ -57,7 +57,7 @@ export function MigrationForm({ clients }: { clients: readonly MigrationClient[]
       <ColumnsCard file={file} />
       <ClientCard clients={clients} wishes={wishes} onWishes={setWishes} mistakes={mistakes} />
       {verdicts.length > 0 && (
-        <DryRunCard lines={verdicts} headings={file.hasHeading ? (file.layout?.first.cells ?? []) : []} isChecking={check.isFetching} isListed={check.data?.isListed ?? null} />
+        <DryRunCard lines={verdicts} headings={file.headings} isChecking={check.isFetching} isListed={check.data?.isListed ?? null} />
       )}
       {check.isError && <ProblemAlert error={check.error} />}
       {start.isError && <StartProblem error={start.error} />}

@@ -8,7 +8,7 @@ const LONGEST_HEADING = 30
 export function useFaultText(headings: readonly string[]): (fault: KeyFault) => { atColumn: string; atLine: string } {
   const t = useTranslations('keyMigrations')
   return ({ number, column, fault: code, of = 0, character = '' }) => {
-    const heading = showInvisible(headings[column - 1]?.trim() ?? '', LONGEST_HEADING)
+    const heading = showInvisible(headings[column - 1] ?? '', LONGEST_HEADING)
     const place = heading === '' ? t('place', { column }) : t('placeNamed', { column, name: heading })
     const fault = t(`fault.${code}`, { of, character })
     return { atColumn: t('faultAt', { place, fault }), atLine: t('faultIn', { line: number, place, fault }) }

@@ -4,6 +4,7 @@ import { describeKeyFile, type KeyFileLayout } from '@/lib/key-migrations/descri
 import { KEY_COLUMNS, type KeyColumn } from '@/lib/key-migrations/key-columns'
 import type { KeyFault, KeyFaultCode } from '@/lib/key-migrations/key-fault'
 import type { KeyFileLine, KeyLayoutChoice } from '@/lib/key-migrations/key-line-reader'
+import { mayBeKey } from './may-be-key'
 import { keyMigrationQueries } from './queries'
 import type { KeySource } from './read-key-source'
 
@@ -18,6 +19,8 @@ export interface KeyFile {
   readonly head: string
   readonly layout: KeyFileLayout | null
   readonly hasHeading: boolean
+  /** The names in the first line, when it has names; never what may be a key. */
+  readonly headings: readonly string[]
   readonly columns: { readonly [C in KeyColumn]: number | null }
   readonly wish: (wishes: ColumnWishes) => void
   /** Why nothing can be read; about columns, until they are chosen. */
@@ -64,6 +67,7 @@ export function useKeyFile(): KeyFile {
     head: text,
     layout,
     hasHeading,
+    headings: hasHeading ? (layout?.first.cells ?? []).map((cell) => (mayBeKey(cell.trim()) ? '' : cell.trim())) : NOTHING,
     columns,
     wish: (more) => setWishes((before) => ({ ...before, ...more })),
     fault: text.trim() === '' ? null : (ownFault ?? surplus ?? null),
