@@ -48,6 +48,10 @@ export const pages = {
   recover: () => '/recover',
 } as const
 
+/** The console's own way to renew a connection: a consent from another property leaves it as it is. */
+export const reconnectHref = (apiClientId: string, connectionId: string) =>
+  `${pages.newConnection()}?apiClient=${apiClientId}&connection=${connectionId}`
+
 /** What a hotelier opens, who has no account here: pages without script, which no contract describes. */
 export const visitorPages = {
   link: (token: string) => `/link/${token}`,

@@ -16,6 +16,7 @@ import join from './en/join.json'
 import keyMigrations from './en/key-migrations.json'
 import keyRestrictions from './en/key-restrictions.json'
 import letters from './en/letters.json'
+import links from './en/links.json'
 import machineKeys from './en/machine-keys.json'
 import network from './en/network.json'
 import organization from './en/organization.json'
@@ -41,7 +42,7 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   addressLists, adminTokens, alerts, apiClients, apiConfiguration, audit, authorizations, connections, errors,
-  exchanges, goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, machineKeys,
+  exchanges, goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, links, machineKeys,
   mail, network, operations, organization, overview, people, problems, propertyCreations, redirectUris, search,
   sessions, setUp, shell, signIn, twoFactor, webhooks, xray,
 }

@@ -6,7 +6,7 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card'
 import type { AuthorizationDetail } from '@/contracts/authorizations'
 import { isErrorCode } from '@/contracts/errors'
-import { pages } from '@/contracts/paths'
+import { pages, reconnectHref } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { showInvisible } from '@/lib/text/show-invisible'
 import { ProblemState } from '../problem-state'
@@ -67,7 +67,7 @@ export function AttemptOutcome({ attempt, role }: AttemptOutcomeProps) {
 
 function Ended({ attempt, role }: AttemptOutcomeProps) {
   const t = useTranslations('authorizations.attempt')
-  const { apiClient, failure, status } = attempt
+  const { apiClient, failure, status, expectedConnectionId } = attempt
   const code = status === 'expired' ? 'state_expired' : isErrorCode(failure) ? failure : 'internal'
   return (
     <ProblemState
@@ -76,7 +76,7 @@ function Ended({ attempt, role }: AttemptOutcomeProps) {
       actions={
         <>
           {roleMay(role, 'connections:connect') && (
-            <ButtonLink variant="primary" href={pages.newConnection(apiClient.id)}>
+            <ButtonLink variant="primary" href={expectedConnectionId === null ? pages.newConnection(apiClient.id) : reconnectHref(apiClient.id, expectedConnectionId)}>
               {t('tryAgain')}
             </ButtonLink>
           )}

@@ -10,7 +10,8 @@ import type { Tone } from '@/components/ui/tone'
 import { useServerClock } from '@/components/use-server-clock'
 import type { AuthorizationDetail } from '@/contracts/authorizations'
 import { pages } from '@/contracts/paths'
-import type { Role } from '@/contracts/permissions'
+import { roleMay, type Role } from '@/contracts/permissions'
+import { WrongPropertyAlert } from '../links/wrong-property-alert'
 import { ProblemState } from '../problem-state'
 import { AttemptFacts } from './attempt-facts'
 import { AttemptOutcome } from './attempt-outcome'
@@ -57,6 +58,7 @@ export function AttemptScreen({ id, now, role }: AttemptScreenProps) {
       {problem}
       <LiveRegion message={t(`status.${data.status}`)} />
       <AttemptOutcome attempt={data} role={role} />
+      {data.quarantineId !== null && roleMay(role, 'links:send') && <WrongPropertyAlert id={data.quarantineId} now={now} />}
       <Card>
         <CardHeader>
           <CardTitle>{t('exchange')}</CardTitle>

@@ -23,10 +23,12 @@ export type ConnectScreenProps = {
   choices: readonly ConnectChoice[]
   /** From the address; null when it names none of them. */
   chosenId: string | null
+  /** The connection to renew; null for a first connect. */
+  reconnects: string | null
 }
 
 /** Connecting a property: which API client asks, what would make it fail, and away to the consent. */
-export function ConnectScreen({ now, role, choices, chosenId }: ConnectScreenProps) {
+export function ConnectScreen({ now, role, choices, chosenId, reconnects }: ConnectScreenProps) {
   const t = useTranslations('authorizations.connect')
   const [id, setId] = useState(chosenId ?? (choices.length === 1 ? (choices[0]?.id ?? null) : null))
   useServerClock(now)
@@ -47,7 +49,7 @@ export function ConnectScreen({ now, role, choices, chosenId }: ConnectScreenPro
       {!roleMay(role, 'connections:connect') && <ConnectRefused />}
       {roleMay(role, 'connections:connect') && choices.length === 0 && <NoApiClients mayRegister={mayMend} />}
       {roleMay(role, 'connections:connect') && choices.length > 0 && (
-        <Leave key={id} choice={chosen} now={now} mayMend={mayMend}>
+        <Leave key={id} choice={chosen} reconnects={id === chosenId ? reconnects : null} now={now} mayMend={mayMend}>
           <ApiClientChoice choices={choices} value={id} onChange={choose} />
         </Leave>
       )}
@@ -55,10 +57,10 @@ export function ConnectScreen({ now, role, choices, chosenId }: ConnectScreenPro
   )
 }
 
-type LeaveProps = { choice: ConnectChoice | null; now: string; mayMend: boolean; children: ReactNode }
+type LeaveProps = { choice: ConnectChoice | null; reconnects: string | null; now: string; mayMend: boolean; children: ReactNode }
 
 /** From the choice over the checks to the consent, and for redirect URIs that are not ours the way back by hand. */
-function Leave({ choice, now, mayMend, children }: LeaveProps) {
+function Leave({ choice, reconnects, now, mayMend, children }: LeaveProps) {
   const [pasting, setPasting] = useState<StartedAuthorization | null>(null)
   const paste = (started: StartedAuthorization) => {
     setPasting(started)
@@ -79,7 +81,7 @@ function Leave({ choice, now, mayMend, children }: LeaveProps) {
         {children}
         {choice !== null && <PreflightCard apiClientId={choice.id} preflight={preflight} mayMend={mayMend} />}
       </div>
-      {choice !== null && <GoCard choice={choice} preflight={preflight} onPaste={paste} />}
+      {choice !== null && <GoCard choice={choice} reconnects={reconnects} preflight={preflight} onPaste={paste} />}
     </div>
   )
 }

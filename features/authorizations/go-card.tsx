@@ -17,13 +17,15 @@ import { usePageReturn } from './use-page-return'
 
 type GoCardProps = {
   choice: ConnectChoice
+  /** The connection to renew; null for a first connect. */
+  reconnects: string | null
   preflight: UseQueryResult<Preflight>
   /** The flow was started, and its way back is by hand. */
   onPaste: (started: StartedAuthorization) => void
 }
 
 /** Says where the browser goes, and goes there. */
-export function GoCard({ choice, preflight, onPaste }: GoCardProps) {
+export function GoCard({ choice, reconnects, preflight, onPaste }: GoCardProps) {
   const t = useTranslations('authorizations.connect')
   const { mutate, reset, error, isPending } = useStartAuthorization()
   const [isLeaving, setLeaving] = useState(false)
@@ -34,7 +36,7 @@ export function GoCard({ choice, preflight, onPaste }: GoCardProps) {
   const { upstream, redirectUri } = choice
   const host = choice.consentHost ?? upstream.label
   const go = () =>
-    mutate(choice.id, {
+    mutate({ apiClientId: choice.id, ...(reconnects === null ? {} : { connectionId: reconnects }) }, {
       onSuccess: (started) => {
         if (started.mode === 'paste') return onPaste(started)
         setLeaving(true)

@@ -9,7 +9,7 @@ export type StartedAuthorization = z.output<typeof startAuthorization.output>
 
 /** Starts a consent flow for an API client: this browser gets its cookie, and the answer says where to go. */
 export function useStartAuthorization() {
-  return useMutation({ mutationFn: (apiClientId: string) => callEndpoint(startAuthorization, { body: { apiClientId } }) })
+  return useMutation({ mutationFn: (body: z.input<typeof startAuthorization.body>) => callEndpoint(startAuthorization, { body }) })
 }
 
 /**

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import type { ConnectionDetail } from '@/contracts/connections'
-import { pages } from '@/contracts/paths'
+import { pages, reconnectHref } from '@/contracts/paths'
 import type { Act } from './connection-acts'
 import { DisconnectButton } from './disconnect-button'
 
@@ -31,7 +31,7 @@ export function ConnectionActButton({ act, connection, primary = false, onRefres
       )
     case 'connect':
       return (
-        <ButtonLink variant={variant} href={pages.newConnection(connection.apiClient.id)}>
+        <ButtonLink variant={variant} href={reconnectHref(connection.apiClient.id, connection.id)}>
           <PlugZap aria-hidden />
           {t('connectAgain')}
         </ButtonLink>

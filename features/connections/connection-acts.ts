@@ -3,6 +3,7 @@ import { roleMay, type Role } from '@/contracts/permissions'
 import type { RefreshFailingCause } from '@/lib/connection-status'
 
 type Facts = Pick<ConnectionDetail, 'status' | 'cause' | 'hasRefreshToken' | 'lastRefreshOutcome'>
+type LinkFacts = Facts & Pick<ConnectionDetail, 'isLinkOffered'>
 
 /** What a connection's banner speaks of; null when all is well. */
 export type BannerKind =
@@ -39,6 +40,16 @@ export function connectionActs(connection: Facts, role: Role): { banner: Act | n
   const mending = mendingAct(connection)
   const banner = allowed.find((act) => act === mending) ?? null
   return { banner, header: allowed.filter((act) => act !== banner && act !== 'open-api-client') }
+}
+
+/** Whether a reconnect link is the first thing to do: only the hotelier can mend it, and a link would help. */
+export function isLinkFirst(connection: LinkFacts, role: Role): boolean {
+  return mendingAct(connection) === 'connect' && connection.isLinkOffered && roleMay(role, 'links:send')
+}
+
+/** Whether the banner has to say that no customer can help. */
+export function isBeyondHotelier(connection: LinkFacts): boolean {
+  return connection.status === 'refresh_failing' && !connection.isLinkOffered
 }
 
 const PERMISSION = {

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
 import type { ConnectionDetail } from '@/contracts/connections'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { ContactCard } from '../links/contact-card'
 import { TakersTable } from '../hand-outs/takers-table'
 import { AccessFacts } from './access-facts'
 import { BackEndUse } from './back-end-use'
@@ -32,9 +33,12 @@ export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }:
         <Section title={t('sections.access')} text={t('sections.accessText')}>
           <AccessFacts connection={connection} now={now} />
         </Section>
-        <Section title={t('sections.consent')}>
-          <ConsentFacts connection={connection} now={now} role={role} />
-        </Section>
+        <div className="flex min-w-0 flex-col gap-6">
+          <Section title={t('sections.consent')}>
+            <ConsentFacts connection={connection} now={now} role={role} />
+          </Section>
+          <ContactCard connection={connection} role={role} />
+        </div>
       </div>
       <Section
         title={t('sections.properties')}

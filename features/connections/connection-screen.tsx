@@ -12,7 +12,9 @@ import { pages } from '@/contracts/paths'
 import type { Role } from '@/contracts/permissions'
 import { showInvisible } from '@/lib/text/show-invisible'
 import { ProblemState } from '../problem-state'
-import { connectionActs } from './connection-acts'
+import { DifferenceAlert } from '../links/difference-alert'
+import { ReconnectLinkDialog } from '../links/reconnect-link-dialog'
+import { connectionActs, isLinkFirst } from './connection-acts'
 import { ConnectionActButton } from './connection-act-button'
 import { ConnectionBanner } from './connection-banner'
 import { ConnectionEnvironmentStrip } from './connection-environment'
@@ -77,6 +79,14 @@ function Shown({ connection, now, role, consoleUrl, exchange, problem }: ShownPr
   // The banner's act is the primary one when there is a banner; disconnecting never is.
   const primary = acts.banner === null ? acts.header.find((act) => act !== 'disconnect') : undefined
   const others = acts.header.filter((act) => act !== primary).toReversed()
+  const { authorization } = connection
+  const linkFirst = isLinkFirst(connection, role)
+  const bannerAction = acts.banner !== null && (
+    <>
+      {linkFirst && <ReconnectLinkDialog connection={connection} now={now} primary />}
+      {button(acts.banner, !linkFirst)}
+    </>
+  )
   return (
     <>
       <ConnectionEnvironmentStrip environment={connection.environment} />
@@ -96,7 +106,8 @@ function Shown({ connection, now, role, consoleUrl, exchange, problem }: ShownPr
       />
       {problem}
       {refresh.error !== null && <ProblemState variant="inline" error={refresh.error} />}
-      <ConnectionBanner connection={connection} now={now} action={acts.banner === null ? undefined : button(acts.banner, true)} />
+      <ConnectionBanner connection={connection} now={now} action={bannerAction} />
+      {authorization?.difference && <DifferenceAlert difference={authorization.difference} />}
       <ConnectionFacts connection={connection} now={now} role={role} exchange={exchange} consoleUrl={consoleUrl} />
       <LiveRegion message={refresh.isPending ? t('actions.refreshing') : ''} />
     </>

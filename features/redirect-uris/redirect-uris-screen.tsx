@@ -8,6 +8,7 @@ import { apiClientQueries } from '../api-clients/queries'
 import { LastCallsCard } from '../exchanges/last-calls-card'
 import { LettersCard } from '../letters/letters-card'
 import { ProblemState } from '../problem-state'
+import { ReturnAddressesCard } from '../return-addresses/return-addresses-card'
 import { AddCard } from './add-card'
 import { CallbackTestCard } from './callback-test-card'
 import { DriftAlert } from './drift-alert'
@@ -42,6 +43,7 @@ export function RedirectUrisScreen({ apiClientId, now, role }: { apiClientId: st
             <div className="flex min-w-0 flex-col gap-5">
               <ExplainCard live={state.live?.uris ?? []} />
               <CallbackTestCard callbackUri={state.callbackUri} />
+              <ReturnAddressesCard apiClientId={apiClientId} mayWrite={roleMay(role, 'api-clients:write')} />
             </div>
           </div>
         </>

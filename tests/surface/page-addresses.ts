@@ -1,6 +1,7 @@
 import type { TestConsole } from '../console'
 import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
+import { makeLink } from '../make-link'
 import { makeKeyMigration } from '../make-key-migration'
 import { plantWebhook } from '../plant-webhook'
 import { plantMachineKeys } from '../plant-machine-keys'
@@ -18,12 +19,14 @@ export interface PageAddress {
 export async function listPageAddresses(keyrack: TestConsole, name?: string): Promise<PageAddress[]> {
   const { organization } = keyrack
   const connection = await makeConnection(keyrack, organization, name ? { name } : {})
+  const link = await makeLink(keyrack, organization, name ? { name } : {})
   const flow = await startFlow({ keyrack, organization, role: 'owner' })
   const [machineKey] = await plantMachineKeys(keyrack, organization, [{ name: name ?? 'Back end' }])
   const migration = await makeKeyMigration(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) })
   const ids: Readonly<Record<string, string>> = {
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
+    '/links/:id': link.id,
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',

@@ -14,11 +14,11 @@ import { getRuntime } from '@/server/runtime'
 
 export const metadata: Metadata = { title: translator('authorizations')('connect.title') }
 
-type Props = { searchParams: Promise<{ apiClient?: string | string[]; attempt?: string | string[] }> }
+type Props = { searchParams: Promise<{ apiClient?: string | string[]; attempt?: string | string[]; connection?: string | string[] }> }
 
 export default async function NewConnectionPage({ searchParams }: Props) {
   const viewer = await loadPageData(() => requirePageViewer())
-  const { apiClient, attempt } = await searchParams
+  const { apiClient, attempt, connection } = await searchParams
   // Reloaded in the middle of pasting.
   if (isUuid(attempt)) redirect(pages.authorization(attempt))
   const { items } = await loadPageData(() => listApiClients(viewer))
@@ -27,6 +27,7 @@ export default async function NewConnectionPage({ searchParams }: Props) {
       now={getRuntime().clock().toISOString()}
       role={viewer.role}
       choices={items.map(toChoice)}
+      reconnects={isUuid(connection) ? connection : null}
       chosenId={items.find(({ id }) => id === apiClient)?.id ?? null}
     />
   )

@@ -1,0 +1,5 @@
+import { LinksSkeleton } from '@/features/links/links-skeleton'
+
+export default function Loading() {
+  return <LinksSkeleton />
+}
