@@ -6,10 +6,13 @@ import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 
 /** Controls by the permission that the endpoint behind them wants. */
-const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'overview' | 'apiClients' | 'machineKeys' }[] = [
+const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'broken' | 'overview' | 'apiClients' | 'machineKeys' }[] = [
   { permission: 'connections:connect', name: 'Connect a property', where: 'list' },
   { permission: 'connections:connect', name: 'Connect a property', where: 'overview' },
   { permission: 'connections:connect', name: 'Connect again', where: 'connection' },
+  { permission: 'links:send', name: 'Send reconnect link', where: 'broken' },
+  { permission: 'links:send', name: 'Reconnect links', where: 'overview' },
+  { permission: 'contacts:write', name: 'Edit contact', where: 'connection' },
   { permission: 'connections:refresh', name: 'Refresh now', where: 'connection' },
   { permission: 'connections:disconnect', name: 'Disconnect', where: 'connection' },
   { permission: 'api-clients:read', name: 'API clients', where: 'overview' },
@@ -21,11 +24,14 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
 
 for (const role of ROLES) {
   test(`${role}: sees exactly the controls that the server would let them use, and no other page`, async ({ open, organization, shared }) => {
-    const [id = ''] = await plantConnections(shared, organization, [{ name: 'Hotel Fontana Chiara', upstreamId: '310046' }])
+    const [id = '', broken = ''] = await plantConnections(shared, organization, [
+      { name: 'Hotel Fontana Chiara', upstreamId: '310046' },
+      { name: 'Casa Azahar', upstreamId: '402143', state: 'reconnect_required' },
+    ])
     const [key] = await plantMachineKeys(shared, organization, [{ name: 'Back end' }])
     const { page } = await open(organization.people[role])
     const addresses = {
-      list: pages.connections(), connection: pages.connection(id), overview: pages.overview(),
+      list: pages.connections(), connection: pages.connection(id), broken: pages.connection(broken), overview: pages.overview(),
       ...(roleMay(role, 'api-clients:read') ? { apiClients: pages.apiClients() } : {}),
       ...(roleMay(role, 'machine-keys:manage') ? { machineKeys: pages.machineKeys() } : {}),
     }
@@ -39,6 +45,7 @@ for (const role of ROLES) {
       ...(roleMay(role, 'api-clients:read') ? [] : [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id), pages.ipWhitelist(organization.apiClient.id)]),
       ...(roleMay(role, 'machine-keys:manage') ? [] : [pages.machineKeys(), pages.machineKey(key?.id ?? ''), pages.keyRestriction(key?.id ?? '')]),
       ...(roleMay(role, 'ip-whitelists:manage') ? [] : [pages.network()]),
+      ...(roleMay(role, 'links:send') ? [] : [pages.links()]),
     ]
     for (const address of closed) {
       // The page leads away while it is still loading.

@@ -6,6 +6,7 @@ import { plantAddressList } from '@/tests/plant-address-list'
 import { plantOperation } from '@/tests/plant-operations'
 import { plantMail } from '@/tests/plant-mail'
 import { plantDelivery, plantWebhook } from '@/tests/plant-webhook'
+import { makeLink } from '@/tests/make-link'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
@@ -54,6 +55,7 @@ for (const width of WIDTHS) {
     await page.getByRole('textbox', { name: /^Paste tokens/ }).fill('refresh_token,property_id\nsbx_one_token_of_many,324410\nabc,1\nsbx_one_token_of_many,2')
     await page.getByRole('button', { name: /^Import / }).click()
     await look('import, with a dry run and a mistake')
+    const link = await makeLink(shared, organization, { name: 'Casa Smeralda' })
     const importId = await makeImport(shared, organization, { state: 'finished' })
     await page.goto(pages.keyMigrations())
     await look('migrations, empty')
@@ -136,6 +138,8 @@ for (const width of WIDTHS) {
       ['IP whitelist', pages.ipWhitelist(organization.apiClient.id), 'What IP authentication means for security'],
       ['key restriction', pages.keyRestriction(key?.id ?? ''), 'This is what Keyrack lets in'],
       ['network', pages.network(), 'The way of this request'],
+      ['links', pages.links(), 'Casa Smeralda'],
+      ['link', pages.link(link.id), 'Seen from here'],
       ['sessions', pages.sessions(), 'This session'],
       ['alerts', pages.alerts(), 'Who is told, and when'],
       ['webhooks', pages.webhooks(), 'Back end'],

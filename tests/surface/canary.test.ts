@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => keyrack.stop())
 
 /**
- * The same console, with every answer kept. Cookies that are set, keys and signing secrets that are made and an admin token
+ * The same console, with every answer kept. Cookies that are set, keys, links and signing secrets that are made and an admin token
  * that an owner reveals are theirs who get them; nothing else is left out.
  */
 function watched(plain: TestConsole): TestConsole {
@@ -52,7 +52,9 @@ function watched(plain: TestConsole): TestConsole {
     if (seed) secrets.set(`second factor ${randomUUID()}`, seed)
     const codes = asked.startsWith('POST /api/two-factor/') ? [...answer.text.matchAll(/[A-Z2-9]{5}(?:-[A-Z2-9]{5}){3}/g)].map(([code]) => code) : []
     for (const code of codes) secrets.set(`recovery code ${randomUUID()}`, code)
-    const shown = [key, revealed, signing, link, seed, seed, ...codes].reduce<string>((whole, secret) => whole.replace(secret ?? '', ''), answer.whole)
+    const consent = asked.startsWith('POST /api/links/') ? /\/link\/([\w-]{43})/.exec(answer.text)?.[1] : undefined
+    if (consent) secrets.set(`link token ${randomUUID()}`, consent)
+    const shown = [key, revealed, signing, link, seed, consent, ...codes].reduce<string>((whole, own) => (own ? whole.replaceAll(own, '') : whole), answer.whole)
     answers.push({ asked, whole: shown.replaceAll(/^set-cookie: .*$/gim, '') })
     return answer
   }
@@ -279,7 +281,7 @@ function found(text: string, but: (what: string) => boolean = () => false): stri
 describe('the run', () => {
   test('used every kind of secret, so that there was something to find', () => {
     const kinds = new Set([...secrets.keys()].map((what) => what.replace(/ of [0-9a-f-]{36}$| [0-9a-f-]{36}$/, '')))
-    expect([...kinds]).toEqual(expect.arrayContaining(['password', 'client secret', 'code', 'state', 'access token', 'refresh token', 'admin token', 'machine key', 'key-encryption key']))
+    expect([...kinds]).toEqual(expect.arrayContaining(['password', 'client secret', 'code', 'state', 'access token', 'refresh token', 'admin token', 'machine key', 'link token', 'key-encryption key']))
     expect(secrets.size).toBeGreaterThan(150)
     expect([...secrets.values()].filter((secret) => secret.length < 12)).toEqual([])
   })
