@@ -90,7 +90,7 @@ function ConnectForm({ apiClients, onMade }: { apiClients: readonly LinkableClie
             label={t('first.propertyId')}
             optionalText={t('fields.optional')}
             hint={t('first.propertyIdHint')}
-            error={isTried && isPropertyWrong && t('fields.mistakes.propertyId')}
+            error={isTried && isPropertyWrong ? t('fields.mistakes.propertyId') : undefined}
           >
             <Input name="propertyId" value={values.propertyId} onChange={(event) => change({ propertyId: event.target.value })} maxLength={100} autoComplete="off" />
           </Field>

@@ -99,10 +99,10 @@ function ContactForm({ connectionId, contact, onSaved }: ContactDialogProps & { 
           <Field label={t('contact.name')}>
             <Input {...text('name', 120)} />
           </Field>
-          <Field label={t('contact.email')} error={isTried && isEmailWrong && t('contact.mistakes.email')}>
+          <Field label={t('contact.email')} error={isTried && isEmailWrong ? t('contact.mistakes.email') : undefined}>
             <Input type="email" {...text('email', 254)} />
           </Field>
-          <Field label={t('contact.phone')} error={isTried && isPhoneWrong && t('contact.mistakes.phone')}>
+          <Field label={t('contact.phone')} error={isTried && isPhoneWrong ? t('contact.mistakes.phone') : undefined}>
             <Input type="tel" {...text('phone', 40)} />
           </Field>
           <Field label={t('contact.language')}>

@@ -50,7 +50,7 @@ export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFie
         <Field label={t('fields.recipientName')} optionalText={optionalText}>
           <Input {...text('recipientName', 120)} />
         </Field>
-        <Field label={t('fields.recipientEmail')} optionalText={optionalText} error={isEmailWrong && t('fields.mistakes.email')}>
+        <Field label={t('fields.recipientEmail')} optionalText={optionalText} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
           <Input type="email" {...text('recipientEmail', 254)} />
         </Field>
         <Field label={t('fields.language')}>

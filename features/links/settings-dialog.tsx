@@ -54,7 +54,7 @@ function SettingsForm({ consoleUrl, onSaved }: { consoleUrl: string; onSaved: ()
     <>
       <DialogBody>
         <form id={formId} method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
-          <Field label={t('settings.field')} hint={t('settings.hint')} error={isWrong && t('settings.mistake')}>
+          <Field label={t('settings.field')} hint={t('settings.hint')} error={isWrong ? t('settings.mistake') : undefined}>
             <Input name="ticketUrl" value={value} onChange={(event) => setTyped(event.target.value)} maxLength={500} autoComplete="off" />
           </Field>
           <p className="text-[0.8125rem] text-pretty wrap-anywhere text-muted">{t('settings.stable', { address: `${consoleUrl}/p/…` })}</p>

@@ -60,7 +60,7 @@ export function ReturnAddressesCard({ apiClientId, mayWrite }: { apiClientId: st
         )}
         {mayWrite && (
           <form method="post" noValidate onSubmit={submit} className="flex items-end gap-2 max-sm:flex-col max-sm:items-stretch">
-            <Field label={t('field')} error={isWrong && t('mistake')} className="grow">
+            <Field label={t('field')} error={isWrong ? t('mistake') : undefined} className="grow">
               <Input name="returnAddress" type="url" value={uri} onChange={(event) => setUri(event.target.value)} maxLength={2_000} autoComplete="off" placeholder="https://" />
             </Field>
             <Button type="submit" loading={add.isPending}>
