@@ -27,6 +27,8 @@ export interface MachineEndpoint<
   readonly takes: MachineBody
   /** What it may answer besides what every endpoint may. */
   readonly refusals: readonly ErrorCode[]
+  /** Whether an answer says "try again", so that a repetition with the same `Idempotency-Key` does. */
+  readonly isPassing: (output: z.output<O>) => boolean
   /** Whether an `Idempotency-Key` is honoured; one that is safe to repeat needs none. */
   readonly idempotencyKey: boolean
 }
@@ -48,6 +50,7 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O
   readonly takes?: MachineBody
   readonly refusals?: readonly ErrorCode[]
   readonly idempotencyKey?: boolean
+  readonly isPassing?: (output: z.output<O>) => boolean
 }
 
 /** Defines an endpoint of the machine API: one without a scope or an audit action does not compile. */
@@ -65,6 +68,7 @@ export function defineMachineEndpoint<
     takes: parts.body ? 'json' : 'nothing',
     refusals: [],
     idempotencyKey: false,
+    isPassing: () => false,
     ...parts,
   }
 }

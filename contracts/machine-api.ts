@@ -190,6 +190,7 @@ export const reportRejectedToken = defineMachineEndpoint({
   refusals: ['not_found', 'machine_key_properties'],
   audit: 'access_token.rejection_reported',
   idempotencyKey: true,
+  isPassing: ({ outcome }) => outcome === 'temporarily_unavailable',
 })
 
 /** Refreshes whatever is left of the token; the refusals are those of a hand-out. No token is answered. */

@@ -5,7 +5,7 @@ import { Secret } from '../crypto/secret'
 import { transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
-import { acceptApiClient } from '../refresh/release-waiting'
+import { acceptApiClient, releaseApiClient } from '../refresh/release-waiting'
 import { getRuntime } from '../runtime'
 import type { Who } from '../admin-tokens/hold-admin-token'
 import { logIn } from '../admin-tokens/log-in'
@@ -56,6 +56,7 @@ export async function rotateClientSecret(
       at: now,
     })
   })
+  await releaseApiClient(id, 'api_client_refused')
   return getApiClient(viewer, id)
 }
 

@@ -1,21 +1,25 @@
 import 'server-only'
 import { db } from '../db'
 import { noteLinkFailure } from '../links/note-link-step'
+import { getRuntime } from '../runtime'
 
 /** Longer than an exchange can take, and than its code lives. */
 const ABANDONED_AFTER_MS = 2 * 60_000
+const AT_ONCE = 100
 
-/** A flow whose process died between consuming the state and receiving an answer can't be finished: its code is too old. */
+/**
+ * A flow whose process died between consuming the state and receiving an answer can't be finished: its code is too old.
+ * The oldest first; those whose answer waits in the journal are none of them.
+ */
 export async function closeAbandoned(now: Date): Promise<void> {
-  const candidates = await db().authorization.findMany({
-    where: { consumedAt: { lt: new Date(now.getTime() - ABANDONED_AFTER_MS) }, finishedAt: null, connectionId: null },
-    select: { id: true, linkId: true },
-    take: 100,
-  })
-  for (const { id, linkId } of candidates) {
-    const waiting = await db().grantJournal.count({ where: { authorizationId: id, state: 'received' } })
-    if (waiting > 0) continue
-    await db().authorization.updateMany({ where: { id, finishedAt: null }, data: { failure: 'code_expired', finishedAt: now } })
-    await noteLinkFailure(db(), linkId, { code: 'code_expired', at: now })
-  }
+  const { rows } = await getRuntime().pool.query<{ link_id: string | null }>(
+    `UPDATE authorizations SET failure = 'code_expired', finished_at = $1 WHERE finished_at IS NULL AND id IN (
+       SELECT a.id FROM authorizations a
+       WHERE a.consumed_at < $2 AND a.finished_at IS NULL AND a.connection_id IS NULL
+         AND NOT EXISTS (SELECT 1 FROM grant_journal j WHERE j.authorization_id = a.id AND j.state = 'received')
+       ORDER BY a.consumed_at LIMIT $3)
+     RETURNING link_id`,
+    [now, new Date(now.getTime() - ABANDONED_AFTER_MS), AT_ONCE],
+  )
+  for (const { link_id: linkId } of rows) await noteLinkFailure(db(), linkId, { code: 'code_expired', at: now })
 }

@@ -12,7 +12,7 @@ import { findNames } from '../users/find-names'
 import { toContact } from './to-contact'
 import { CONNECTION_COLUMNS, toSummary } from './to-dto'
 
-const MOST_LINEAGE = 50
+export const MOST_LINEAGE = 50
 
 /**
  * A connection of the viewer's organization with its properties, lineage and last consent flow.

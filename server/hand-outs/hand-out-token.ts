@@ -9,8 +9,12 @@ import { getRuntime } from '../runtime'
 import { findToken, type TokenWish } from './find-token'
 import { handOutKnown } from './hand-out-known'
 import type { HeldToken } from './held-token'
-import { recordHandOut, type HandOutEntry } from './ledger'
+import type { HandOutEntry } from './hand-out-entry'
+import { recordHandOut } from './ledger'
 import { recordDenial } from './record-denial'
+
+/** The row may change between its reading and its writing down: then it is read again. */
+const MOST_TRIES = 3
 
 /** A connection by our id, or the one that covers a property by Octorate's. */
 export type Asked = { readonly connectionId: string } | { readonly propertyId: string }
@@ -43,11 +47,13 @@ export async function handOutToken(actor: MachineActor, asked: Asked, wish: Toke
   }
 }
 
-/** From the row, perhaps after a refresh. */
+/** From the row, perhaps after a refresh; written down only as long as the row is still that. */
 async function handOutRead({ actor, connectionId }: HandOutEntry, wish: TokenWish): Promise<HeldToken> {
-  const found = await findToken(actor.caller, connectionId, wish)
-  await recordHandOut({ actor, connectionId, at: getRuntime().clock() })
-  return found
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await findToken(actor.caller, connectionId, wish)
+    if (await recordHandOut({ actor, connectionId, at: getRuntime().clock() }, found)) return found
+  }
+  throw new AppError('temporarily_unavailable', { retryAfterSeconds: 1 })
 }
 
 function targetOf(asked: Asked) {

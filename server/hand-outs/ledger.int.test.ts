@@ -5,19 +5,29 @@ import type { MachineActor } from '../http/machine-actor'
 import { makeConnected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { openBreakablePool } from '../../tests/breakable-database'
+import { holdToken } from '../../tests/hold-token'
 import { openMachineFront } from '../../tests/machine-front'
 import { askToken, isLive, makeMachineSetting } from '../../tests/machine-setting'
 import { makeMachineKey } from '../../tests/make-machine-key'
+import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { requestRefresh } from '../refresh/request-refresh'
+import { forgetDisconnected } from './forget-disconnected'
+import { recallToken, type HeldToken } from './held-token'
 import { recordHandOut } from './ledger'
 import { pruneLedger } from './prune-ledger'
+import { pruneOrigins } from './prune-origins'
 
 const rig = await openRig()
 const { clock } = rig
 const front = await openMachineFront()
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
+
+interface HeldOne {
+  readonly connectionId: string
+  readonly held: HeldToken
+}
 
 const rowsOf = (keyId: string) => db().handOut.findMany({ where: { machineKeyId: keyId }, orderBy: [{ minute: 'asc' }, { address: 'asc' }] })
 const eventsOf = (keyId: string) => db().auditEvent.findMany({ where: { actorKind: 'machine_key', actorId: keyId }, orderBy: { id: 'asc' } })
@@ -39,10 +49,14 @@ describe('the ledger of hand-outs', () => {
   })
 
   test('loses none and counts none twice when two processes write the same rows at the same time', async () => {
-    const [setting, others] = [await makeMachineSetting(rig), [] as string[]]
-    for (let number = 0; number < 5; number += 1) others.push((await makeConnected(rig, setting.actor)).connectionId)
+    const [setting, others] = [await makeMachineSetting(rig), [] as HeldOne[]]
+    for (let number = 0; number < 5; number += 1) {
+      const { connectionId, subject } = await makeConnected(rig, setting.actor)
+      others.push({ connectionId, held: await holdToken(subject) })
+    }
     const actor = machineActor(setting)
-    const write = () => Promise.all(Array.from({ length: 300 }, (_, index) => recordHandOut({ actor, connectionId: others[(index * 7) % 5] ?? '', at: clock.date })))
+    const many = Array.from({ length: 60 }, () => others).flat()
+    const write = () => Promise.all(many.map(({ connectionId, held }) => recordHandOut({ actor, connectionId, at: clock.date }, held)))
     const elsewhere = rig.asAnotherProcess(write)
     await Promise.all([elsewhere, write()])
     const counts = (await rowsOf(setting.key.id)).map(({ count }) => count)
@@ -77,6 +91,21 @@ describe('the ledger of hand-outs', () => {
     expect([first.status, refused.status, refused.accessToken]).toEqual([200, 500, ''])
     expect((await askToken(front, setting)).status).toBe(200)
     expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([2])
+  })
+
+  test('takes nothing of a token that a disconnect or a refresh has overtaken since the row was read, first use or not', async () => {
+    const [gone, renewed] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
+    const overtaken = await Promise.all([gone, renewed].map(async (setting) => ({ setting, held: await holdToken(setting.subject) })))
+    await rig.asAnotherProcess(async () => {
+      await disconnectConnection(gone.actor, gone.connectionId)
+      clock.advance(60 * MINUTE_MS)
+      await refreshOnce(renewed.subject)
+    })
+    for (const { setting, held } of overtaken) {
+      const entry = { actor: machineActor(setting), connectionId: setting.connectionId, at: clock.date }
+      expect(await recordHandOut(entry, held)).toBe(false)
+      expect([await rowsOf(setting.key.id), await eventsOf(setting.key.id)]).toEqual([[], []])
+    }
   })
 
   test('keeps the first use back as well while no audit event can be written', async () => {
@@ -116,15 +145,48 @@ describe('the ledger of hand-outs', () => {
   })
 })
 
+describe('from where a key was ever handed a token', () => {
+  test('is forgotten when the ledger has forgotten it, and kept as long as it is used', async () => {
+    const setting = await makeMachineSetting(rig)
+    const held = await holdToken(setting.subject)
+    const handOut = async (address: string) => {
+      const actor = { ...machineActor(setting), context: { requestId: 'a request', address, userAgent: 'back end' } }
+      expect(await recordHandOut({ actor, connectionId: setting.connectionId, at: clock.date }, held)).toBe(true)
+    }
+    for (const address of ['192.0.2.20', '192.0.2.21', '192.0.2.22']) await handOut(address)
+    clock.advance(401 * DAY_MS)
+    await handOut('192.0.2.22')
+    expect(await pruneOrigins(clock.date)).toBe(0)
+    while ((await pruneLedger(clock.date)) > 0);
+    expect(await pruneOrigins(clock.date, 1)).toBe(1)
+    while ((await pruneOrigins(clock.date)) > 0);
+    const left = await db().handOutOrigin.findMany({ where: { machineKeyId: setting.key.id }, select: { address: true } })
+    expect(left).toEqual([{ address: '192.0.2.22' }])
+  })
+})
+
+describe('a token in memory', () => {
+  test('goes when its connection was disconnected, by whichever process', async () => {
+    const setting = await makeMachineSetting(rig)
+    const key = { ...setting.subject, environment: 'SANDBOX' } as const
+    await holdToken(setting.subject)
+    await rig.asAnotherProcess(() => disconnectConnection(setting.actor, setting.connectionId))
+    expect(recallToken(key)).not.toBeNull()
+    await forgetDisconnected(clock.date)
+    expect(recallToken(key)).toBeNull()
+  })
+})
+
 describe('the audit log', () => {
   test('has one event for the first hand-out from each address, whatever process gave it', async () => {
     const setting = await makeMachineSetting(rig)
     await askToken(front, setting)
     await askToken(front, setting)
     await rig.asAnotherProcess(() => askToken(front, setting))
+    const held = await holdToken(setting.subject)
     const from = (address: string) => ({ ...machineActor(setting), context: { requestId: 'a request', address, userAgent: 'back end' } })
     for (const address of ['192.0.2.9', '192.0.2.9', '192.0.2.10']) {
-      await recordHandOut({ actor: from(address), connectionId: setting.connectionId, at: clock.date })
+      expect(await recordHandOut({ actor: from(address), connectionId: setting.connectionId, at: clock.date }, held)).toBe(true)
     }
     const events = await eventsOf(setting.key.id)
     expect(events.map(({ action, outcome, targetKind, targetId, address }) => [action, outcome, targetKind, targetId, address])).toEqual(

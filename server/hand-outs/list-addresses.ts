@@ -28,7 +28,7 @@ const SQL = `
   ORDER BY o.first_at DESC, o.address LIMIT $4`
 
 /**
- * From where the key was ever handed access tokens, the newest address first: one that nobody expects shows at the top.
+ * From where the key was handed access tokens, as far as that is kept, the newest address first: one that nobody expects shows at the top.
  *
  * @throws AppError `not_found`, also for another organization's.
  */

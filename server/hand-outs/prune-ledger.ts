@@ -1,7 +1,7 @@
 import 'server-only'
 import { getRuntime } from '../runtime'
 
-const KEPT_DAYS = 400
+export const KEPT_DAYS = 400
 const DAY_MS = 24 * 60 * 60_000
 const MOST_AT_ONCE = 5_000
 

@@ -5,6 +5,7 @@ import type { MachineCaller } from '../machine-keys/machine-caller'
 import { listAddresses } from './list-addresses'
 import { listTakers } from './list-takers'
 import { recordHandOut } from './ledger'
+import { holdToken } from '../../tests/hold-token'
 import { makeActor } from '../../tests/factories'
 import { makeMachineKey } from '../../tests/make-machine-key'
 import { makeMachineSetting, type MachineSetting } from '../../tests/machine-setting'
@@ -24,7 +25,8 @@ async function handOut({ actor, connectionId, key }: MachineSetting, address: st
     keyId: key.id, organizationId, environment: 'SANDBOX', scopes: new Set(), properties: null, isTiedToAddresses: false, address, userAgent: 'back end',
   }
   const context = { requestId: randomUUID(), address, userAgent: 'back end' }
-  await Promise.all(Array.from({ length: times }, () => recordHandOut({ actor: { caller, context }, connectionId, at: clock.date })))
+  const held = await holdToken({ id: connectionId, organizationId })
+  await Promise.all(Array.from({ length: times }, () => recordHandOut({ actor: { caller, context }, connectionId, at: clock.date }, held)))
 }
 const minuteOf = (ms: number) => new Date(Math.floor(ms / MINUTE_MS) * MINUTE_MS).toISOString()
 

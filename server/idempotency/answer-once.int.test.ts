@@ -47,6 +47,15 @@ describe('a request with an Idempotency-Key', () => {
     expect([(await answerOnce(request, work.run)).isReplay, work.done]).toEqual([false, 2])
   })
 
+  test('is tried again after an answer that says so by its body, such as a report while Octorate is down', async () => {
+    const request = await makeRequest()
+    let done = 0
+    const work = () => Promise.resolve({ status: 200, body: `${(done += 1)}`, isPassing: done < 2 })
+    const replays = []
+    for (let round = 0; round < 3; round += 1) replays.push((await answerOnce(request, work)).isReplay)
+    expect([replays, done]).toEqual([[false, false, true], 2])
+  })
+
   test('is another one with another body, address or method', async () => {
     const [request, work] = [await makeRequest(), countingWork()]
     await answerOnce(request, work.run)
@@ -132,6 +141,19 @@ describe('over HTTP', () => {
     expect((await send({ 'idempotency-key': 'k-1' }, { fingerprint, status: 403 })).json()).toMatchObject({ status: 422, code: 'idempotency_mismatch' })
     expect((await send({ 'idempotency-key': 'k 1' })).json()).toMatchObject({ status: 400, code: 'idempotency_key_malformed' })
     expect(calls.count('identity/refresh')).toBe(1)
+  })
+
+  test('a report that could not be looked into is looked into when it is repeated', async () => {
+    const setting = await makeMachineSetting(rig)
+    clock.advance(3_600_000)
+    const { fingerprint } = await askToken(front, setting)
+    const path = `/api/v1/connections/${setting.connectionId}/access-token/rejected`
+    const send = () => front.call('POST', path, { as: setting.key.header, body: { fingerprint, status: 401 }, headers: { 'idempotency-key': 'k-3' } })
+    await rig.sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: setting.apiClient.clientId, kind: 'status', status: 503, count: 1 })
+    expect((await send()).json()).toEqual({ outcome: 'temporarily_unavailable' })
+    clock.advance(10_000)
+    expect((await send()).json()).toEqual({ outcome: 'refreshed' })
+    expect((await send()).headers['idempotency-replayed']).toBe('true')
   })
 
   test('a token is never answered from the past: asking for many is done anew each time', async () => {

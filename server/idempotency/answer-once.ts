@@ -22,6 +22,8 @@ export interface OnceRequest {
 export interface OnceAnswer {
   readonly status: number
   readonly body: string
+  /** It says "try again" by its body, though not by its status. */
+  readonly isPassing?: boolean
 }
 
 export const KEPT_MS = 24 * 60 * 60_000
@@ -86,7 +88,7 @@ async function keep<A extends OnceAnswer>(request: OnceRequest, now: Date, work:
   const forget = () => db().idempotentAnswer.deleteMany({ where })
   try {
     const answer = await work()
-    const isKept = answer.status < 500 && !NOT_KEPT.has(answer.status)
+    const isKept = answer.status < 500 && !NOT_KEPT.has(answer.status) && !answer.isPassing
     const bodySealed = isKept ? seal(requireKeys(), contextOf(request), answer.body) : null
     const stored = isKept ? db().idempotentAnswer.updateMany({ where, data: { status: answer.status, bodySealed } }) : forget()
     // The work is done: whoever repeats it is told that it is under way, until the place is taken for abandoned.

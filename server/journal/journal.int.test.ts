@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import dates from '../../tests/vectors/upstream-dates.json'
@@ -353,6 +353,29 @@ describe('while the database is down', () => {
     await settleRound()
     expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
     expect(await spooled()).toEqual(['00000000-0000-4000-8000-000000000000.answer.json.damaged'])
+  })
+
+  test('an answer that the journal does not take stays in the spool, keeps no other waiting, and its connection from being sent for', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const subject = { organizationId: randomUUID(), apiClientId: randomUUID(), authorizationId: null, connectionId: connected.connectionId }
+    const entry = makeJournalEntry({ ...subject, origin: 'refresh', sentVersion: 1 }, answerOf({ access_token: 'any' }))
+    // First by its name, and with a number that no column takes.
+    const stuck = { ...entry, id: '00000000-0000-4000-8000-000000000001', sentVersion: 3_000_000_000 }
+    await spool(stuck)
+    const flow = await makeFlow()
+    const authorization = await consume(flow)
+    const address = await decide(rig, flow)
+    await rig.asAnotherProcess(() => sendCode(authorization, address), { pool: deadPool })
+    const calls = watchCalls(rig)
+    for (let round = 0; round < 2; round += 1) await settleRound()
+    expect(await statusOf(flow)).toMatchObject({ status: 'connected' })
+    expect(await refreshOnce(connected.subject)).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+    expect(calls.count('identity/refresh')).toBe(0)
+    const file = `${stuck.id}.answer.json`
+    expect(await spooled()).toContain(file)
+    expect(rig.logs().split('the journal does not take an answer').length - 1).toBe(1)
+    await rm(path.join(runtime.spoolFolder, file))
+    expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
   })
 
   test('the same entry in spool and journal is applied once', async () => {

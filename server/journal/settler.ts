@@ -8,7 +8,10 @@ import { db } from '../db'
 import { judgeImport, settleImport } from '../imports/settle-import'
 import { judgeMigration, settleMigration } from '../key-migrations/settle-migration'
 import { verifyImported } from '../imports/verify-imported'
+import { pruneLineage } from '../connections/prune-lineage'
+import { forgetDisconnected } from '../hand-outs/forget-disconnected'
 import { pruneLedger } from '../hand-outs/prune-ledger'
+import { pruneOrigins } from '../hand-outs/prune-origins'
 import { settleCreation } from '../property-creations/settle-creation'
 import { settleQuarantined } from '../quarantined-grants/settle-quarantined'
 import { toAppError } from '../http/to-app-error'
@@ -17,7 +20,7 @@ import { log } from '../log'
 import { pruneRequests } from '../machine-keys/count-requests'
 import { pruneMails } from '../mail/prune-mails'
 import { pruneOperations } from '../operations/prune-operations'
-import { getRuntime } from '../runtime'
+import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
@@ -26,6 +29,7 @@ import { pruneJournal } from './prune-journal'
 import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
 import { drainSpool, keepReserve } from './spool'
+import { withinTime } from '../within-time'
 
 const ROUND_MS = 5_000
 const AT_ONCE = 20
@@ -34,6 +38,9 @@ const CLAIM_MS = 60_000
 const EVIDENCE_KEPT_MS = 24 * 60 * 60_000
 /** An answer that can be read is the only copy of a grant that never expires; after so long nobody waits for it. */
 const GIVEN_UP_AFTER_MS = 30 * 24 * 60 * 60_000
+const RARELY_MS = 60 * 60_000
+/** A round that asks Octorate what a token covers may take longer than a stop may; what it leaves, the next start does. */
+const STOPS_WITHIN_MS = 5_000
 
 /**
  * Finishes what a crash, a failed look-up or a database that was down left in the journal, every five seconds, in every
@@ -49,7 +56,7 @@ export function startSettler(): { stop(): Promise<void> } {
       round = keepReserve()
         .then(() => settleRound(() => stopped))
         .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
+          if (!stopped && !isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
         })
         .finally(next)
     }, ROUND_MS)
@@ -59,7 +66,7 @@ export function startSettler(): { stop(): Promise<void> } {
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await round
+      await withinTime(round, STOPS_WITHIN_MS)
     },
   }
 }
@@ -76,6 +83,8 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
   await pruneLedger(now)
   await pruneRequests(now)
   await sweepExpired(now)
+  await forgetDisconnected(now)
+  await pruneRarely(now)
   await pruneMails(now)
   await pruneOperations(now)
   if (!isStopped()) await verifyImported(now)
@@ -84,6 +93,15 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
     data: { answerSealed: null },
   })
+}
+
+/** What grows slowly and is found by a walk is looked at once an hour. */
+async function pruneRarely(now: Date): Promise<void> {
+  const last = once('last of the rare prunes', () => ({ atMs: -Infinity }))
+  if (Math.abs(now.getTime() - last.atMs) < RARELY_MS) return
+  last.atMs = now.getTime()
+  await pruneOrigins(now)
+  await pruneLineage(now)
 }
 
 async function claimDue(now: Date): Promise<JournalEntry[]> {

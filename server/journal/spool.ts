@@ -4,7 +4,8 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import path from 'node:path'
 import { z } from 'zod'
 import { log } from '../log'
-import { getRuntime } from '../runtime'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { getRuntime, once } from '../runtime'
 import { JOURNAL_ORIGINS, type JournalEntry } from './journal-entry'
 
 const SUFFIX = '.answer.json'
@@ -71,19 +72,34 @@ function reserveFile(): string {
 }
 
 /**
- * Hands every spooled entry to `adopt` and forgets those that it took. A file that can't be read is put aside, so that
- * it does not keep the others waiting.
+ * Hands every spooled entry to `adopt` and forgets those that it took. Neither a file that can't be read, which is put
+ * aside, nor one that the database does not take keeps the others waiting.
+ *
+ * @returns the connections whose answers stay: their refresh tokens must not be sent again.
+ * @throws what says that the database is away.
  */
-export async function drainSpool(adopt: (entry: JournalEntry) => Promise<void>): Promise<void> {
+export async function drainSpool(adopt: (entry: JournalEntry) => Promise<void>): Promise<ReadonlySet<string>> {
   const folder = getRuntime().spoolFolder
+  const staying = new Set<string>()
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((entry) => entry.endsWith(SUFFIX)).sort()) {
     const file = path.join(folder, name)
     const entry = await readEntry(file)
     if (!entry) continue
-    await adopt(entry)
-    await rm(file, { force: true })
+    const isTaken = await adopt(entry).then(() => true, (err: unknown) => refused(name, err))
+    if (isTaken) await rm(file, { force: true })
+    else if (entry.connectionId) staying.add(entry.connectionId)
   }
+  return staying
+}
+
+/** It may be the only copy of a token, so it stays, is tried again, and is told of once. */
+function refused(name: string, err: unknown): false {
+  if (isDatabaseUnavailable(err)) throw err
+  const told = once('spool files that were refused', () => new Set<string>())
+  if (!told.has(name)) log().error({ err, file: name }, 'the journal does not take an answer that waits in the spool; it stays there')
+  told.add(name)
+  return false
 }
 
 async function readEntry(file: string): Promise<JournalEntry | null> {

@@ -45,6 +45,13 @@ describe('a machine key', () => {
     })
   })
 
+  test('whose stored addresses cannot be read is refused from everywhere, and keeps no other from being read with it', async () => {
+    const actor = await makeActor()
+    const [broken, sound] = [await makeMachineKey(actor, { addresses: ['198.51.100.7/99'] }), await makeMachineKey(actor)]
+    const [refused, caller] = await Promise.all([refusalOf(check(broken.header)), check(sound.header)])
+    expect([refused, caller.keyId]).toEqual(['machine_key_address', sound.id])
+  })
+
   test('without a list may ask for every property', async () => {
     const { header } = await makeMachineKey(await makeActor())
     expect(await check(header)).toMatchObject({ properties: null, scopes: new Set(MACHINE_SCOPES) })

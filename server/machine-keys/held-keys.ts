@@ -6,6 +6,7 @@ import { canonicalBlock } from '@/lib/net/canonical-block'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
 import { inGroups } from '../database/in-groups'
 import { AppError } from '../http/app-error'
+import { log } from '../log'
 import { getRuntime, once } from '../runtime'
 import { withinTime } from '../within-time'
 
@@ -138,9 +139,19 @@ function toHeldKey(row: Row): HeldKey {
     properties: row.properties.length === 0 ? null : new Set(row.properties),
     restriction: {
       mode: row.mode ?? 'off', hasEntries: row.blocks.length > 0,
-      isListed: makeAddressMatcher(row.blocks.map((block) => canonicalBlock(block))).has,
+      isListed: matcherOf(row),
     },
     isRevoked: row.revoked_at !== null,
     expiresAtMs: row.expires_at?.getTime() ?? Infinity,
+  }
+}
+
+/** A list that cannot be read has nobody on it, and keeps no other key from being read. */
+function matcherOf({ id, blocks }: Row): (address: string) => boolean {
+  try {
+    return makeAddressMatcher(blocks.map((block) => canonicalBlock(block))).has
+  } catch (err) {
+    log().error({ err, machineKey: id }, 'the addresses of a machine key cannot be read: none is taken to be on its list')
+    return () => false
   }
 }

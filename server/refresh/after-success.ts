@@ -13,7 +13,10 @@ const SHARED: readonly RefreshFailingCause[] = ['wrong_environment', 'permission
 export async function afterSuccess(lease: Lease, callsLeft: number | null): Promise<void> {
   const { apiClient, state, cause } = lease
   if (reportAnswer(apiClient.upstreamId)) await releaseUpstream(apiClient.upstreamId)
-  if (apiClient.refusedAt || cause === 'api_client_refused') await acceptApiClient(db(), apiClient.id)
+  if (apiClient.refusedAt || cause === 'api_client_refused') {
+    await acceptApiClient(db(), apiClient.id)
+    await releaseApiClient(apiClient.id, 'api_client_refused')
+  }
   // The last call that the quota allows was answered well; the next would not be.
   else await (callsLeft === 0 ? widenLane(lease) : narrowLane(lease))
   const shared = state === 'refresh_failing' ? SHARED.find((each) => each === cause) : undefined

@@ -169,6 +169,16 @@ describe('times at which nothing is due', () => {
     expect(await keepDueTimes()).toBe(0)
   })
 
+  test('are not doubted when another host, whose clock is minutes ahead, refreshed, because each would refresh after the other', async () => {
+    const { first } = await makeFamily(1)
+    clock.advance(-10 * MINUTE_MS)
+    expect(await keepDueTimes()).toBe(0)
+    clock.advance(-5 * HOUR_MS)
+    expect(await keepDueTimes()).toBe(1)
+    expect(await nextOf(first.connectionId)).toEqual(clock.date)
+    clock.advance(5 * HOUR_MS + 10 * MINUTE_MS)
+  })
+
   test('of an import that was taken on trust stay empty until its first use', async () => {
     const { first } = await makeFamily(1)
     await rig.database.sql(`UPDATE connections SET origin = 'import', verified_at = NULL, access_token_sealed = NULL, next_refresh_at = NULL WHERE id = $1`, [first.connectionId])

@@ -5,8 +5,13 @@ import { getRuntime } from '../runtime'
 const AT_ONCE = 1_000
 /** The rest has its turn a minute later. */
 const MOST_GROUPS = 50
-/** A token that was issued later than now by more than this tells that the clock went back. */
+/**
+ * A token that was issued later than now by more than this, and by more than a fifth of its life, tells that the clock went
+ * back. By less, the refresh after four fifths of its life at most comes in time all the same: clocks of several machines
+ * differ by minutes.
+ */
 const CLOCK_WENT_BACK_MS = 5 * 60_000
+const CLOCK_WENT_BACK_SHARE = 0.2
 
 interface Row {
   readonly id: string
@@ -37,9 +42,10 @@ async function mendSome(now: Date): Promise<number> {
     `SELECT id, access_issued_at, access_expires_at FROM connections
      WHERE state IN ('connected', 'refresh_failing') AND refresh_token_sealed IS NOT NULL
        AND NOT (origin = 'import' AND verified_at IS NULL AND access_token_sealed IS NULL)
-       AND (next_refresh_at IS NULL OR next_refresh_at > $2 OR (access_issued_at > $3 AND next_refresh_at > $1))
+       AND (next_refresh_at IS NULL OR next_refresh_at > $2 OR (access_issued_at > $3 AND next_refresh_at > $1
+         AND access_issued_at - $1::timestamptz > $5::float8 * (access_expires_at - access_issued_at)))
      LIMIT $4`,
-    [now, new Date(now.getTime() + LONGEST_LIFE_MS), new Date(now.getTime() + CLOCK_WENT_BACK_MS), AT_ONCE],
+    [now, new Date(now.getTime() + LONGEST_LIFE_MS), new Date(now.getTime() + CLOCK_WENT_BACK_MS), AT_ONCE, CLOCK_WENT_BACK_SHARE],
   )
   if (rows.length === 0) return 0
   await pool.query(
@@ -53,5 +59,7 @@ async function mendSome(now: Date): Promise<number> {
 
 function dueOf({ id, access_issued_at: issuedAt, access_expires_at: expiresAt }: Row, now: Date): Date {
   const due = dueAt({ connectionId: id, issuedAt, expiresAt })
-  return issuedAt.getTime() > now.getTime() + CLOCK_WENT_BACK_MS ? now : due
+  const aheadMs = issuedAt.getTime() - now.getTime()
+  const bearableMs = Math.max(CLOCK_WENT_BACK_MS, CLOCK_WENT_BACK_SHARE * (expiresAt.getTime() - issuedAt.getTime()))
+  return aheadMs > bearableMs ? now : due
 }

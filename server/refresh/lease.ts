@@ -73,7 +73,9 @@ const TRY_AGAIN_MS = 200
 export async function releaseLease(lease: Lease, until = performance.now() + LEASE_MS): Promise<void> {
   const { pool, processId, clock } = getRuntime()
   try {
-    await drainSpool((entry) => insertEntry(entry, clock()))
+    const staying = await drainSpool((entry) => insertEntry(entry, clock()))
+    // Until it lapses, no other process sends the token whose answer is here and nowhere else.
+    if (staying.has(lease.id)) return
     await pool.query(
       `UPDATE connections SET lease_owner = NULL, lease_until = NULL
        WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,

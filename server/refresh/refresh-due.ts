@@ -25,14 +25,14 @@ const MOST_CONFIRMATIONS = 20
  * @returns the refreshes that were started, none of which ever rejects.
  */
 export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
-  await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+  const staying = await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
   const probed = upstreamsToProbe()
   const probes = await Promise.all(probed.map(probe))
   const alone = [...blockedUpstreams(), ...probed]
   const upstreams = getRuntime().upstreams.map(({ id }) => id).filter((id) => !alone.includes(id))
   const confirmations = await confirm(upstreams)
   const leases = await claimDue({ limit, upstreams, busyApiClients: askedApiClients() })
-  return [...probes.flat(), ...confirmations, ...leases.map(fly)]
+  return [...probes.flat(), ...confirmations, ...leases.filter(({ id }) => !staying.has(id)).map(fly)]
 }
 
 function fly(lease: Lease): Promise<RefreshResult> {

@@ -33,7 +33,8 @@ export function refreshNow(subject: RefreshSubject, wish: Wish): Promise<Refresh
 
 async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Promise<RefreshResult> {
   try {
-    await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+    const staying = await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+    if (staying.has(subject.id)) return failed(new AppError('database_unavailable', { retryAfterSeconds: 5 }))
     let seen = seenVersion ?? (isInsistent(reason) ? null : ((await readState(subject))?.accessTokenVersion ?? null))
     for (;;) {
       const tried = await tryToRun(subject, { reason, seenVersion: seen })

@@ -22,17 +22,20 @@ interface Wanted {
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
  * configurations at Octorate, seals the audit log, tells people and webhooks what has changed, writes the operation log,
- * and refreshes what is due. Stopped in the reverse order, one part after the other.
+ * and refreshes what is due. Stopped all at once, for none begins what another ends; last is who writes down what all of
+ * them called.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
   // Sealed: without a key no answer can be read and no token sent.
   if (!getRuntime().keys) return { stop: async () => undefined }
-  const parts: Background[] = [startCallWriter(), startSettler(), startSealer()]
+  const writer = startCallWriter()
+  const parts: Background[] = [startSettler(), startSealer()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch())
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {
     async stop() {
-      for (const part of parts.toReversed()) await part.stop()
+      await Promise.all(parts.map((part) => part.stop()))
+      await writer.stop()
     },
   }
 }

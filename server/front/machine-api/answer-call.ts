@@ -70,7 +70,7 @@ async function* chunksThen(request: IncomingMessage, showKey: () => Promise<unkn
 async function produce({ endpoint, run }: MachineRoute, call: MachineCall<unknown, unknown, unknown>): Promise<MachineAnswer> {
   const output = endpoint.output.safeParse(await run(call))
   if (!output.success) throw new AppError('internal', { cause: output.error })
-  return { status: 200, body: JSON.stringify(output.data) }
+  return { status: 200, body: JSON.stringify(output.data), isPassing: endpoint.isPassing(output.data) }
 }
 
 /** Refusals are answers too: who repeats a refused request gets the same refusal. */

@@ -4,6 +4,8 @@ export interface MachineAnswer {
   readonly status: number
   readonly body: string
   readonly headers?: Readonly<Record<string, string>>
+  /** It says "try again" by its body, though not by its status. */
+  readonly isPassing?: boolean
 }
 
 const JSON_TYPE = 'application/json'
