@@ -19,6 +19,7 @@ const schema = z.object({
   DATABASE_URL: text,
   DATABASE_OWNER_URL: text,
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  DATABASE_PREPARED: flag('on'),
   TRUSTED_PROXIES: z.string().default('').transform(parseTrustedProxies),
   KEYRACK_SANDBOX: z.enum(['on', 'off']).optional(),
   KEYRACK_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),

@@ -10,6 +10,8 @@ import { adminUrlOf, makeDataFolder, type TestPostgres } from './postgres-setup'
 /** A PostgreSQL in a throw-away folder, with migrations and grants, that may be restarted as one likes. */
 export interface Cluster {
   readonly postgres: TestPostgres
+  /** What stands between the consoles and the database, where something does. */
+  readonly pooler?: { through(databaseUrl: string): string }
   /** As if it had crashed: nothing is finished, everything is recovered from the log. Resolves when it answers again. */
   restart(): Promise<void>
   close(): Promise<void>

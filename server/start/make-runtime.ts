@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { clientSecret } from '../crypto/tokens'
+import { withoutNames } from '../database/without-names'
 import { makePool } from '../db'
 import type { Env } from '../env'
 import { makeLogger } from '../log'
@@ -21,13 +22,14 @@ interface Given {
 /** What one process shares, made once at its start. */
 export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
   const log = makeLogger(env.LOG_LEVEL)
+  const pool = makePool(given.appUrl, env.DATABASE_POOL, log)
   const [known] = sandbox?.apiClients ?? []
   return {
     env,
     log,
     publicUrl: given.publicUrl,
     upstreams: configuredUpstreams(env, sandbox),
-    pool: makePool(given.appUrl, env.DATABASE_POOL, log),
+    pool: env.DATABASE_PREPARED === 'on' ? pool : withoutNames(pool),
     keys: given.keys,
     clock: () => new Date(),
     sandboxClient: known ? { clientId: known.clientId, clientSecret: clientSecret(known.clientSecret) } : null,

@@ -54,10 +54,10 @@ export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000
     },
     async start(env = {}) {
       const started = await startConsoleProcess(programs.console, {
-        databaseUrl: database.appUrl, sandbox: upstream.ready, keyText, dataFolder, connectWithinMs,
+        databaseUrl: cluster.pooler?.through(database.appUrl) ?? database.appUrl, sandbox: upstream.ready, keyText, dataFolder, connectWithinMs,
         port: await findFreePort(),
         clockOffsetMs: offsetMs,
-        env: { DATABASE_POOL: '10', ...env },
+        env: { DATABASE_POOL: '10', DATABASE_PREPARED: cluster.pooler ? 'off' : 'on', ...env },
       })
       consoles.push(started)
       return started
