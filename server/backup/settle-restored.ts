@@ -17,5 +17,26 @@ export async function settleRestored(client: Pick<ClientBase, 'query'>, restored
   await client.query(
     `SELECT keyrack_add_job('run_import', json_build_object('importId', id), 'import:' || id, 0) FROM connection_imports WHERE state = 'running'`,
   )
+  await tellWhatDiffers(client, restored)
+  await client.query(`SELECT keyrack_add_job('send_mail', json_build_object('mailId', id), 'mail:' || id, 0) FROM mails WHERE state = 'queued'`)
+  await client.query(
+    `SELECT keyrack_add_job('deliver_webhook', json_build_object('deliveryId', id), 'webhook:' || id, 0) FROM webhook_deliveries WHERE state = 'queued'`,
+  )
   await client.query(`UPDATE key_migrations SET state = 'paused', updated_at = now() WHERE state = 'running'`)
+}
+
+/** That a connection was put back is no change of it: what is told is only where its state is not what was told before. */
+async function tellWhatDiffers(client: Pick<ClientBase, 'query'>, restored: readonly string[]): Promise<void> {
+  await client.query('DELETE FROM connection_changes WHERE connection_id = ANY($1::uuid[])', [restored])
+  await client.query(
+    `INSERT INTO connection_changes (organization_id, connection_id, from_state, to_state, at)
+     SELECT c.organization_id, c.id, 'connected', c.state, c.state_since
+     FROM connections c LEFT JOIN connection_watches w ON w.connection_id = c.id
+     WHERE c.id = ANY($1::uuid[]) AND (
+       (c.state = 'reconnect_required' AND w.told IS DISTINCT FROM 'reconnect_required')
+       OR (c.state = 'refresh_failing' AND w.connection_id IS NULL)
+       OR (c.state IN ('connected', 'disconnected') AND w.connection_id IS NOT NULL)
+     )`,
+    [restored],
+  )
 }

@@ -1,5 +1,4 @@
 import 'server-only'
-import { log } from '../log'
 import type { WatchedCall } from '../octorate/watch-calls'
 import { once } from '../runtime'
 import { subjectOfCall } from './about-connection'
@@ -21,7 +20,6 @@ export function noteCall(whose: Pick<NotedCall, 'organizationId' | 'apiClientId'
   const waiting = waitingCalls()
   if (waiting.calls.length >= MOST_WAITING) {
     waiting.dropped += 1
-    if (waiting.dropped === 1) log().warn('more calls are made than the operation log can take; some are left out')
     return
   }
   waiting.calls.push({ ...call, ...whose, connectionId: subjectOfCall() })

@@ -37,6 +37,7 @@ export async function writeCalls(): Promise<void> {
     await db().operation.createMany({ data: calls.map(toRow) })
     await readQuotas(calls)
   }
+  if (waiting.dropped > 0) log().warn({ calls: waiting.dropped }, 'more calls were made than the operation log could take; some are left out')
   waiting.dropped = 0
 }
 
