@@ -1,3 +1,4 @@
+import { alertRound } from '@/server/alerts/watch'
 import { parseCallbackQuery } from '@/lib/oauth/callback-query'
 import type { MachineScope } from '@/contracts/machine-scopes'
 import { completeAuthorization } from '@/server/authorizations/complete-authorization'
@@ -25,6 +26,7 @@ export interface PlainMachineActor {
 export type Wish =
   | { readonly do: 'warm-up' }
   | { readonly do: 'settle' }
+  | { readonly do: 'alerts' }
   | { readonly do: 'import'; readonly importId: string }
   | { readonly do: 'jobs'; readonly ownerUrl: string }
   | { readonly do: 'relay'; readonly actor: PlainMachineActor; readonly code: RelayedCode }
@@ -55,6 +57,9 @@ async function fulfil(wish: Wish): Promise<string[]> {
     case 'settle':
       await settleRound()
       return ['settled']
+    case 'alerts':
+      await alertRound()
+      return ['looked']
     case 'import':
       await runImport(wish.importId, new AbortController().signal)
       return ['done']

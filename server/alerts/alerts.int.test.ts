@@ -6,7 +6,9 @@ import type { Actor } from '../http/define-handler'
 import { openMailText } from '../mail/require-mail'
 import { setRuntime } from '../runtime'
 import { makeActor, makeApiClient, makeColleague } from '../../tests/factories'
+import { prepareChildren } from '../../tests/child-process'
 import { openRig } from '../../tests/runtime'
+import { until } from '../../tests/until'
 import { createWebhook } from '../webhooks/create-webhook'
 import { EVENT_TYPES } from '@/contracts/events'
 import { changeAlertSettings } from './change-alert-settings'
@@ -15,6 +17,7 @@ import { alertRound } from './watch'
 
 const rig = await openRig()
 const { database, clock } = rig
+const children = await prepareChildren(rig)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -191,6 +194,26 @@ test('several processes that look at once tell everything once', async () => {
   await alertRound()
   expect((await events()).filter((type) => type === 'connection.reconnect_required')).toHaveLength(40)
   expect(await mails()).toHaveLength(1)
+})
+
+test('a process that is killed at any moment while it tells loses nothing, and everything is told once', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const child = await children.start()
+    const ids = await Promise.all(Array.from({ length: 30 }, (_, index) => connect(`Hotel ${round} ${index}`)))
+    await db().connection.updateMany({ where: { id: { in: ids } }, data: { state: 'reconnect_required', stateSince: clock.date } })
+    child.ask({ do: 'alerts' }).catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, round * 15))
+    await child.kill()
+  }
+  await until(async () => {
+    await alertRound()
+    expect(await db().connectionChange.count()).toBe(0)
+  })
+  await settle()
+  expect((await events()).filter((type) => type === 'connection.reconnect_required')).toHaveLength(150)
+  const told = await db().alert.groupBy({ by: ['aboutId'], where: { organizationId: actor.viewer.organizationId } })
+  expect(told).toHaveLength(150)
+  expect((await mails()).map(({ subject }) => subject)).toEqual(['150 connections have to be reconnected'])
 })
 
 describe('quiet hours', () => {
