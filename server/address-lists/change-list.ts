@@ -67,7 +67,7 @@ interface Writing {
 /** Writes the difference. @returns what the audit log tells of it; null when there is none */
 async function write(tx: Transaction, { who, list, before, after, now }: Writing) {
   const { organizationId, userId } = who
-  const kept = new Set(after.flatMap(({ id }) => (id === null ? [] : [id])))
+  const kept = new Set(idsOf(after))
   const removed = before.filter(({ id }) => id !== null && !kept.has(id))
   const old = new Map(before.map((entry) => [entry.id, entry]))
   const changed = after.filter((entry) => entry.id !== null && isOther(entry, old.get(entry.id)))
@@ -76,7 +76,7 @@ async function write(tx: Transaction, { who, list, before, after, now }: Writing
   const stayed = before.filter(({ id }) => id !== null && kept.has(id))
   const isReordered = order.some(({ id }, index) => stayed[index]?.id !== id)
   if (removed.length + changed.length + added.length === 0 && !isReordered) return null
-  await tx.addressEntry.deleteMany({ where: { listId: list.id, id: { in: removed.flatMap(({ id }) => (id === null ? [] : [id])) } } })
+  await tx.addressEntry.deleteMany({ where: { listId: list.id, id: { in: idsOf(removed) } } })
   for (const { id, block, comment, owner, expiresAt } of changed) {
     await tx.addressEntry.updateMany({ where: { id: id ?? '', listId: list.id }, data: { block, comment, owner, expiresAt } })
   }
@@ -92,6 +92,8 @@ async function write(tx: Transaction, { who, list, before, after, now }: Writing
     changed: changed.map((entry) => ({ from: toldOf(old.get(entry.id) ?? entry), to: toldOf(entry) })),
   }
 }
+
+const idsOf = (entries: readonly EntryDraft[]) => entries.flatMap(({ id }) => (id === null ? [] : [id]))
 
 const isOther = (entry: EntryDraft, old: EntryDraft | undefined) => JSON.stringify(toldOf(entry)) !== JSON.stringify(old && toldOf(old))
 

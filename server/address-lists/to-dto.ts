@@ -1,5 +1,6 @@
 import 'server-only'
 import { REVIEW_DAYS, type Finding, type ListEntry } from '@/contracts/address-lists'
+import { canonicalBlock } from '@/lib/net/canonical-block'
 import { cidrSize, formatCidrBlock } from '@/lib/net/cidr-block'
 import { findFindings, type ListFinding } from '@/lib/net/find-findings'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
@@ -43,7 +44,7 @@ export async function toListDto(list: HeldList | null, who: Pick<ListActor, 'org
       const seenAt = lastSeen?.get(index) ?? null
       return {
         id: entry.id, line: index + 1, block: entry.block, comment: entry.comment, owner: entry.owner,
-        addressCount: blocks.slice(index, index + 1).reduce((_, block) => cidrSize(block), 0),
+        addressCount: cidrSize(canonicalBlock(entry.block)),
         expiresAt: entry.expiresAt?.toISOString() ?? null,
         createdAt: entry.createdAt.toISOString(), createdBy: people.get(entry.createdByUserId ?? '') ?? null,
         reviewedAt: entry.reviewedAt?.toISOString() ?? null, reviewedBy: people.get(entry.reviewedByUserId ?? '') ?? null,

@@ -38,14 +38,20 @@ export const wrongCalls = [
   readConfigurationRequest({ url, adminToken: access }),
   // @ts-expect-error a property is created by the API client, never by another property
   createPropertyRequest({ url, adminToken: access, property }),
+  // @ts-expect-error an address is listed for the API client, not for a connection
+  { ...rest, call: 'property_by_address', bearer: access },
   // @ts-expect-error a refresh token is no bearer
   createPropertyRequest({ url, adminToken: refresh, property }),
   // @ts-expect-error the configuration belongs to the API client, not to a connection
   patchConfigurationRequest({ url, adminToken: access, change }),
   // @ts-expect-error a person consents for a connection, not for the API client
   userInfoRequest({ url, accessToken: admin }),
+  // @ts-expect-error an address is listed for the API client, not for a connection
+  { ...rest, call: 'property_by_address', bearer: access },
   // @ts-expect-error a refresh token is no bearer
   userInfoRequest({ url, accessToken: refresh }),
+  // @ts-expect-error an address is listed for the API client, not for a connection
+  { ...rest, call: 'property_by_address', bearer: access },
   // @ts-expect-error a refresh token is no bearer
   propertiesRequest({ url, bearer: refresh }, null),
   // @ts-expect-error a client secret is no bearer
@@ -68,6 +74,7 @@ const rest = { method: 'GET', url, body: null, limits: READ_LIMITS } as const
 export const correctRequests: readonly UpstreamRequest[] = [
   { ...rest, call: 'user_info', bearer: access },
   { ...rest, call: 'create_property', bearer: admin },
+  { ...rest, call: 'property_by_address', bearer: admin },
   { ...rest, call: 'properties', bearer: admin },
   { ...rest, call: 'refresh', bearer: null },
 ]
@@ -81,6 +88,8 @@ export const wrongRequests: readonly UpstreamRequest[] = [
   { ...rest, call: 'configuration_change', bearer: access },
   // @ts-expect-error a property is created by the API client, never by another property
   { ...rest, call: 'create_property', bearer: access },
+  // @ts-expect-error an address is listed for the API client, not for a connection
+  { ...rest, call: 'property_by_address', bearer: access },
   // @ts-expect-error a refresh token is no bearer
   { ...rest, call: 'properties', bearer: refresh },
   // @ts-expect-error a refresh carries no bearer: the API client's credentials are in its form
