@@ -44,7 +44,8 @@ describe('the doctor on Octorate', () => {
   test('holds the clock, the redirect URI and the credentials to what Octorate last said', async () => {
     const { apiClient } = await makeConnected(rig, await makeActor())
     const subject = 'Channel manager'
-    expect(await octorate()).toMatchObject({ Clock: expect.stringMatching(/^ok/), [`Redirect URI of ${subject}`]: expect.stringMatching(/^warning|^ok/), [`Credentials of ${subject}`]: expect.stringMatching(/^ok/) })
+    await rig.database.sql('UPDATE token_lineage SET drift_ms = 1500')
+    expect(await octorate()).toMatchObject({ Clock: "ok: 2 s from Octorate's.", [`Redirect URI of ${subject}`]: expect.stringMatching(/^warning|^ok/), [`Credentials of ${subject}`]: expect.stringMatching(/^ok/) })
     await rig.database.sql(`INSERT INTO live_configurations (api_client_id, organization_id, redirect_uris, read_at, next_read_at)
       SELECT id, organization_id, '{https://elsewhere.example}', now(), now() FROM api_clients WHERE id = $1
       ON CONFLICT (api_client_id) DO UPDATE SET redirect_uris = excluded.redirect_uris`, [apiClient.id])
