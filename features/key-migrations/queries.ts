@@ -6,7 +6,7 @@ import { pollWhileAttended } from '../presence/poll-while-attended'
 import { callEndpoint } from '../request'
 import { readHead, readLines, type KeySource } from './read-key-source'
 
-const pollList = pollWhileAttended(10_000)
+const pollWhileListed = pollWhileAttended(10_000)
 const pollWhileRunning = pollWhileAttended(2_000)
 const CHECK_FRESH_MS = 30_000
 /** Rows that are asked for at once. */
@@ -22,7 +22,7 @@ export const keyMigrationQueries = {
     queryOptions({
       queryKey: [...keyMigrationQueries.all(), 'list'] as const,
       queryFn: ({ signal }) => callEndpoint(listKeyMigrations, { signal }),
-      refetchInterval: pollList,
+      refetchInterval: pollWhileListed,
     }),
   detail: (id: string) =>
     queryOptions({

@@ -13,6 +13,8 @@ test('spells every address of an API client out of its three settings', () => {
   expect(upstreamUrls(bases)).toEqual({
     consent: 'https://admin.octorate.com/octobook/identity/oauth.xhtml',
     token: 'https://api.octorate.com/connect/rest/v1/identity/token',
+    migrate: 'https://api.octorate.com/connect/rest/v1/identity/migrate',
+    rest: 'https://api.octorate.com/connect/rest/v1',
     refresh: 'https://api.octorate.com/connect/rest/v1/identity/refresh',
     apiLogin: 'https://api.octorate.com/connect/rest/v1/identity/apilogin',
     configuration: 'https://api.octorate.com/connect/rest/v1/api/configuration',
