@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { z } from 'zod'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { ScrollRegion } from '@/components/scroll-region'
 import type { listConfirmationSchema } from '@/contracts/address-lists'
 import { problemOf } from '../request'
 
@@ -86,11 +87,13 @@ function Question({ asked: { question, named }, onConfirm, onCancel }: QuestionP
       onConfirm={onConfirm}
     >
       {named.length > 0 && (
-        <ul aria-label={t(`${question}.named`)} className="flex max-h-40 flex-wrap gap-x-3 gap-y-1 overflow-y-auto font-mono text-[0.8125rem] text-foreground">
-          {named.map((each) => (
-            <li key={each}>{each === 'unresolved' ? t('unresolved') : each}</li>
-          ))}
-        </ul>
+        <ScrollRegion label={t(`${question}.named`)} className="max-h-40">
+          <ul aria-label={t(`${question}.named`)} className="flex flex-wrap gap-x-3 gap-y-1 font-mono text-[0.8125rem] text-foreground">
+            {named.map((each) => (
+              <li key={each}>{each === 'unresolved' ? t('unresolved') : each}</li>
+            ))}
+          </ul>
+        </ScrollRegion>
       )}
     </ConfirmDialog>
   )
