@@ -7,6 +7,7 @@ import { measureConnect } from './connect.js'
 import { measureFootprint } from './footprint.js'
 import { measureHandout } from './handout.js'
 import { measureMigration } from './migration.js'
+import { measureKeyLookup } from './key-lookup.js'
 import { measureRefresh } from './refresh.js'
 import { measureRace } from './race.js'
 import { measureRestore } from './restore.js'
@@ -23,6 +24,7 @@ const BENCHES = {
   connect: measureConnect,
   footprint: measureFootprint,
   handout: measureHandout,
+  'key-lookup': measureKeyLookup,
   refresh: measureRefresh,
   migration: measureMigration,
   setup: measureSetup,
