@@ -17,12 +17,24 @@ export async function settleRestored(client: Pick<ClientBase, 'query'>, restored
   await client.query(
     `SELECT keyrack_add_job('run_import', json_build_object('importId', id), 'import:' || id, 0) FROM connection_imports WHERE state = 'running'`,
   )
-  await tellWhatDiffers(client, restored)
-  await client.query(`SELECT keyrack_add_job('send_mail', json_build_object('mailId', id), 'mail:' || id, 0) FROM mails WHERE state = 'queued'`)
-  await client.query(
-    `SELECT keyrack_add_job('deliver_webhook', json_build_object('deliveryId', id), 'webhook:' || id, 0) FROM webhook_deliveries WHERE state = 'queued'`,
-  )
-  await client.query(`UPDATE key_migrations SET state = 'paused', updated_at = now() WHERE state = 'running'`)
+  // A backup of an earlier version knows less: its tables are made later, and are empty.
+  if (await hasTable(client, 'key_migrations')) {
+    await client.query(`UPDATE key_migrations SET state = 'paused', updated_at = now() WHERE state = 'running'`)
+  }
+  if (await hasTable(client, 'mails')) {
+    await client.query(`SELECT keyrack_add_job('send_mail', json_build_object('mailId', id), 'mail:' || id, 0) FROM mails WHERE state = 'queued'`)
+  }
+  if (await hasTable(client, 'webhook_deliveries')) {
+    await tellWhatDiffers(client, restored)
+    await client.query(
+      `SELECT keyrack_add_job('deliver_webhook', json_build_object('deliveryId', id), 'webhook:' || id, 0) FROM webhook_deliveries WHERE state = 'queued'`,
+    )
+  }
+}
+
+async function hasTable(client: Pick<ClientBase, 'query'>, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is', [`public.${name}`])
+  return rows[0]?.is ?? false
 }
 
 /** That a connection was put back is no change of it: what is told is only where its state is not what was told before. */
