@@ -22,7 +22,11 @@ export function SessionWatch({ person }: { person: Person }) {
   })
   const isOther =
     data !== undefined &&
-    (data.id !== person.id || data.organizationId !== person.organizationId || data.role !== person.role || data.mustEnrol !== person.mustEnrol)
+    (data.id !== person.id ||
+      data.organizationId !== person.organizationId ||
+      data.role !== person.role ||
+      // Who has just enrolled looks at recovery codes that are shown once: that page stays.
+      (data.mustEnrol && !person.mustEnrol))
   useEffect(() => {
     if (isOther) window.location.reload()
   }, [isOther])

@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState, type FormEvent, type RefObject } from 'react'
+import { useCallback, useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { PasswordInput } from '@/components/password-input'
 import { Button } from '@/components/ui/button'
@@ -35,6 +35,10 @@ export function SignInForm({ returnTo, provider, takesPasswords, error }: SignIn
   const [needsCode, setNeedsCode] = useState(false)
   const password = useRef<HTMLInputElement>(null)
   const code = useRef<HTMLInputElement>(null)
+  const focusCode = useCallback((element: HTMLInputElement | null) => {
+    code.current = element
+    element?.focus()
+  }, [])
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -80,7 +84,7 @@ export function SignInForm({ returnTo, provider, takesPasswords, error }: SignIn
             {needsCode && (
               <Field label={t('code')} hint={t('codeHint')} required>
                 {/* The password was right: this is where one goes on. */}
-                <Input ref={focusOn(code)} name="code" mono autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={40} />
+                <Input ref={focusCode} name="code" mono autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={40} />
               </Field>
             )}
             <Button type="submit" variant="primary" size="lg" loading={busy} className="mt-1">
@@ -92,12 +96,4 @@ export function SignInForm({ returnTo, provider, takesPasswords, error }: SignIn
       {provider !== null && <OidcButton provider={provider} returnTo={returnTo} onRefusal={setRefusal} isOnly={!takesPasswords} />}
     </div>
   )
-}
-
-/** Keeps the field, and puts the focus into it when it appears. */
-function focusOn(kept: RefObject<HTMLInputElement | null>) {
-  return (element: HTMLInputElement | null) => {
-    if (element && !kept.current) element.focus()
-    kept.current = element
-  }
 }

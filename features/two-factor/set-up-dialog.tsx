@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -16,6 +17,7 @@ const FIRST: Step = { name: 'password' }
 /** Three steps: the password, the authenticator app, the recovery codes. With the dialog all of it is gone from the page. */
 export function SetUpDialog() {
   const t = useTranslations('twoFactor')
+  const router = useRouter()
   const [open, setOpen] = useState(false)
   const [step, setStep] = useState<Step>(FIRST)
   const change = (next: boolean) => {
@@ -28,6 +30,8 @@ export function SetUpDialog() {
     setOpen(false)
     setStep(FIRST)
     toast.success(t('setUp.done'))
+    // Where it was required, everything else opens now.
+    router.refresh()
   }
   const text = { password: t('setUp.passwordText'), scan: t('setUp.scanText'), codes: t('setUp.codesText') }[step.name]
   return (
