@@ -5,10 +5,12 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { RelativeTime } from '@/components/relative-time'
 import { StatusPill } from '@/components/status-pill'
+import { Button } from '@/components/ui/button'
 import type { Tone } from '@/components/ui/tone'
 import { isErrorCode } from '@/contracts/errors'
-import { KEY_LINE_REASONS, type KeyLine, type KeyLineReason } from '@/contracts/key-migrations'
+import { KEY_LINE_REASONS, type KeyLine, type KeyLineReason, type KeyMigration } from '@/contracts/key-migrations'
 import { pages } from '@/contracts/paths'
+import { ConnectLinkDialog } from '../links/connect-link-dialog'
 import { TextLink } from '../machine-keys/text-link'
 
 const TONES = {
@@ -17,10 +19,10 @@ const TONES = {
 } as const satisfies Record<KeyLine['state'], Tone>
 const ICONS = { pending: Clock, sent: Send, verified: CircleCheck, ambiguous: CircleHelp, skipped: SkipForward } as const
 
-type LineOutcomeProps = { line: KeyLine; apiClientId: string; now: string }
+type LineOutcomeProps = { line: KeyLine; apiClient: KeyMigration['apiClient']; now: string }
 
 /** What a line has come to, why, and what to do next. */
-export function LineOutcome({ line, apiClientId, now }: LineOutcomeProps) {
+export function LineOutcome({ line, apiClient, now }: LineOutcomeProps) {
   const t = useTranslations('keyMigrations')
   const Icon = line.state in ICONS ? ICONS[line.state as keyof typeof ICONS] : null
   return (
@@ -34,7 +36,7 @@ export function LineOutcome({ line, apiClientId, now }: LineOutcomeProps) {
           {t('detail.nextTry')} <RelativeTime at={line.nextTryAt} now={now} />
         </p>
       )}
-      <NextAction line={line} apiClientId={apiClientId} />
+      <NextAction line={line} apiClient={apiClient} now={now} />
     </>
   )
 }
@@ -47,12 +49,29 @@ function Reason({ reason }: Pick<KeyLine, 'reason'>) {
   return <p className="mt-0.5 text-[0.8125rem] text-pretty text-muted">{text}</p>
 }
 
-function NextAction({ line: { nextAction, connectionId, migratedBy }, apiClientId }: Pick<LineOutcomeProps, 'line' | 'apiClientId'>) {
+function NextAction({ line: { nextAction, connectionId, migratedBy, propertyId }, apiClient, now }: LineOutcomeProps) {
   const t = useTranslations('keyMigrations')
   if (nextAction === 'none' || nextAction === 'wait') {
     return migratedBy === null ? null : <Next><TextLink href={pages.keyMigration(migratedBy)}>{t('detail.openMigration')}</TextLink></Next>
   }
-  const href = { open_connection: connectionId && pages.connection(connectionId), check_api_client: pages.apiClient(apiClientId), reconnect: pages.newConnection(apiClientId) }
+  if (nextAction === 'reconnect' && connectionId === null) {
+    return (
+      <Next>
+        <ConnectLinkDialog
+          apiClients={[apiClient]}
+          propertyId={propertyId}
+          now={now}
+          trigger={
+            <Button variant="link" className="text-[0.8125rem] whitespace-normal">
+              {t('next.reconnect')}
+            </Button>
+          }
+        />
+      </Next>
+    )
+  }
+  const connection = connectionId && pages.connection(connectionId)
+  const href = { open_connection: connection, reconnect: connection, check_api_client: pages.apiClient(apiClient.id) }
   const way = nextAction in href ? href[nextAction as keyof typeof href] : null
   return <Next>{way === null ? t(`next.${nextAction}`) : <TextLink href={way}>{t(`next.${nextAction}`)}</TextLink>}</Next>
 }

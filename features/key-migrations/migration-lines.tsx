@@ -63,7 +63,7 @@ export function MigrationLines({ detail, now }: { detail: KeyMigration; now: str
                 line.number,
                 <AboutProperty key="about" propertyId={line.propertyId} name={line.name} />,
                 <OldKey key="key" line={line} />,
-                <LineOutcome key="outcome" line={line} apiClientId={detail.apiClient.id} now={now} />,
+                <LineOutcome key="outcome" line={line} apiClient={detail.apiClient} now={now} />,
               ]
             )
           }}

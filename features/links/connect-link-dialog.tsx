@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
@@ -18,31 +18,44 @@ import { isEmailOrEmpty, NO_RECIPIENT, RecipientFields, toWish } from './recipie
 /** An API client by which a link may be made. */
 export type LinkableClient = { id: string; name: string }
 
+type ConnectLinkDialogProps = {
+  apiClients: readonly LinkableClient[]
+  now: string
+  /** Filled in already, where it is known which property is meant. */
+  propertyId?: string
+  /** Opens it, in place of its own button. */
+  trigger?: ReactNode
+}
+
 /** A link for a hotelier who connects for the first time. */
-export function ConnectLinkDialog({ apiClients, now }: { apiClients: readonly LinkableClient[]; now: string }) {
+export function ConnectLinkDialog({ apiClients, now, propertyId = '', trigger }: ConnectLinkDialogProps) {
   const t = useTranslations('links.first')
   return (
     <LinkDialog
       trigger={
-        <Button variant="primary" disabled={apiClients.length === 0}>
-          {t('open')}
-        </Button>
+        trigger ?? (
+          <Button variant="primary" disabled={apiClients.length === 0}>
+            {t('open')}
+          </Button>
+        )
       }
       title={t('title')}
       description={t('text')}
       now={now}
     >
-      {(onMade) => <ConnectForm apiClients={apiClients} onMade={onMade} />}
+      {(onMade) => <ConnectForm apiClients={apiClients} propertyId={propertyId} onMade={onMade} />}
     </LinkDialog>
   )
 }
 
 const PROPERTY_ID = /^[\x21-\x7e]{0,100}$/
 
-function ConnectForm({ apiClients, onMade }: { apiClients: readonly LinkableClient[]; onMade: (made: MadeLink) => void }) {
+type ConnectFormProps = Required<Pick<ConnectLinkDialogProps, 'apiClients' | 'propertyId'>> & { onMade: (made: MadeLink) => void }
+
+function ConnectForm({ apiClients, propertyId: meant, onMade }: ConnectFormProps) {
   const t = useTranslations('links')
   const formId = useId()
-  const [values, setValues] = useState({ ...NO_RECIPIENT, apiClientId: apiClients[0]?.id ?? '', propertyId: '', successUrl: '', errorUrl: '' })
+  const [values, setValues] = useState({ ...NO_RECIPIENT, apiClientId: apiClients[0]?.id ?? '', propertyId: meant, successUrl: '', errorUrl: '' })
   const [isTried, setTried] = useState(false)
   const create = useCreateConnectLink()
   const addresses = useQuery({ ...returnAddressQueries.list(values.apiClientId), enabled: values.apiClientId !== '' })
