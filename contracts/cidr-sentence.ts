@@ -1,5 +1,5 @@
 import type { CidrResult } from '@/lib/net/parse-cidr-block'
-import texts from './cidr-texts.en.json'
+import texts from './cidr-texts.en.json' with { type: 'json' }
 
 type Refused = Extract<CidrResult, { verdict: 'suggest' | 'refuse' }>
 interface Told {
