@@ -1,10 +1,10 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
-import { db } from '../db'
 import { log } from '../log'
+import { findDueMigrations } from './find-due-migrations'
 import { runKeyMigration } from './run-key-migration'
 
-/** Between two looks for migrations that are not over. */
+/** Between two looks for migrations that have something to do. */
 const LOOK_MS = 500
 
 /**
@@ -18,8 +18,7 @@ export function startKeyMigrations(): { stop(): Promise<void> } {
   let looking = Promise.resolve()
 
   const look = async () => {
-    const open = await db().keyMigration.findMany({ where: { finishedAt: null }, select: { id: true } })
-    for (const { id } of open) {
+    for (const id of await findDueMigrations()) {
       if (runs.has(id) || life.signal.aborted) continue
       const run = runKeyMigration(id, life.signal)
         .catch((err: unknown) => {

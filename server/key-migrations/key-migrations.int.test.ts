@@ -22,7 +22,9 @@ import { cancelKeyMigration } from './cancel-key-migration'
 import { changePace } from './change-pace'
 import { checkKeyMigration } from './check-key-migration'
 import { claimKeyLines, type ClaimedKeyLine } from './claim-key-lines'
+import { startKeyMigrations } from './engine'
 import { eraseOldKeys } from './erase-old-keys'
+import { findDueMigrations } from './find-due-migrations'
 import { getKeyMigration } from './get-key-migration'
 import { listKeyLines } from './list-key-lines'
 import { listOldKeys } from './list-old-keys'
@@ -495,6 +497,20 @@ test('a restored backup begins nothing by itself, because keys that waited then 
   await settleRestored(rig.runtime.pool, [])
   await run(id)
   expect([await statesOf(scene, id), (await get(scene, id)).state, burnt(scene)]).toEqual([['pending'], 'paused', []])
+})
+
+test('the engine works on what is due, and leaves what is paused alone', async () => {
+  const scene = await makeScene()
+  const [first, second] = [await start(scene, await hold(scene, '324410')), await start(scene, await hold(scene, '324417'))]
+  await pauseKeyMigration(personActor(scene.actor), second)
+  expect(await findDueMigrations()).toContain(first)
+  expect(await findDueMigrations()).not.toContain(second)
+  const engine = startKeyMigrations()
+  await until(async () => expect((await get(scene, first)).state).toBe('finished'))
+  await engine.stop()
+  expect(await statesOf(scene, second)).toEqual(['pending'])
+  await cancelKeyMigration(personActor(scene.actor), second)
+  expect(await findDueMigrations()).toEqual(expect.not.arrayContaining([first, second]))
 })
 
 test('a stop waits for what is in hand, and the next start goes on', async () => {
