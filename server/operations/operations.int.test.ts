@@ -61,6 +61,8 @@ describe('a call to Octorate', () => {
     const connected = await makeAged()
     sandbox.control.faults.add({ endpoint: 'identity/refresh', clientId: connected.apiClient.clientId, count: 1, kind: 'status', status: 503 })
     await refreshOnce(connected.subject)
+    // The clock stands still: without this both would have happened at once, and their order would be anybody's.
+    clock.advance(1_000)
     await sandbox.control.revoke({ clientId: connected.apiClient.clientId })
     await refreshOnce(connected.subject)
     const failed = await list(connected, { outcome: 'failed', call: 'refresh' })
