@@ -21,7 +21,9 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
     await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`)
     await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
-    await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`)
+    // A restore also grants on the tables of an earlier version.
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM unnest($1::text[]) AS t (name) WHERE to_regclass(name) IS NOT NULL', [APPEND_ONLY])
+    if (rows.length > 0) await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${rows.map(({ name }) => name).join(', ')} FROM ${role}`)
     await client.query(`REVOKE ALL ON _prisma_migrations FROM ${role}`)
     await client.query(`GRANT SELECT ON _prisma_migrations TO ${role}`)
     await client.query('COMMIT')
