@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { pages } from '@/contracts/paths'
 import { makeSession } from '@/tests/make-organization'
 import { expect, test } from './support/test'
+import { toast } from './support/toast'
 
 test('an owner finds in the audit log what changed, checks that it is whole, and takes it along', async ({ open, organization, shared }) => {
   const { owner, developer } = organization.people
@@ -14,6 +15,7 @@ test('an owner finds in the audit log what changed, checks that it is whole, and
   await page.goto(pages.organization())
   await page.getByLabel('Name', { exact: false }).first().fill('Northwind Stays')
   await page.getByRole('button', { name: 'Rename' }).click()
+  await expect(toast(page, 'The organization is called Northwind Stays now')).toBeVisible()
 
   await page.goto(pages.auditLog())
   const table = page.getByRole('table', { name: 'Audit log, the newest first' })
