@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { buttonVariants } from '@/components/ui/button-variants'
+import { cn } from '@/components/ui/cn'
 import { exportAudit, type AuditQuery } from '@/contracts/audit'
 import { searchOf } from './audit-query'
 
@@ -12,11 +13,11 @@ export function ExportLinks({ query }: { query: AuditQuery }) {
   const href = (search: Readonly<Record<string, string | undefined>>) => `${exportAudit.path}?${searchOf(search)}`
   return (
     <>
-      <a href={href({ ...query, before: undefined, format: 'csv' })} download className={buttonVariants()}>
+      <a href={href({ ...query, before: undefined, format: 'csv' })} download className={cn(buttonVariants())}>
         <Download aria-hidden />
         {t('csv')}
       </a>
-      <a href={href({ format: 'jsonl' })} download className={buttonVariants()}>
+      <a href={href({ format: 'jsonl' })} download className={cn(buttonVariants())}>
         <Download aria-hidden />
         {t('jsonl')}
       </a>

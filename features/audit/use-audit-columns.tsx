@@ -37,12 +37,12 @@ export function useAuditColumns(now: string, open: (event: AuditEventDto) => voi
           </span>
         ),
       },
-      { id: 'actor', header: t('columns.actor'), cell: (event) => <span className="wrap-anywhere">{actorName(event)}</span> },
+      { id: 'actor', header: t('columns.actor'), cell: (event) => <span className="inline-block min-w-28 wrap-anywhere">{actorName(event)}</span> },
       {
         id: 'target',
         header: t('columns.target'),
         from: 'lg',
-        cell: ({ target }) => (target === null ? <span className="text-muted">{t('none')}</span> : <span className="wrap-anywhere">{showInvisible(target.name ?? target.id.slice(0, 8))}</span>),
+        cell: ({ target }) => (target === null ? <span className="text-muted">{t('none')}</span> : <span className="inline-block min-w-28 wrap-anywhere">{showInvisible(target.name ?? target.id.slice(0, 8))}</span>),
       },
       { id: 'address', header: t('columns.address'), from: 'md', cell: ({ address }) => <span className="font-mono text-[0.8125rem]">{address ?? t('none')}</span> },
       { id: 'at', header: t('columns.at'), cell: ({ at }) => <RelativeTime at={at} now={now} /> },
