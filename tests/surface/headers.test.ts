@@ -111,7 +111,7 @@ describe('endpoints', () => {
       const isPublic = permission === 'public'
       const check = async (what: string, statuses: number, sent: Promise<Answer>) => problems.push(...problemsOf(what, await sent, statuses))
       await check('nobody', isPublic ? 404 : 401, keyrack.fetchAs(null, call.path, { method, ...body }))
-      await check('unknown query', 400, keyrack.fetchWith(cookie, `${call.path}?unknown=1`, { method, ...body }))
+      await check('unknown query', 400, keyrack.fetchWith(cookie, `${call.path}${call.path.includes('?') ? '&' : '?'}unknown=1`, { method, ...body }))
       if (method !== 'GET') {
         const evil = { origin: 'https://evil.example' }
         await check('another site', 403, keyrack.fetchWith(cookie, call.path, { method, ...body, headers: evil }))
