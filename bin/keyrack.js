@@ -13,6 +13,8 @@ let stopping = false
 
 /** Runs a program until a signal ends it. */
 async function runUntilStopped(begin) {
+  // Whoever read the log may be gone. Unheard, such an error would be logged, which is another one, and so on for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const started = begin()
   // Ctrl-C in the middle of the start: what was begun must come up before it can be taken down in order.
   const stop = async () => {

@@ -350,7 +350,7 @@ describe('no secret is seen', () => {
 
 describe('what browsers download', () => {
   /** Variables that a person reads about on a page: their names are texts there, and nothing else. */
-  const NAMED_IN_TEXTS = /KEYRACK_KEYS|KEYRACK_UPSTREAMS|KEYRACK_URL/
+  const NAMED_IN_TEXTS = /KEYRACK_KEYS|KEYRACK_UPSTREAMS|KEYRACK_URL|KEYRACK_SMTP_URL|KEYRACK_MAIL_FROM|TRUSTED_PROXIES/
 
   test('holds no secret, no server variable and no server module', async () => {
     const files = await filesBelow(path.join(ROOT, '.next', 'static'))
