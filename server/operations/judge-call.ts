@@ -2,8 +2,8 @@ import type { OperationCause } from '@/contracts/operations'
 import type { Exchange } from '@/contracts/exchange'
 import type { Secret } from '../crypto/secret'
 import { classifyAnswer } from '../octorate/error-table'
-import { UpstreamNonconformance } from '../octorate/errors/upstream-nonconformance'
-import { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
+import type { UpstreamNonconformance } from '../octorate/errors/upstream-nonconformance'
+import type { UpstreamUnreachable } from '../octorate/errors/upstream-unreachable'
 import { maskExchange } from '../octorate/mask-exchange'
 import { maskText } from '../octorate/mask-text'
 import { secretsOf } from '../octorate/secrets-of'
@@ -45,13 +45,18 @@ export function judgeCall(call: WatchedCall): Judged {
 }
 
 function causeOf(error: Error): OperationCause {
-  if (error instanceof UpstreamNonconformance) return 'nonconformance'
-  if (error instanceof UpstreamUnreachable && error.reason.startsWith('timeout')) return 'timeout'
+  if (isNonconformance(error)) return 'nonconformance'
+  if (error.name === 'UpstreamUnreachable' && (error as UpstreamUnreachable).reason.startsWith('timeout')) return 'timeout'
   return 'unreachable'
 }
 
 function requestIdOf(error: Error): string | null {
-  return error instanceof UpstreamNonconformance ? error.requestId : null
+  return isNonconformance(error) ? error.requestId : null
+}
+
+/** By its name: the call may have been made by the pages, which have a class of their own. */
+function isNonconformance(error: Error): error is UpstreamNonconformance {
+  return error.name === 'UpstreamNonconformance'
 }
 
 /** Its own words first, then those of what is nested in it, each once. */

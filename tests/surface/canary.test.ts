@@ -327,7 +327,8 @@ describe('no secret is seen', () => {
     const leaks: string[] = []
     for (const file of await filesBelow(keyrack.dataFolder)) {
       // The sandbox plays Octorate, who knows every token; the database's passwords have a file of their own.
-      if (file.includes('/sandbox/') || file.endsWith('/postgres.json')) continue
+      // Without a mail server a mail is a file, for the owner of the machine to read: its link is what it is for.
+      if (file.includes('/sandbox/') || file.endsWith('/postgres.json') || file.endsWith('.eml')) continue
       const text = await readFile(file, 'latin1')
       leaks.push(...[...secrets].filter(([, secret]) => text.includes(secret)).map(([what]) => `${file}: ${what}`))
     }
