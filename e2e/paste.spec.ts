@@ -41,7 +41,12 @@ test('with a redirect URI where nothing answers, the address is pasted by hand, 
   const field = page.getByLabel('Address that the browser ended on')
   const connect = page.getByRole('button', { name: 'Connect', exact: true })
   await test.step('a wrong address is explained and uses nothing up', async () => {
-    await field.fill('not an address')
+    // Just reloaded: until the page listens, what is typed is not heard.
+    await expect(async () => {
+      await field.fill('')
+      await field.fill('not an address')
+      await expect(connect).toBeEnabled({ timeout: 500 })
+    }).toPass()
     await connect.click()
     await expectProblem(page, 'paste_not_an_address')
     await field.fill('https://example.com/?code=abc&state=def')
