@@ -5,7 +5,7 @@ export const REFERENCE_STYLE = `
   :root { --ground: #15181c; --text: #e8ebee; --quiet: #aab3bd; --line: #353c44; --link: #8ab8ff; --code: #23282e; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 64rem; padding: 1.5rem 1rem 4rem; background: var(--ground); color: var(--text); font: 1rem/1.55 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 64rem; padding: 1.5rem 1rem 4rem; background: var(--ground); color: var(--text); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; line-height: 1.2; }
 h2 { margin: 2.5rem 0 0.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 1.2rem; overflow-wrap: anywhere; }
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
@@ -24,7 +24,7 @@ nav li { margin: 0.35rem 0; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-dl { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0.4rem 0.5rem; margin: 0.25rem 0; }
+dl { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); gap: 0.4rem 0.5rem; margin: 0.25rem 0; }
 dt { font-weight: 600; }
 dd { margin: 0; }
 `
