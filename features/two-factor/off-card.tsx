@@ -5,8 +5,10 @@ import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle }
 import type { TwoFactorState } from '@/contracts/two-factor'
 import { SetUpDialog } from './set-up-dialog'
 
+type OffCardProps = { state: TwoFactorState; onSettingUp: (is: boolean) => void }
+
 /** Before it is set up. */
-export function OffCard({ state: { hasPassword } }: { state: TwoFactorState }) {
+export function OffCard({ state: { hasPassword }, onSettingUp }: OffCardProps) {
   const t = useTranslations('twoFactor')
   return (
     <Card>
@@ -15,7 +17,7 @@ export function OffCard({ state: { hasPassword } }: { state: TwoFactorState }) {
         <CardDescription>{t(hasPassword ? 'off.text' : 'off.noPassword')}</CardDescription>
         {hasPassword && (
           <CardAction>
-            <SetUpDialog />
+            <SetUpDialog onOpen={onSettingUp} />
           </CardAction>
         )}
       </CardHeader>

@@ -15,7 +15,7 @@ type Step = { name: 'password' } | { name: 'scan'; secret: string; uri: string }
 const FIRST: Step = { name: 'password' }
 
 /** Three steps: the password, the authenticator app, the recovery codes. With the dialog all of it is gone from the page. */
-export function SetUpDialog() {
+export function SetUpDialog({ onOpen }: { onOpen: (is: boolean) => void }) {
   const t = useTranslations('twoFactor')
   const router = useRouter()
   const [open, setOpen] = useState(false)
@@ -24,10 +24,12 @@ export function SetUpDialog() {
     // Codes that were never seen let nobody in: that step is left by its own button.
     if (!next && step.name === 'codes') return
     setOpen(next)
+    onOpen(next)
     setStep(FIRST)
   }
   const finish = () => {
     setOpen(false)
+    onOpen(false)
     setStep(FIRST)
     toast.success(t('setUp.done'))
     // Where it was required, everything else opens now.

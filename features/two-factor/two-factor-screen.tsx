@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '@/components/page-header'
 import { Alert } from '@/components/ui/alert'
@@ -14,6 +15,8 @@ import { twoFactorQueries } from './queries'
 export function TwoFactorScreen({ now }: { now: string }) {
   const t = useTranslations('twoFactor')
   useServerClock(now)
+  // The codes are shown after it is on already: the card with their dialog stays until they are stored.
+  const [isSettingUp, setSettingUp] = useState(false)
   const { data, error, isFetching, refetch } = useQuery(twoFactorQueries.state())
   return (
     <>
@@ -26,7 +29,7 @@ export function TwoFactorScreen({ now }: { now: string }) {
               {t('requiredText')}
             </Alert>
           )}
-          {data.isOn ? <OnCard state={data} now={now} /> : <OffCard state={data} />}
+          {data.isOn && !isSettingUp ? <OnCard state={data} now={now} /> : <OffCard state={data} onSettingUp={setSettingUp} />}
         </div>
       )}
     </>
