@@ -27,12 +27,12 @@ export function DependentsList({ person: { name, sessions, dependents } }: { per
 
 function Part({ term, icon, children }: { term: string; icon: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex gap-2.5">
-      {icon}
-      <div className="min-w-0">
-        <dt className="font-medium">{term}</dt>
-        <dd className="wrap-anywhere text-muted">{children}</dd>
-      </div>
+    <div>
+      <dt className="flex gap-2.5 font-medium">
+        {icon}
+        {term}
+      </dt>
+      <dd className="min-w-0 pl-6.5 wrap-anywhere text-muted">{children}</dd>
     </div>
   )
 }
