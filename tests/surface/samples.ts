@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Role } from '@/contracts/permissions'
 import { endpointPath } from '@/contracts/paths'
 import { seal } from '@/server/crypto/seal'
@@ -356,8 +356,10 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   // For what is connected: such a line is skipped, and nothing is sent.
   'POST /api/key-migrations': async ({ keyrack, organization }) => {
     const { id } = await makeConnection(keyrack, organization)
-    const { rows } = await keyrack.sql.query<{ upstream_id: string }>('SELECT upstream_id FROM properties WHERE connection_id = $1', [id])
-    const lines = [{ number: 1, key: someSecret(), propertyId: rows[0]?.upstream_id ?? '' }]
+    // Of its own: a migration that is not over keeps another of the same property out.
+    const propertyId = String(randomInt(600_000, 999_999))
+    await keyrack.sql.query('UPDATE properties SET upstream_id = $1 WHERE connection_id = $2', [propertyId, id])
+    const lines = [{ number: 1, key: someSecret(), propertyId }]
     return { body: { apiClientId: organization.apiClient.id, name: 'Old hotels', lines } }
   },
   'POST /api/key-migrations/check': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id, propertyIds: ['324410'] } }),
