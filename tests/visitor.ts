@@ -60,8 +60,9 @@ export class Visitor {
     return { location: answer.headers.get('location'), page: await this.#keep(answer) }
   }
 
-  /** From the page's button over the hotelier's decision back to the page that ends it. */
+  /** From the page's button over the hotelier's decision back to the page that ends it; a moment after whatever came before. */
   async consent(hotelier: Hotelier): Promise<VisitedPage> {
+    this.#rig.clock.advance(1_000)
     const { location, page } = await this.press()
     if (location === null) throw new Error(`the button led nowhere: ${page.status} ${/<h1>.*/.exec(page.text)?.[0]} `)
     return this.comeBack(await this.decide(location, hotelier))

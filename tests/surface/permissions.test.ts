@@ -3,6 +3,7 @@ import { getClientAddress } from '@/contracts/client-addresses'
 import { ROLES, roleMay, type Role } from '@/contracts/permissions'
 import { someId, startConsole, type TestConsole } from '../console'
 import { FOREIGN_ROUTES, listEndpoints, listRouteFiles } from '../routes'
+import { plantOperation } from '../plant-operations'
 import { auditSince, lastAuditId, snapshotState } from '../state-snapshot'
 import { listPageAddresses } from './page-addresses'
 import { prepare, SAMPLES, send } from './samples'
@@ -124,21 +125,47 @@ describe('ids inside a body', () => {
 })
 
 describe('lists hold nothing of another organization', () => {
+  const COUNTS = ['/api/connections/buckets', '/api/operations/causes']
   // How the address of a request was found is no organization's.
   const lists = withSession.filter(({ method, path }) => method === 'GET' && !path.includes(':') && path !== getClientAddress.path)
-  test.each(lists)('$name', async ({ path }) => {
-    const { apiClient, people } = keyrack.otherOrganization
+
+  /** Something of each noun, for the other organization. @returns what tells it in a list */
+  async function plantTheirs(): Promise<string[]> {
     const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
-    const made = await Promise.all(['connections', 'machine-keys', 'imports'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    const { apiClient, people, id } = keyrack.otherOrganization
+    const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'mails', 'quarantined-grants'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    const operation = await plantOperation(keyrack, keyrack.otherOrganization, { cause: 'outage' })
+    const oldKey = await prepare('POST /api/old-keys/retire', scene)
     await keyrack.sql.query(
       `INSERT INTO audit_events (organization_id, at, action, outcome, actor_kind, actor_id) VALUES ($1, now(), 'session.started', 'success', 'user', $2)`,
-      [keyrack.otherOrganization.id, people.owner.id],
+      [id, people.owner.id],
     )
-    const ids = made.map((each) => each.path.split('/').at(-1) ?? '')
-    const marks = [keyrack.otherOrganization.id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, ...ids]
-    const [theirs, ours] = [await keyrack.fetchWith(people.owner.cookie, path), await keyrack.fetchAs('owner', path)]
+    await keyrack.sql.query(
+      'INSERT INTO link_settings (organization_id, ticket_url) VALUES ($1, $2) ON CONFLICT (organization_id) DO UPDATE SET ticket_url = excluded.ticket_url',
+      [id, `https://desk.example/${id}/{ticket}`],
+    )
+    const { ids } = oldKey.body as { ids: string[] }
+    return [id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, operation, ...ids, ...made.map((each) => each.path.split('/').at(-1) ?? '')]
+  }
+
+  const read = async (name: string) => {
+    const { path } = await prepare(name, { keyrack, organization: keyrack.organization, role: 'owner' })
+    return Promise.all([keyrack.fetchWith(keyrack.otherOrganization.people.owner.cookie, path), keyrack.fetchAs('owner', path)])
+  }
+
+  test.each(lists.filter(({ path }) => !COUNTS.includes(path)))('$name', async ({ name }) => {
+    const marks = await plantTheirs()
+    const [theirs, ours] = await read(name)
     expect(marks.filter((mark) => theirs.text.includes(mark))).not.toEqual([])
     expect(marks.filter((mark) => ours.text.includes(mark))).toEqual([])
+  })
+
+  test.each(lists.filter(({ path }) => COUNTS.includes(path)))('$name counts nothing of theirs', async ({ name }) => {
+    const [theirsBefore, oursBefore] = await read(name)
+    await plantTheirs()
+    const [theirs, ours] = await read(name)
+    expect(theirs.text).not.toBe(theirsBefore.text)
+    expect(ours.text).toBe(oursBefore.text)
   })
 })
 
