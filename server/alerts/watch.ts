@@ -14,23 +14,30 @@ import { pruneAlerts } from './prune-alerts'
 import { tellPeople } from './tell-people'
 
 const ROUND_MS = 3_000
+/** What is told within minutes or hours is looked for each so many rounds. */
+const SLOW_EVERY = 5
 /** One process at a time looks; the others find it taken and look at the next round. */
 const LOOK_LOCK = 72_707_371
 
+type Look = (tx: Transaction, now: Date) => Promise<boolean>
+
 /** Each looks at one kind of change, and announces it in the transaction that notes that it was seen. */
-const LOOKS: readonly ((tx: Transaction, now: Date) => Promise<boolean>)[] = [
+const LOOKS: readonly Look[] = [
   tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellPeople, pruneAlerts,
 ]
+/** Somebody waits for these: a back end for its sync, people for their mail. */
+const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellNewAddresses, tellPeople]
 
 /** Looks every three seconds, in every process, at what has changed and whom to tell. */
 export function startAlertWatch(): { stop(): Promise<void> } {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
+  let rounds = 0
   const next = () => {
     if (stopped) return
     timer = setTimeout(() => {
-      round = alertRound(() => stopped)
+      round = alertRound(() => stopped, rounds++ % SLOW_EVERY === 0 ? LOOKS : QUICK_LOOKS)
         .catch((err: unknown) => {
           if (!isDatabaseUnavailable(err)) log().error({ err }, 'alerts could not be looked for')
         })
@@ -48,8 +55,8 @@ export function startAlertWatch(): { stop(): Promise<void> } {
 }
 
 /** One round; a look that says that there is more is taken again. Tests call it directly. */
-export async function alertRound(isStopped: () => boolean = () => false): Promise<void> {
-  for (const look of LOOKS) {
+export async function alertRound(isStopped: () => boolean = () => false, looks = LOOKS): Promise<void> {
+  for (const look of looks) {
     let hasMore = true
     while (hasMore && !isStopped()) hasMore = await transaction(async (tx) => (await isMyTurn(tx)) && look(tx, getRuntime().clock()))
   }

@@ -32,6 +32,8 @@ import { drainSpool, keepReserve } from './spool'
 import { withinTime } from '../within-time'
 
 const ROUND_MS = 5_000
+/** What only has to be tidied up some time is, each so many rounds. */
+const TIDY_EVERY = 12
 const AT_ONCE = 20
 /** A process has this long for an entry that it took, before another may. */
 const CLAIM_MS = 60_000
@@ -50,11 +52,12 @@ export function startSettler(): { stop(): Promise<void> } {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
+  let rounds = 0
   const next = () => {
     if (stopped) return
     timer = setTimeout(() => {
       round = keepReserve()
-        .then(() => settleRound(() => stopped))
+        .then(() => (rounds++ % TIDY_EVERY === 0 ? settleRound(() => stopped) : settleDue(() => stopped)))
         .catch((err: unknown) => {
           if (!stopped && !isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
         })
@@ -71,23 +74,32 @@ export function startSettler(): { stop(): Promise<void> } {
   }
 }
 
-/** One round: the spool first, then whatever in the journal is due. Tests call it directly. */
+/** One whole round: what is due, and what is old. Tests call it directly. */
 export async function settleRound(isStopped: () => boolean = () => false): Promise<void> {
+  await settleDue(isStopped)
+  await tidyUp(getRuntime().clock())
+}
+
+/** The spool first, then whatever in the journal is due. */
+async function settleDue(isStopped: () => boolean): Promise<void> {
   const now = getRuntime().clock()
   await drainSpool((entry) => insertEntry(entry, now))
   for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
   if (!isStopped()) await settleQuarantined(now)
+  await sweepExpired(now)
+  if (!isStopped()) await verifyImported(now)
+}
+
+async function tidyUp(now: Date): Promise<void> {
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
   await pruneRequests(now)
-  await sweepExpired(now)
   await forgetDisconnected(now)
   await pruneRarely(now)
   await pruneMails(now)
   await pruneOperations(now)
-  if (!isStopped()) await verifyImported(now)
   await pruneJournal(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },
