@@ -104,8 +104,8 @@ export const createReconnectLinks = defineWrite({
   body: z.strictObject({ connectionIds: z.array(id).min(1).max(MOST_LINKS_AT_ONCE), ...recipient }),
   output: z.object({
     made: z.array(madeLinkSchema),
-    /** Connections that got none: by a quota, an outage or our own secret no customer can help. */
-    refused: z.array(z.object({ connectionId: z.uuid(), name: z.string() })),
+    /** Connections that got none, each with the reason: by a quota, an outage or our own secret no customer can help. */
+    refused: z.array(z.object({ connectionId: z.uuid(), name: z.string(), code: z.enum(['hotelier_cannot_help', 'link_needs_callback']) })),
   }),
   permission: 'links:send',
   audit: 'link.created',

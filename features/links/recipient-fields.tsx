@@ -31,18 +31,12 @@ export function isEmailOrEmpty(value: string): boolean {
   return value.trim() === '' || EMAIL.test(value.trim())
 }
 
-type RecipientFieldsProps = { values: RecipientValues; onChange: (part: Partial<RecipientValues>) => void; isEmailWrong: boolean }
+type FieldsProps = { values: RecipientValues; onChange: (part: Partial<RecipientValues>) => void }
 
 /** Who gets a link, why, and for how long it is good. */
-export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFieldsProps) {
+export function RecipientFields({ values, onChange, isEmailWrong }: FieldsProps & { isEmailWrong: boolean }) {
   const t = useTranslations('links')
-  const text = (name: 'recipientName' | 'recipientEmail' | 'reason' | 'ticket', most: number) => ({
-    name,
-    value: values[name],
-    maxLength: most,
-    autoComplete: 'off',
-    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
-  })
+  const text = textFields({ values, onChange })
   const optionalText = t('fields.optional')
   return (
     <>
@@ -53,6 +47,20 @@ export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFie
         <Field label={t('fields.recipientEmail')} optionalText={optionalText} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
           <Input type="email" {...text('recipientEmail', 254)} />
         </Field>
+      </div>
+      <OccasionFields values={values} onChange={onChange} />
+    </>
+  )
+}
+
+/** What several links have in common: in which language, for how long, and why. */
+export function OccasionFields({ values, onChange }: FieldsProps) {
+  const t = useTranslations('links')
+  const text = textFields({ values, onChange })
+  const optionalText = t('fields.optional')
+  return (
+    <>
+      <div className="grid gap-5 sm:grid-cols-2">
         <Field label={t('fields.language')}>
           <Select value={values.language} onChange={(event) => onChange({ language: languageSchema.parse(event.target.value) })}>
             {HOTELIER_LANGUAGES.map((language) => (
@@ -80,4 +88,14 @@ export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFie
       </Field>
     </>
   )
+}
+
+function textFields({ values, onChange }: FieldsProps) {
+  return (name: 'recipientName' | 'recipientEmail' | 'reason' | 'ticket', most: number) => ({
+    name,
+    value: values[name],
+    maxLength: most,
+    autoComplete: 'off',
+    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
+  })
 }

@@ -45,6 +45,8 @@ export async function createReconnectLinks(
     const link = await getLink(viewer, id)
     return { link, url, phoneCode, messages: composeMessages(link, { url, organization: viewer.organizationName }) }
   }))
-  const refused = rows.filter((row) => !offered.includes(row)).map(({ id, name }) => ({ connectionId: id, name }))
+  const refused = rows.filter((row) => !offered.includes(row)).map(({ id, name, apiClient }) => (
+    { connectionId: id, name, code: apiClient.foreignRedirectUri ? 'link_needs_callback' as const : 'hotelier_cannot_help' as const }
+  ))
   return { made, refused }
 }
