@@ -70,7 +70,7 @@ export type LinkDetail = z.infer<typeof linkDetailSchema>
 /** A message to the recipient in one language, with the link in it. */
 const messageSchema = z.object({ language: languageSchema, subject: z.string(), text: z.string() })
 
-const phoneCodeSchema = z.object({
+export const phoneCodeSchema = z.object({
   /** Two groups of four, as it is read aloud. */
   code: z.string(),
   /** Where it is typed. */

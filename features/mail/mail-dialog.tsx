@@ -84,5 +84,5 @@ function Content({ mail, now, role, isSent }: MailDialogProps) {
 }
 
 function hintOf(state: Mail['state'], t: ReturnType<typeof useTranslations<'mail'>>): { hint?: string } {
-  return state === 'queued' || state === 'bounced' || state === 'failed' ? { hint: t(`stateHints.${state}`) } : {}
+  return state === 'queued' || state === 'bounced' || state === 'failed' || state === 'withdrawn' ? { hint: t(`stateHints.${state}`) } : {}
 }
