@@ -22,6 +22,11 @@ export function parseCampaignFilter(search: Search): CampaignFilter {
   })
 }
 
+/** What narrows a list of connections, without its order and its page. */
+export function toCampaignFilter({ q, status, bucket, apiClient }: ConnectionQuery): CampaignFilter {
+  return present({ q, status, bucket, apiClient })
+}
+
 /** The address of a new campaign for all that the filters find. */
 export function newCampaignHref(filter: CampaignFilter): string {
   return withQuery(pages.newCampaign(), filter)

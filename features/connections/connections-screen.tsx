@@ -12,6 +12,7 @@ import { useServerClock } from '@/components/use-server-clock'
 import { CONNECTION_SORTS, type ConnectionPage, type ConnectionSummary } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { newCampaignHref, toCampaignFilter } from '../campaigns/campaign-query'
 import { ProblemState } from '../problem-state'
 import { BucketCards } from './bucket-cards'
 import { NONE_CHOSEN } from './chosen-rows'
@@ -46,7 +47,12 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
       <PageHeader
         title={t('title')}
         description={t('description')}
-        secondary={roleMay(role, 'connections:import') ? <ButtonLink href={pages.importConnections()}>{t('import')}</ButtonLink> : undefined}
+        secondary={
+          <>
+            {roleMay(role, 'connections:import') && <ButtonLink href={pages.importConnections()}>{t('import')}</ButtonLink>}
+            {roleMay(role, 'campaigns:run') && !isEmpty && <ButtonLink href={newCampaignHref(toCampaignFilter(query))}>{t('campaign')}</ButtonLink>}
+          </>
+        }
         action={
           mayConnect && !isEmpty ? (
             <ButtonLink variant="primary" href={pages.newConnection()}>

@@ -5,10 +5,12 @@ import { useId, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '@/components/ui/dialog'
 import type { ConnectionSummary } from '@/contracts/connections'
 import { MOST_LINKS_AT_ONCE, type CreatedReconnectLinks } from '@/contracts/links'
 import { showInvisible } from '@/lib/text/show-invisible'
+import { newCampaignForHref } from '../campaigns/campaign-query'
 import { ProblemAlert } from '../problem-state'
 import { MadeLinksBody } from './made-links-body'
 import { useCreateReconnectLink } from './mutations'
@@ -55,6 +57,9 @@ export function ReconnectManyDialog({ connections, now, onDone }: ReconnectManyD
   )
 }
 
+/** From here on it is a day's work to send links one by one. */
+const CAMPAIGN_FROM = 20
+
 function ManyForm({ connections, onMade }: { connections: readonly Chosen[]; onMade: (made: CreatedReconnectLinks) => void }) {
   const t = useTranslations('links')
   const formId = useId()
@@ -69,9 +74,13 @@ function ManyForm({ connections, onMade }: { connections: readonly Chosen[]; onM
   return (
     <>
       <DialogBody>
-        {isTooMany && (
-          <Alert tone="warning" title={t('many.tooMany', { most: MOST_LINKS_AT_ONCE })}>
-            {t('many.tooManyText')}
+        {connections.length >= CAMPAIGN_FROM && (
+          <Alert
+            tone={isTooMany ? 'warning' : 'info'}
+            title={isTooMany ? t('many.tooMany', { most: MOST_LINKS_AT_ONCE }) : t('many.campaign')}
+            actions={<ButtonLink href={newCampaignForHref(connections.map(({ id }) => id))}>{t('many.startCampaign')}</ButtonLink>}
+          >
+            {t('many.campaignText')}
           </Alert>
         )}
         <form id={formId} method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
