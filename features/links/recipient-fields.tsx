@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'use-intl'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -15,20 +16,24 @@ export type RecipientValues = {
   reason: string
   ticket: string
   life: LinkLife
+  /** By our own mail, besides being shown. */
+  byMail: boolean
 }
 
-export const NO_RECIPIENT: RecipientValues = { recipientName: '', recipientEmail: '', language: 'en', reason: '', ticket: '', life: '24h' }
+export const NO_RECIPIENT: RecipientValues = { recipientName: '', recipientEmail: '', language: 'en', reason: '', ticket: '', life: '24h', byMail: false }
 
 /** As the endpoint takes it: what is empty is left out. */
-export function toWish({ recipientName, recipientEmail, reason, ticket, language, life }: RecipientValues) {
+export function toWish({ recipientName, recipientEmail, reason, ticket, language, life, byMail }: RecipientValues) {
   const filled = Object.entries({ recipientName, recipientEmail, reason, ticket }).filter(([, value]) => value.trim() !== '')
-  return { language, life, ...(Object.fromEntries(filled.map(([name, value]) => [name, value.trim()])) as Partial<Pick<RecipientValues, 'recipientName' | 'recipientEmail' | 'reason' | 'ticket'>>) }
+  return { language, life, ...(byMail && { send: 'mail' as const }), ...(Object.fromEntries(filled.map(([name, value]) => [name, value.trim()])) as Partial<Pick<RecipientValues, 'recipientName' | 'recipientEmail' | 'reason' | 'ticket'>>) }
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
-export function isEmailOrEmpty(value: string): boolean {
-  return value.trim() === '' || EMAIL.test(value.trim())
+/** Nothing may stand there unless a mail is to go there. */
+export function isRecipientSound({ recipientEmail, byMail }: Pick<RecipientValues, 'recipientEmail' | 'byMail'>): boolean {
+  const address = recipientEmail.trim()
+  return address === '' ? !byMail : EMAIL.test(address)
 }
 
 type FieldsProps = { values: RecipientValues; onChange: (part: Partial<RecipientValues>) => void }
@@ -44,7 +49,7 @@ export function RecipientFields({ values, onChange, isEmailWrong }: FieldsProps 
         <Field label={t('fields.recipientName')} optionalText={optionalText}>
           <Input {...text('recipientName', 120)} />
         </Field>
-        <Field label={t('fields.recipientEmail')} optionalText={optionalText} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
+        <Field label={t('fields.recipientEmail')} {...(values.byMail ? {} : { optionalText })} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
           <Input type="email" {...text('recipientEmail', 254)} />
         </Field>
       </div>
@@ -86,6 +91,13 @@ export function OccasionFields({ values, onChange }: FieldsProps) {
       <Field label={t('fields.ticket')} optionalText={optionalText}>
         <Input {...text('ticket', 80)} />
       </Field>
+      <Checkbox
+        name="byMail"
+        checked={values.byMail}
+        onChange={(event) => onChange({ byMail: event.target.checked })}
+        label={t('fields.byMail')}
+        hint={t('fields.byMailHint')}
+      />
     </>
   )
 }

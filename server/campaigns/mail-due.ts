@@ -4,9 +4,9 @@ import type { Transaction } from '../db'
 import type { Campaign, Link } from '../generated/prisma/client'
 import { endLinks } from '../links/end-links'
 import { isLinkOffered } from '../links/is-link-offered'
+import { mailLink } from '../links/mail-link'
 import type { FreshLink } from '../links/make-links'
 import { repeatAddress } from '../links/repeatable-address'
-import { queueMail } from '../mail/queue-mail'
 import { claimRecipients } from './claim-recipients'
 import { composeFor, organizationName } from './compose'
 import { makeRecipientLinks } from './make-recipient-links'
@@ -85,12 +85,11 @@ async function mailThem(tx: Transaction, { campaign, recipients, now }: Mailing)
   const links = await linksFor(tx, { campaign, recipients, now })
   for (const recipient of recipients) {
     const link = links.get(recipient.id)
-    const { contactEmail: to, contactName: recipientName, firstMailAt, mails } = recipient
+    const { contactEmail: to, firstMailAt, mails } = recipient
     // Without an address there is a link for whoever calls; it is mailed as soon as an address is known.
     if (!link || to === null) continue
     const { subject, text } = composeFor(recipient, campaign, { ...link, organization, isReminder: mails > 0 })
-    const mailId = await queueMail(tx, { organizationId, to, subject, text, kind: mails > 0 ? 'campaign_reminder' : 'campaign', aboutId: recipient.id })
-    await tx.link.update({ where: { id: link.id }, data: { mailId, recipientEmail: to, recipientName } })
+    await mailLink(tx, { organizationId, linkId: link.id, to, subject, text, kind: mails > 0 ? 'campaign_reminder' : 'campaign' })
     await tx.campaignRecipient.update({
       where: { id: recipient.id },
       data: { mails: { increment: 1 }, firstMailAt: firstMailAt ?? now, lastMailAt: now, nextMailAt: nextReminder(firstMailAt ?? now, now) },
