@@ -54,6 +54,13 @@ export function RecipientFields({ values, onChange, isEmailWrong }: FieldsProps 
         </Field>
       </div>
       <OccasionFields values={values} onChange={onChange} />
+      <Checkbox
+        name="byMail"
+        checked={values.byMail}
+        onChange={(event) => onChange({ byMail: event.target.checked })}
+        label={t('fields.byMail')}
+        hint={t('fields.byMailHint')}
+      />
     </>
   )
 }
@@ -91,13 +98,6 @@ export function OccasionFields({ values, onChange }: FieldsProps) {
       <Field label={t('fields.ticket')} optionalText={optionalText}>
         <Input {...text('ticket', 80)} />
       </Field>
-      <Checkbox
-        name="byMail"
-        checked={values.byMail}
-        onChange={(event) => onChange({ byMail: event.target.checked })}
-        label={t('fields.byMail')}
-        hint={t('fields.byMailHint')}
-      />
     </>
   )
 }
