@@ -66,14 +66,14 @@ export function RecipientFields({ values, onChange, isEmailWrong }: FieldsProps 
 }
 
 /** What several links have in common: in which language, for how long, and why. */
-export function OccasionFields({ values, onChange }: FieldsProps) {
+export function OccasionFields({ values, onChange, languageLabel }: FieldsProps & { languageLabel?: string }) {
   const t = useTranslations('links')
   const text = textFields({ values, onChange })
   const optionalText = t('fields.optional')
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('fields.language')}>
+        <Field label={languageLabel ?? t('fields.language')}>
           <Select value={values.language} onChange={(event) => onChange({ language: languageSchema.parse(event.target.value) })}>
             {HOTELIER_LANGUAGES.map((language) => (
               <option key={language} value={language}>

@@ -84,7 +84,7 @@ function ManyForm({ connections, onMade }: { connections: readonly Chosen[]; onM
           </Alert>
         )}
         <form id={formId} method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
-          <OccasionFields values={values} onChange={(part) => setValues({ ...values, ...part })} />
+          <OccasionFields values={values} onChange={(part) => setValues({ ...values, ...part })} languageLabel={t('many.language')} />
           {create.isError && <ProblemAlert error={create.error} />}
         </form>
         <details className="text-sm">

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CreatedReconnectLinks } from '@/contracts/links'
+import { parseLanguage } from '@/lib/links/languages'
 import { CONNECTION_COLUMNS } from '../connections/to-dto'
 import { fillContact } from '../connections/fill-contact'
 import { transaction } from '../database/transaction'
@@ -28,7 +29,7 @@ export async function createReconnectLinks(
   const ids = [...new Set(connectionIds)]
   const rows = await db().connection.findMany({
     where: { id: { in: ids }, organizationId },
-    select: { ...CONNECTION_COLUMNS, apiClientId: true, apiClient: { select: { id: true, name: true, refusedAt: true, foreignRedirectUri: true, deletedAt: true } } },
+    select: { ...CONNECTION_COLUMNS, ...CONTACT_COLUMNS, apiClientId: true, apiClient: { select: { id: true, name: true, refusedAt: true, foreignRedirectUri: true, deletedAt: true } } },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   })
   if (rows.length < ids.length) throw new AppError('not_found')
@@ -38,7 +39,7 @@ export async function createReconnectLinks(
   const fresh = await transaction(async (tx) => {
     for (const { id } of offered) await fillContact(tx, { id, organizationId }, wish)
     const links = await makeLinks(tx, {
-      targets: offered.map(({ id: connectionId, apiClientId }) => ({ organizationId, apiClientId, connectionId, propertyId: null })),
+      targets: offered.map((row) => ({ organizationId, apiClientId: row.apiClientId, connectionId: row.id, propertyId: null, wish: ids.length > 1 ? toContact(row, wish) : wish })),
       wish,
       sender: { actor: { kind: 'user', id: userId }, context },
     })
@@ -53,4 +54,15 @@ export async function createReconnectLinks(
     { connectionId: id, name, code: apiClient.foreignRedirectUri ? 'link_needs_callback' as const : 'hotelier_cannot_help' as const }
   ))
   return { made, refused }
+}
+
+const CONTACT_COLUMNS = { contactName: true, contactEmail: true, contactLanguage: true } as const
+
+/** Among several each link is for its own contact, unless one recipient is named for all of them. */
+function toContact(
+  { contactName, contactEmail, contactLanguage }: { readonly [K in keyof typeof CONTACT_COLUMNS]: string | null },
+  wish: Pick<LinkWish, 'recipientName' | 'recipientEmail' | 'language'>,
+): Pick<LinkWish, 'recipientName' | 'recipientEmail' | 'language'> {
+  if (wish.recipientName !== undefined || wish.recipientEmail !== undefined) return wish
+  return { recipientName: contactName ?? undefined, recipientEmail: contactEmail ?? undefined, language: parseLanguage(contactLanguage) ?? wish.language }
 }
