@@ -217,8 +217,7 @@ test('several links at once are each for their own contact, in its language', as
   const apiClient = await makeApiClient(rig, actor)
   const [known, unknown] = [await connect(rig, { actor, apiClient }, LOCANDA), await connect(rig, { actor, apiClient }, CA_DEL_LUME)]
   await db().connection.update({ where: { id: known }, data: { contactName: 'Greta Becker', contactEmail: 'greta@becker.example', contactLanguage: 'de' } })
-  const { recipientName: _name, recipientEmail: _email, ...wish } = { recipientName: undefined, recipientEmail: undefined, ...WISH, language: 'fr' as const }
-  const { made } = await createReconnectLinks(actor, { connectionIds: [known, unknown], ...wish })
+  const { made } = await createReconnectLinks(actor, { connectionIds: [known, unknown], ...WISH, language: 'fr' })
   const of = (id: string) => made.find(({ link }) => link.connection?.id === id)
   expect(of(known)).toMatchObject({ link: { recipientName: 'Greta Becker', recipientEmail: 'greta@becker.example', language: 'de' }, messages: [{ language: 'de' }, {}, {}, {}, {}] })
   expect(of(unknown)).toMatchObject({ link: { recipientName: null, recipientEmail: null, language: 'fr' } })
