@@ -1,4 +1,5 @@
 import type { TestConsole } from '../console'
+import { makeCampaign } from '../make-campaign'
 import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
 import { makeLink } from '../make-link'
@@ -29,6 +30,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/links/:id': link.id,
+    '/links/campaigns/:id': (await makeCampaign(keyrack, organization, name ? { name } : {})).id,
     '/p/:propertyId': '324410',
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
