@@ -63,7 +63,8 @@ const ANSWERED = ['consented', 'wrong_property', 'refused'] as const
 function judge(recipient: RecipientNow, { now, canHelp }: { now: Date; canHelp: boolean }): Step {
   const { state, mails, firstMailAt, mailState, mailedTo, contactEmail, linkId, linkExpiresAt } = recipient
   const wait = (next: Date | null): Step => ({ do: 'wait', recipient, next })
-  if (state === 'connected') return wait(null)
+  // Somebody who revokes a recipient's link wants them left alone.
+  if (state === 'connected' || state === 'stopped') return wait(null)
   if (!canHelp) return wait(new Date(now.getTime() + LATER_MS))
   // Nobody had an address for as long as the link lived.
   if (mails === 0) return linkId !== null && (linkExpiresAt === null || linkExpiresAt <= now) ? wait(null) : { do: 'mail', recipient }
