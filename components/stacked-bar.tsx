@@ -12,13 +12,12 @@ const [WIDTH, GAP] = [1_000, 2]
 /** How a whole falls into parts. A drawing only: the counts stand beside it as text. */
 export function StackedBar({ parts, className }: StackedBarProps) {
   const total = parts.reduce((sum, { count }) => sum + count, 0)
-  let x = 0
+  const shown = parts.filter(({ count }) => count > 0)
   return (
     <svg aria-hidden viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" className={cn('h-2.5 w-full overflow-hidden rounded-full bg-sunken', className)}>
-      {parts.map(({ id, count, tone }) => {
-        const [from, width] = [x, total === 0 ? 0 : (count / total) * WIDTH]
-        x += width
-        return width > 0 && <rect key={id} x={from} width={Math.max(width - GAP, 1)} height={10} className={TONE_FILL[tone]} />
+      {shown.map(({ id, count, tone }, index) => {
+        const before = shown.slice(0, index).reduce((sum, part) => sum + part.count, 0)
+        return <rect key={id} x={(before / total) * WIDTH} width={Math.max((count / total) * WIDTH - GAP, 1)} height={10} className={TONE_FILL[tone]} />
       })}
     </svg>
   )

@@ -8,6 +8,8 @@ export const pages = {
   newConnection: (apiClientId?: string, attemptId?: string) =>
     `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}${apiClientId && attemptId ? `&attempt=${attemptId}` : ''}`,
   connection: (id: string) => `/connections/${id}`,
+  /** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
+  property: (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`,
   importConnections: () => '/connections/import',
   connectionImport: (id: string) => `/connections/import/${id}`,
   keyMigrations: () => '/migrations',
@@ -62,9 +64,6 @@ export const visitorPages = {
   visit: (linkId: string) => `/visit/${linkId}`,
   phoneCode: () => '/code',
 } as const
-
-/** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
-export const propertyPath = (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */
 export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`

@@ -70,7 +70,7 @@ export function ImportContactsScreen() {
         </CardFooter>
       </Card>
       {take.data !== undefined && (
-        <Alert tone="success" role="status" title={t('done', { count: take.data.counts.changed })}>
+        <Alert tone="success" title={t('done', { count: take.data.counts.changed })}>
           {take.data.counts.malformed > 0 && t('doneLeft', { count: take.data.counts.malformed })}
         </Alert>
       )}

@@ -79,7 +79,7 @@ function LeftOut({ refused }: Pick<CreatedReconnectLinks, 'refused'>) {
   const errors = useTranslations('errors')
   const codes = [...new Set(refused.map(({ code }) => code))]
   return (
-    <Alert tone="warning" role="status" title={t('leftOut', { count: refused.length })}>
+    <Alert tone="warning" title={t('leftOut', { count: refused.length })}>
       {codes.map((code) => (
         <p key={code} className="text-pretty wrap-anywhere">
           <span className="font-medium">{refused.filter((each) => each.code === code).map(({ name }) => showInvisible(name)).join(', ')}</span>
