@@ -30,12 +30,8 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/links/:id': link.id,
-<<<<<<< HEAD
     '/links/campaigns/:id': (await makeCampaign(keyrack, organization, name ? { name } : {})).id,
-    '/p/:propertyId': '324410',
-=======
     '/p/:id': '324410',
->>>>>>> w/campaigns
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',
