@@ -76,7 +76,9 @@ test('after an outage fifty hoteliers are asked at once: three refuse, some cons
     const lines = [...addressed.map((id) => `${id},Reception ${id},${mailOf(id)},en`), '999999,Nobody,nobody@nowhere.example,en', `${addressed[0] ?? ''},Twice,twice@nowhere.example,en`]
     await page.getByLabel('Paste the table').fill(['property_id,name,email,language', ...lines].join('\n'))
     await page.getByRole('button', { name: 'Check the table' }).click()
+    await page.getByLabel('Show').selectOption('Can not be taken (2)')
     await expect(page.getByText('No connection of yours covers this property.')).toBeVisible()
+    await expect(page.getByText('An earlier line is about the same connection.')).toBeVisible()
     await page.getByRole('button', { name: `Take over ${addressed.length} contacts` }).click()
     await expect(toast(page, `${addressed.length} contacts were taken over`)).toBeVisible()
   })
