@@ -94,7 +94,7 @@ async function pass(ms: number): Promise<void> {
   await deliver()
 }
 
-const linkIn = (text: string) => /http\S+\/link\/[\w-]{43}/.exec(text)?.[0] ?? ''
+const linkIn = (text: string) => /http[^"\s]+\/link\/[\w-]{43}/.exec(text)?.[0] ?? ''
 const mailsTo = (address: string) => server.received.filter(({ to }) => to.includes(address))
 const links = () => server.received.map(({ text }) => linkIn(text))
 const countsOf = (given: Partial<RecipientCounts>) => ({ ...Object.fromEntries(RECIPIENT_STATES.map((state) => [state, 0])), ...given })
@@ -379,7 +379,7 @@ describe('a campaign by file', () => {
     const { text } = await takeCampaignFile(place.actor, campaign.id)
     expect(text).toContain(`"'=HYPERLINK`)
     expect(text).toContain(`"'@SUM(1)"`)
-    const addresses = [...new Set(text.match(/http\S+\/link\/[\w-]{43}/g) ?? [])]
+    const addresses = [...new Set(text.match(/http[^"\s]+\/link\/[\w-]{43}/g) ?? [])]
     expect(addresses).toHaveLength(2)
     expect(await countsNow(place.actor, campaign)).toEqual(countsOf({ waiting: 2 }))
     expect(await refusalOf(takeCampaignFile(place.actor, campaign.id))).toBe('campaign_file_taken')
