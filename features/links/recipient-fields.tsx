@@ -30,10 +30,13 @@ export function toWish({ recipientName, recipientEmail, reason, ticket, language
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
-/** Nothing may stand there unless a mail is to go there. */
+export function isEmailOrEmpty(value: string): boolean {
+  return value.trim() === '' || EMAIL.test(value.trim())
+}
+
+/** An address is needed where a mail is to go there. */
 export function isRecipientSound({ recipientEmail, byMail }: Pick<RecipientValues, 'recipientEmail' | 'byMail'>): boolean {
-  const address = recipientEmail.trim()
-  return address === '' ? !byMail : EMAIL.test(address)
+  return isEmailOrEmpty(recipientEmail) && !(byMail && recipientEmail.trim() === '')
 }
 
 type FieldsProps = { values: RecipientValues; onChange: (part: Partial<RecipientValues>) => void }

@@ -6,7 +6,7 @@ import { readCells } from '../text/read-cells'
 import type { ContactFault, ContactFaultCode } from './contact-fault'
 
 /** More lines are brought in several files. */
-export const MOST_CONTACT_LINES = 10_000
+export const MOST_CONTACT_LINES = 5_000
 const LONGEST_NAME = 120
 const LONGEST_MAIL = 254
 

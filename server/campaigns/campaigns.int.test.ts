@@ -11,7 +11,7 @@ import { createReconnectLinks } from '../links/create-reconnect-links'
 import { revokeLink } from '../links/revoke-link'
 import { sendMail } from '../mail/send-mail'
 import { getRuntime, setRuntime } from '../runtime'
-import { connect, EIGHT_CONSENTS, type Hotelier } from '../../tests/consent-flow'
+import { connect, EIGHT_CONSENTS, ROSSI_NETWORK, type Hotelier } from '../../tests/consent-flow'
 import { dumpDatabase, findSecrets } from '../../tests/database-dump'
 import { makeActor, makeApiClient, makeColleague, type TestApiClient } from '../../tests/factories'
 import { openMailServer, type MailServer } from '../../tests/mail-server'
@@ -36,13 +36,19 @@ const DAY_MS = 24 * HOUR_MS
 const WISH = { name: 'After the outage', reason: 'Octorate cancelled the grants', ticket: 'T-4711', language: 'en', life: '7d', channel: 'mail' } as const
 
 let server: MailServer
+const configure = () =>
+  setRuntime({ ...rig.runtime, env: { ...rig.runtime.env, KEYRACK_SMTP_URL: server.url, KEYRACK_MAIL_FROM: 'Keyrack <keyrack@example.com>' } })
 beforeEach(async () => {
   server = await openMailServer()
-  setRuntime({ ...rig.runtime, env: { ...rig.runtime.env, KEYRACK_SMTP_URL: server.url, KEYRACK_MAIL_FROM: 'Keyrack <keyrack@example.com>' } })
+  configure()
 })
 afterEach(async () => {
   await server.close()
   setRuntime(rig.runtime)
+  // What one test began is nothing to the next.
+  await database.sql('DELETE FROM graphile_worker._private_jobs')
+  await database.sql('DELETE FROM campaigns')
+  await database.sql('DELETE FROM mails')
 })
 
 interface Place {
@@ -88,7 +94,7 @@ async function pass(ms: number): Promise<void> {
   await deliver()
 }
 
-const linkIn = (text: string) => /http\S+\/link\/[\w-]{43}/.exec(text)?.[0] ?? ''
+const linkIn = (text: string) => /http[^"\s]+\/link\/[\w-]{43}/.exec(text)?.[0] ?? ''
 const mailsTo = (address: string) => server.received.filter(({ to }) => to.includes(address))
 const links = () => server.received.map(({ text }) => linkIn(text))
 const countsOf = (given: Partial<RecipientCounts>) => ({ ...Object.fromEntries(RECIPIENT_STATES.map((state) => [state, 0])), ...given })
@@ -142,7 +148,7 @@ test('fifty hoteliers, three refusals, two bounces: every count is right at ever
   for (const { hotelier, address } of real.slice(0, 3)) await walk(linkIn(mailsTo(address)[0]?.text ?? ''), { ...hotelier, approve: false })
   for (const { hotelier, address } of real.slice(3, 6)) await walk(linkIn(mailsTo(address)[0]?.text ?? ''), hotelier)
   const [, , , , , , stray, walking] = real
-  await walk(linkIn(mailsTo(stray?.address ?? '')[0]?.text ?? ''), { username: 'marco.bianchi', properties: ['324410'] })
+  await walk(linkIn(mailsTo(stray?.address ?? '')[0]?.text ?? ''), ROSSI_NETWORK)
   const visitor = new Visitor(rig)
   await visitor.open(linkIn(mailsTo(walking?.address ?? '')[0]?.text ?? ''))
   await visitor.press()
@@ -230,6 +236,7 @@ describe('a reminder', () => {
     await blocker.end()
     expect(await db().mail.count({ where: { kind: 'campaign_reminder', recipient: `reception@${propertyId}.example` } })).toBe(0)
     await Promise.all([campaignRound(), campaignRound(), rig.asAnotherProcess(() => Promise.all([campaignRound(), campaignRound()]), { env: getRuntime().env })])
+    configure()
     await deliver()
     expect(mailsTo(`reception@${propertyId}.example`)).toHaveLength(2)
     expect((await listRecipients(place.actor.viewer, campaignId, { page: 1 })).items).toMatchObject([{ mails: 2, state: 'mailed' }])
@@ -372,7 +379,7 @@ describe('a campaign by file', () => {
     const { text } = await takeCampaignFile(place.actor, campaign.id)
     expect(text).toContain(`"'=HYPERLINK`)
     expect(text).toContain(`"'@SUM(1)"`)
-    const addresses = [...new Set(text.match(/http\S+\/link\/[\w-]{43}/g) ?? [])]
+    const addresses = [...new Set(text.match(/http[^"\s]+\/link\/[\w-]{43}/g) ?? [])]
     expect(addresses).toHaveLength(2)
     expect(await countsNow(place.actor, campaign)).toEqual(countsOf({ waiting: 2 }))
     expect(await refusalOf(takeCampaignFile(place.actor, campaign.id))).toBe('campaign_file_taken')

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Transaction } from '../db'
-import { Prisma } from '../generated/prisma/client'
+import type { Prisma } from '../generated/prisma/client'
 import { recipientsNow, type RecipientNow } from './recipients-now'
 
 /** Recipients as they stand now, by name. */

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { CampaignDetail, CampaignCheck, CampaignSelection, startCampaign as endpoint } from '@/contracts/campaigns'
 import type { Viewer } from '../auth/viewer'
 import { recordAudit } from '../audit/record-audit'
-import { transaction } from '../database/transaction'
+import { LONG_TIMEOUT_MS, transaction } from '../database/transaction'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
@@ -53,7 +53,7 @@ export async function startCampaign({ viewer, context }: Actor, { selection, ...
       action: 'campaign.started', outcome: 'success', organizationId, actor: { kind: 'user', id: userId }, target: { kind: 'campaign', id },
       detail: { name, channel, ticket, life, recipients: asked.length, leftOut: leftOut.length, selection: summaryOf(selection) }, context, at: now,
     })
-  })
+  }, { timeout: LONG_TIMEOUT_MS })
   return getCampaign(viewer, id)
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { CampaignDetail } from '@/contracts/campaigns'
 import { recordAudit } from '../audit/record-audit'
-import { transaction } from '../database/transaction'
+import { LONG_TIMEOUT_MS, transaction } from '../database/transaction'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { endLinks } from '../links/end-links'
@@ -32,6 +32,6 @@ export async function stopCampaign({ viewer, context }: Actor, id: string): Prom
     await recordAudit(tx, {
       action: 'campaign.stopped', outcome: 'success', organizationId, actor, target: { kind: 'campaign', id }, detail: { linksEnded: ended }, context, at: now,
     })
-  })
+  }, { timeout: LONG_TIMEOUT_MS })
   return getCampaign(viewer, id)
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { toCsv } from '@/lib/text/to-csv'
 import { recordAudit } from '../audit/record-audit'
-import { transaction } from '../database/transaction'
+import { LONG_TIMEOUT_MS, transaction } from '../database/transaction'
 import { Prisma } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
@@ -26,7 +26,7 @@ export async function takeCampaignFile({ viewer, context }: Actor, id: string): 
   if (campaign.channel !== 'csv') throw new AppError('bad_request')
   const now = getRuntime().clock()
   const actor = { kind: 'user', id: userId } as const
-  const text = await transaction(async (tx) => {
+  const { recipients, links } = await transaction(async (tx) => {
     const taken = await tx.campaign.updateMany({ where: { id, organizationId, stoppedAt: null, fileTakenAt: null }, data: { fileTakenAt: now } })
     if (taken.count === 0) throw new AppError(campaign.stoppedAt ? 'campaign_over' : 'campaign_file_taken')
     const all = await readRecipients(tx, Prisma.sql`r.campaign_id = ${id}::uuid`, now)
@@ -35,16 +35,16 @@ export async function takeCampaignFile({ viewer, context }: Actor, id: string): 
     await recordAudit(tx, {
       action: 'campaign.file_taken', outcome: 'success', organizationId, actor, target: { kind: 'campaign', id }, detail: { links: links.size }, context, at: now,
     })
-    return toCsv([COLUMNS, ...recipients.flatMap((recipient) => {
-      const link = links.get(recipient.id)
-      if (!link) return []
-      const { url, expiresAt } = link
-      const message = composeFor(recipient, campaign, { url, expiresAt, organization, isReminder: false })
-      const { contactName, contactEmail, contactPhone, name, identity } = recipient
-      return [[
-        contactName, contactEmail, contactPhone, languageOf(recipient, campaign), name, identity.replace(/^[a-z]+:/, ''), url, expiresAt.toISOString(), message.subject, message.text,
-      ]]
-    })])
+    return { recipients, links }
+  }, { timeout: LONG_TIMEOUT_MS })
+  const rows = recipients.flatMap((recipient) => {
+    const link = links.get(recipient.id)
+    if (!link) return []
+    const { url, expiresAt } = link
+    const { subject, text } = composeFor(recipient, campaign, { url, expiresAt, organization, isReminder: false })
+    const { contactName, contactEmail, contactPhone, name, identity } = recipient
+    const propertyId = identity.replace(/^[a-z]+:/, '')
+    return [[contactName, contactEmail, contactPhone, languageOf(recipient, campaign), name, propertyId, url, expiresAt.toISOString(), subject, text]]
   })
-  return { fileName: fileNameOf(campaign, 'links'), text }
+  return { fileName: fileNameOf(campaign, 'links'), text: toCsv([COLUMNS, ...rows]) }
 }

@@ -4,7 +4,7 @@ import type { ContactFaultCode } from '@/lib/contacts/contact-fault'
 import { readContactText, type ContactFileLine } from '@/lib/contacts/read-contact-text'
 import type { Viewer } from '../auth/viewer'
 import { recordAudits } from '../audit/record-audit'
-import { transaction } from '../database/transaction'
+import { LONG_TIMEOUT_MS, transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
@@ -39,7 +39,7 @@ export async function importContacts({ viewer, context }: Actor, text: string): 
       target: { kind: 'connection', id }, detail: { by: 'import' }, context, at: getRuntime().clock(),
     })))
     return judged
-  })
+  }, { timeout: LONG_TIMEOUT_MS })
 }
 
 async function judge(tx: Pick<Transaction, 'connection'>, { organizationId }: Pick<Viewer, 'organizationId'>, text: string): Promise<ContactImport> {
