@@ -76,6 +76,11 @@ export const ERRORS = {
   reconnect_required: { status: 409, turn: 'hotelier' },
   refresh_refused_once: { status: 409, turn: 'octorate' },
   already_disconnected: { status: 409, turn: 'you' },
+  frozen: { status: 423, turn: 'you' },
+  freeze_holds: { status: 409, turn: 'you' },
+  incident_open: { status: 409, turn: 'you' },
+  incident_over: { status: 409, turn: 'you' },
+  refresh_paused: { status: 409, turn: 'you' },
   refresh_in_progress: { status: 409, turn: 'you' },
 
   machine_key_missing: { status: 401, turn: 'you' },

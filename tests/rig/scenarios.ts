@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
@@ -19,4 +20,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   outage,
   migration,
   'revoked-key': revokedKey,
+  freeze,
 }
