@@ -43,6 +43,9 @@ export const pages = {
   people: () => '/settings/people',
   person: (id: string) => `/settings/people/${id}`,
   organization: () => '/settings/organization',
+  breach: () => '/settings/breach',
+  incident: (id: string) => `/settings/breach/${id}`,
+  inventory: () => '/settings/breach/inventory',
   /** The token of a link comes behind a `#`. */
   join: () => '/join',
   recover: () => '/recover',

@@ -8,9 +8,12 @@ import audit from './en/audit.json'
 import authorizations from './en/authorizations.json'
 import connections from './en/connections.json'
 import exchanges from './en/exchanges.json'
+import freezes from './en/freezes.json'
 import goLive from './en/go-live.json'
 import handOuts from './en/hand-outs.json'
 import imports from './en/imports.json'
+import incidents from './en/incidents.json'
+import inventory from './en/inventory.json'
 import ipWhitelists from './en/ip-whitelists.json'
 import join from './en/join.json'
 import keyMigrations from './en/key-migrations.json'
@@ -42,7 +45,7 @@ export const LOCALE = 'en'
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
   addressLists, adminTokens, alerts, apiClients, apiConfiguration, audit, authorizations, connections, errors,
-  exchanges, goLive, handOuts, imports, ipWhitelists, join, keyMigrations, keyRestrictions, letters, links, machineKeys,
+  exchanges, freezes, goLive, handOuts, imports, incidents, inventory, ipWhitelists, join, keyMigrations, keyRestrictions, letters, links, machineKeys,
   mail, network, operations, organization, overview, people, problems, propertyCreations, redirectUris, search,
   sessions, setUp, shell, signIn, twoFactor, webhooks, xray,
 }

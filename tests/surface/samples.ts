@@ -13,6 +13,7 @@ import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
 import { makeLink } from '../make-link'
 import { makeQuarantinedGrant } from '../make-quarantined-grant'
+import { plantFreeze, plantIncident } from '../plant-incident'
 import { plantMail } from '../plant-mail'
 import { plantOperation } from '../plant-operations'
 import { plantDelivery, plantWebhook } from '../plant-webhook'
@@ -160,6 +161,19 @@ const aReturnAddress: Prepare = async (scene) => {
   )
   return { params: { ...params, addressId } }
 }
+const anIncident = (kind: 'real' | 'drill') => async (scene: Scene) => {
+  await freshly(scene)
+  return { params: { id: await plantIncident(scene.keyrack, scene.organization, { kind }) } }
+}
+const aFrozenOrganization = async (scene: Scene) => {
+  const { params } = await anIncident('drill')(scene)
+  await scene.keyrack.sql.query(
+    `INSERT INTO freezes (id, organization_id, target_kind, target_id, only_sandbox, reason, frozen_by_user_id, frozen_at)
+     VALUES ($1, $2, 'organization', $2, true, 'A drill', $3, now())`,
+    [randomUUID(), scene.organization.id, scene.organization.people.owner.id],
+  )
+  return { params }
+}
 const aWebhook: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantWebhook(keyrack, organization) } })
 const aMail: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantMail(keyrack, organization) } })
 const nothing: Prepare = async () => ({})
@@ -268,6 +282,12 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/connections/:id': aConnection,
   'POST /api/connections/:id/refresh': aConnection,
   'POST /api/connections/:id/disconnect': aConnection,
+  'POST /api/connections/:id/pause-refresh': async (scene) => ({ ...(await aConnection(scene)), body: { reason: 'Octorate looks into it' } }),
+  'POST /api/connections/:id/resume-refresh': async (scene) => {
+    const { params } = await aConnection(scene)
+    await scene.keyrack.sql.query('UPDATE connections SET refresh_paused_at = now() WHERE id = $1', [params?.['id']])
+    return { params: { ...params } }
+  },
   'PATCH /api/connections/:id/properties': async (scene) => ({ ...(await aConnection(scene)), body: { linked: ['324410'] } }),
   'POST /oauth/authorize': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id } }),
   'GET /api/authorizations/:id': async (scene) => ({ params: { id: (await startFlow(scene)).authorizationId } }),
@@ -395,6 +415,34 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/api-clients/:id/return-addresses': anApiClient,
   'POST /api/api-clients/:id/return-addresses': async (scene) => ({ ...(await anApiClient(scene)), body: { uri: 'https://shop.example/done' } }),
   'DELETE /api/api-clients/:id/return-addresses/:addressId': aReturnAddress,
+  'GET /api/freezes': nothing,
+  'POST /api/freezes': async (scene) => ({ body: { kind: 'connection', targetId: (await aConnection(scene)).params?.['id'], reason: 'A key leaked' } }),
+  'POST /api/freezes/:id/lift': async ({ keyrack, organization }) => {
+    const { id } = await makeConnection(keyrack, organization)
+    return { params: { id: await plantFreeze(keyrack, organization, id) }, body: { reason: 'It was none' } }
+  },
+  'GET /api/incidents': nothing,
+  'GET /api/incidents/:id': anIncident('drill'),
+  'POST /api/incidents': async (scene) => {
+    // One of a kind at a time.
+    await scene.keyrack.sql.query('UPDATE incidents SET closed_at = now() WHERE organization_id = $1 AND closed_at IS NULL', [scene.organization.id])
+    return { body: { kind: 'drill', summary: 'A key leaked' } }
+  },
+  'POST /api/incidents/:id/freeze': anIncident('drill'),
+  'POST /api/incidents/:id/thaw': async (scene) => ({ ...(await aFrozenOrganization(scene)), body: { reason: 'It was none', password: '' } }),
+  'POST /api/incidents/:id/end-machine-keys': async (scene) => ({ ...(await anIncident('drill')(scene)), body: { password: '' } }),
+  // Those that live are needed by the other calls.
+  'POST /api/incidents/:id/end-sessions': async (scene) => ({
+    ...(await anIncident('real')(scene)), body: { password: '', begunBefore: '2020-01-01T00:00:00Z' },
+  }),
+  'POST /api/incidents/:id/steps/:step': async (scene) => {
+    const { params } = await anIncident('drill')(scene)
+    return { params: { ...params, step: 'letter' }, body: { isDone: true } }
+  },
+  'POST /api/incidents/:id/close': anIncident('drill'),
+  'GET /api/inventory': async () => ({ query: { kind: 'old_key' } }),
+  'GET /api/inventory/export': nothing,
+  'GET /api/access-review/export': nothing,
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

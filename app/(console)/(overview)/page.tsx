@@ -8,6 +8,7 @@ import { requirePageViewer } from '@/server/auth/require-page-viewer'
 import type { Viewer } from '@/server/auth/viewer'
 import { countConnections } from '@/server/connections/count-connections'
 import { listConnections } from '@/server/connections/list-connections'
+import { listFreezes } from '@/server/freezes/list-freezes'
 import { getRuntime } from '@/server/runtime'
 import { loadPageData } from '@/app/load-page-data'
 
@@ -18,8 +19,8 @@ export const metadata: Metadata = { title: translator('overview')('title') }
 
 export default async function OverviewPage() {
   const viewer = await loadPageData(requirePageViewer)
-  const [apiClients, counts, nextToExpire] = await loadPageData(() =>
-    Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer)]),
+  const [apiClients, counts, nextToExpire, freezes] = await loadPageData(() =>
+    Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer), listFreezes(viewer)]),
   )
   return (
     <>
@@ -29,6 +30,7 @@ export default async function OverviewPage() {
         apiClients={apiClients.items}
         counts={counts}
         nextToExpire={nextToExpire}
+        freezes={freezes.items}
         now={getRuntime().clock().toISOString()}
       />
     </>
