@@ -61,10 +61,6 @@ export const ERRORS = {
   hotelier_cannot_help: { status: 409, turn: 'octorate' },
   link_over: { status: 409, turn: 'you' },
   link_needs_callback: { status: 409, turn: 'you' },
-  campaign_empty: { status: 409, turn: 'you' },
-  campaign_too_large: { status: 422, turn: 'you' },
-  campaign_over: { status: 409, turn: 'you' },
-  campaign_file_taken: { status: 409, turn: 'you' },
   return_address_unknown: { status: 422, turn: 'you' },
 
   api_client_refused: { status: 409, turn: 'you' },
@@ -99,6 +95,11 @@ export const ERRORS = {
   key_line_malformed: { status: 422, turn: 'you' },
   key_migration_overlaps: { status: 409, turn: 'you' },
   key_migration_over: { status: 409, turn: 'you' },
+  top_up_running: { status: 409, turn: 'you' },
+  top_up_nothing: { status: 409, turn: 'you' },
+  top_up_while_refused: { status: 409, turn: 'octorate' },
+  top_up_quota: { status: 409, turn: 'octorate' },
+  top_up_over: { status: 409, turn: 'you' },
   nothing_to_retry: { status: 409, turn: 'you' },
   redirect_uri_not_wanted: { status: 422, turn: 'you' },
 

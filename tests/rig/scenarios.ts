@@ -8,6 +8,7 @@ import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
+import { topUp } from './scenarios/top-up'
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'single-flight': singleFlight,
@@ -19,4 +20,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   outage,
   migration,
   'revoked-key': revokedKey,
+  'top-up': topUp,
 }
