@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'use-intl'
-import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -16,27 +15,20 @@ export type RecipientValues = {
   reason: string
   ticket: string
   life: LinkLife
-  /** By our own mail, besides being shown. */
-  byMail: boolean
 }
 
-export const NO_RECIPIENT: RecipientValues = { recipientName: '', recipientEmail: '', language: 'en', reason: '', ticket: '', life: '24h', byMail: false }
+export const NO_RECIPIENT: RecipientValues = { recipientName: '', recipientEmail: '', language: 'en', reason: '', ticket: '', life: '24h' }
 
 /** As the endpoint takes it: what is empty is left out. */
-export function toWish({ recipientName, recipientEmail, reason, ticket, language, life, byMail }: RecipientValues) {
+export function toWish({ recipientName, recipientEmail, reason, ticket, language, life }: RecipientValues) {
   const filled = Object.entries({ recipientName, recipientEmail, reason, ticket }).filter(([, value]) => value.trim() !== '')
-  return { language, life, ...(byMail && { send: 'mail' as const }), ...(Object.fromEntries(filled.map(([name, value]) => [name, value.trim()])) as Partial<Pick<RecipientValues, 'recipientName' | 'recipientEmail' | 'reason' | 'ticket'>>) }
+  return { language, life, ...(Object.fromEntries(filled.map(([name, value]) => [name, value.trim()])) as Partial<Pick<RecipientValues, 'recipientName' | 'recipientEmail' | 'reason' | 'ticket'>>) }
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 export function isEmailOrEmpty(value: string): boolean {
   return value.trim() === '' || EMAIL.test(value.trim())
-}
-
-/** An address is needed where a mail is to go there. */
-export function isRecipientSound({ recipientEmail, byMail }: Pick<RecipientValues, 'recipientEmail' | 'byMail'>): boolean {
-  return isEmailOrEmpty(recipientEmail) && !(byMail && recipientEmail.trim() === '')
 }
 
 type RecipientFieldsProps = { values: RecipientValues; onChange: (part: Partial<RecipientValues>) => void; isEmailWrong: boolean }
@@ -58,7 +50,7 @@ export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFie
         <Field label={t('fields.recipientName')} optionalText={optionalText}>
           <Input {...text('recipientName', 120)} />
         </Field>
-        <Field label={t('fields.recipientEmail')} {...(values.byMail ? {} : { optionalText })} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
+        <Field label={t('fields.recipientEmail')} optionalText={optionalText} error={isEmailWrong ? t('fields.mistakes.email') : undefined}>
           <Input type="email" {...text('recipientEmail', 254)} />
         </Field>
         <Field label={t('fields.language')}>
@@ -86,13 +78,6 @@ export function RecipientFields({ values, onChange, isEmailWrong }: RecipientFie
       <Field label={t('fields.ticket')} optionalText={optionalText}>
         <Input {...text('ticket', 80)} />
       </Field>
-      <Checkbox
-        name="byMail"
-        checked={values.byMail}
-        onChange={(event) => onChange({ byMail: event.target.checked })}
-        label={t('fields.byMail')}
-        hint={t('fields.byMailHint')}
-      />
     </>
   )
 }

@@ -5,22 +5,26 @@ import type { ApiClientSummary } from '@/contracts/api-clients'
 import type { ConnectionSummary } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
+import type { TokenEnds } from '@/contracts/runway'
 import type { ConnectionStatus } from '@/lib/connection-status'
 import { translator } from '@/messages/translator'
+import { RunwayBanner } from '../runway/runway-banner'
 import { FirstSteps } from './first-steps'
 import { NextToExpire } from './next-to-expire'
 import { countWaiting, StatusCards } from './status-cards'
+import { TokenEndsCard } from './token-ends-card'
 
 export type OverviewScreenProps = {
   role: Role
   apiClients: readonly ApiClientSummary[]
   counts: { readonly total: number; readonly byStatus: Readonly<Record<ConnectionStatus, number>> }
   nextToExpire: readonly ConnectionSummary[]
+  ends: TokenEnds
   now: string
 }
 
 /** What needs attention today; before the first connection, the way to it. */
-export function OverviewScreen({ role, apiClients, counts, nextToExpire, now }: OverviewScreenProps) {
+export function OverviewScreen({ role, apiClients, counts, nextToExpire, ends, now }: OverviewScreenProps) {
   const t = translator('overview')
   if (counts.total === 0) {
     return (
@@ -39,12 +43,14 @@ export function OverviewScreen({ role, apiClients, counts, nextToExpire, now }: 
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} action={connect || undefined} />
+      <RunwayBanner />
       {countWaiting(counts.byStatus) === 0 && healthy > 0 && (
         <Alert tone="success" title={t('counts.allGood')}>
           {t('counts.allGoodText', { count: healthy })}
         </Alert>
       )}
       <StatusCards byStatus={counts.byStatus} />
+      <TokenEndsCard ends={ends} now={now} />
       <NextToExpire connections={nextToExpire} now={now} />
     </>
   )

@@ -12,12 +12,11 @@ export async function findAuditNames(events: readonly Named[]): Promise<Readonly
     ...new Set(events.flatMap((event) => [event.actorKind === kind ? event.actorId : null, event.targetKind === kind ? event.targetId : null]).filter((id) => id !== null)),
   ]
   const where = (kind: string) => ({ where: { organizationId, id: { in: idsOf(kind) } }, select: { id: true, name: true } })
-  const [users, keys, apiClients, connections, campaigns] = await Promise.all([
+  const [users, keys, apiClients, connections] = await Promise.all([
     db().user.findMany({ where: { id: { in: idsOf('user') } }, select: { id: true, name: true } }),
     db().machineKey.findMany(where('machine_key')),
     db().apiClient.findMany(where('api_client')),
     db().connection.findMany(where('connection')),
-    db().campaign.findMany(where('campaign')),
   ])
-  return new Map([...users, ...keys, ...apiClients, ...connections, ...campaigns].map(({ id, name }) => [id, name]))
+  return new Map([...users, ...keys, ...apiClients, ...connections].map(({ id, name }) => [id, name]))
 }

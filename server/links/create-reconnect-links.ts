@@ -11,20 +11,18 @@ import { composeMessages } from './compose-messages'
 import { getLink } from './get-link'
 import { isLinkOffered } from './is-link-offered'
 import { makeLinks, type LinkWish } from './make-links'
-import { mailedTo, requireAddress, sendByMail } from './send-by-mail'
 
 /**
  * A reconnect link for each connection. Where a quota, an outage or our own secret is the cause, no customer can help:
  * such a connection gets none.
  *
- * @throws AppError `not_found` when one is not there; `hotelier_cannot_help` when none gets a link; `invalid_input` for a mail to nobody.
+ * @throws AppError `not_found` when one is not there; `hotelier_cannot_help` when none gets a link.
  */
 export async function createReconnectLinks(
   { viewer, context }: Actor,
-  { connectionIds, send, ...wish }: LinkWish & { readonly connectionIds: readonly string[]; readonly send?: 'mail' | undefined },
+  { connectionIds, ...wish }: LinkWish & { readonly connectionIds: readonly string[] },
 ): Promise<CreatedReconnectLinks> {
   const { organizationId, userId } = viewer
-  requireAddress({ ...wish, send })
   const ids = [...new Set(connectionIds)]
   const rows = await db().connection.findMany({
     where: { id: { in: ids }, organizationId },
@@ -37,17 +35,15 @@ export async function createReconnectLinks(
   if (offered.length === 0) throw new AppError(rows.every(({ apiClient }) => apiClient.foreignRedirectUri) ? 'link_needs_callback' : 'hotelier_cannot_help')
   const fresh = await transaction(async (tx) => {
     for (const { id } of offered) await fillContact(tx, { id, organizationId }, wish)
-    const links = await makeLinks(tx, {
+    return makeLinks(tx, {
       targets: offered.map(({ id: connectionId, apiClientId }) => ({ organizationId, apiClientId, connectionId, propertyId: null })),
       wish,
       sender: { actor: { kind: 'user', id: userId }, context },
     })
-    for (const [index, link] of send ? links.entries() : []) await sendByMail(tx, link, { viewer, wish, connection: offered[index] ?? null })
-    return links
   })
   const made = await Promise.all(fresh.map(async ({ id, url, phoneCode }) => {
     const link = await getLink(viewer, id)
-    return { link, url, phoneCode, messages: composeMessages(link, { url, organization: viewer.organizationName }), mailed: mailedTo({ ...wish, send }) }
+    return { link, url, phoneCode, messages: composeMessages(link, { url, organization: viewer.organizationName }) }
   }))
   const refused = rows.filter((row) => !offered.includes(row)).map(({ id, name }) => ({ connectionId: id, name }))
   return { made, refused }

@@ -19,8 +19,6 @@ export interface PageAddress {
 export async function listPageAddresses(keyrack: TestConsole, name?: string): Promise<PageAddress[]> {
   const { organization } = keyrack
   const connection = await makeConnection(keyrack, organization, name ? { name } : {})
-  // A second connection of the same property: with one alone its stable address leads on.
-  await makeConnection(keyrack, organization)
   const link = await makeLink(keyrack, organization, name ? { name } : {})
   const flow = await startFlow({ keyrack, organization, role: 'owner' })
   const [machineKey] = await plantMachineKeys(keyrack, organization, [{ name: name ?? 'Back end' }])
@@ -29,7 +27,6 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/links/:id': link.id,
-    '/p/:id': '324410',
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
     '/machine-keys/:id': machineKey?.id ?? '',

@@ -1,6 +1,9 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { connectionQuerySchema } from '@/contracts/connections'
 import { OverviewScreen } from '@/features/overview/overview-screen'
+import { runwayQueries } from '@/features/runway/queries'
+import { makeQueryClient } from '@/features/shell/make-query-client'
 import { RefreshPage } from '@/features/shell/refresh-page'
 import { translator } from '@/messages/translator'
 import { listApiClients } from '@/server/api-clients/list-api-clients'
@@ -9,6 +12,8 @@ import type { Viewer } from '@/server/auth/viewer'
 import { countConnections } from '@/server/connections/count-connections'
 import { listConnections } from '@/server/connections/list-connections'
 import { getRuntime } from '@/server/runtime'
+import { getRunway } from '@/server/runway/get-runway'
+import { getTokenEnds } from '@/server/runway/get-token-ends'
 import { loadPageData } from '@/app/load-page-data'
 
 const SHOWN = 5
@@ -18,20 +23,23 @@ export const metadata: Metadata = { title: translator('overview')('title') }
 
 export default async function OverviewPage() {
   const viewer = await loadPageData(requirePageViewer)
-  const [apiClients, counts, nextToExpire] = await loadPageData(() =>
-    Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer)]),
+  const [apiClients, counts, nextToExpire, runway, ends] = await loadPageData(() =>
+    Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer), getRunway(viewer), getTokenEnds(viewer)]),
   )
+  const client = makeQueryClient()
+  client.setQueryData(runwayQueries.runway().queryKey, runway)
   return (
-    <>
+    <HydrationBoundary state={dehydrate(client)}>
       <RefreshPage everyMs={REFRESH_MS} />
       <OverviewScreen
         role={viewer.role}
         apiClients={apiClients.items}
         counts={counts}
         nextToExpire={nextToExpire}
+        ends={ends}
         now={getRuntime().clock().toISOString()}
       />
-    </>
+    </HydrationBoundary>
   )
 }
 

@@ -1,3 +1,0 @@
-import { PropertyConnectionsSkeleton } from '@/features/connections/property-connections-skeleton'
-
-export default PropertyConnectionsSkeleton
