@@ -62,6 +62,8 @@ export const AUDIT_ACTIONS = [
   'connection.disconnected',
   'connection.reconnect_required',
   'connection.imported',
+  'top_up.started',
+  'top_up.cancelled',
   'link.created',
   'link.opened',
   'link.code_made',

@@ -123,6 +123,8 @@ for (const width of WIDTHS) {
       ['machine key', pages.machineKey(key?.id ?? ''), 'This key expires in'],
       ['overview', pages.overview(), 'Next to expire'],
       ['connections', pages.connections(), 'Casa Azahar'],
+      ['runway', pages.runway(), 'If nothing is renewed'],
+      ['doctor', pages.doctor(), 'For a support case'],
       ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],
       ['connection', pages.connection(id), 'Token lineage'],
       ['import, with an earlier one', pages.importConnections(), 'A cohort'],

@@ -6,12 +6,15 @@ import type { ConnectionSummary } from '@/contracts/connections'
 import type { Freeze } from '@/contracts/freezes'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
+import type { TokenEnds } from '@/contracts/runway'
 import type { ConnectionStatus } from '@/lib/connection-status'
 import { translator } from '@/messages/translator'
 import { OverviewFreezes } from '../freezes/overview-freezes'
+import { RunwayBanner } from '../runway/runway-banner'
 import { FirstSteps } from './first-steps'
 import { NextToExpire } from './next-to-expire'
 import { countWaiting, StatusCards } from './status-cards'
+import { TokenEndsCard } from './token-ends-card'
 
 export type OverviewScreenProps = {
   role: Role
@@ -20,11 +23,12 @@ export type OverviewScreenProps = {
   nextToExpire: readonly ConnectionSummary[]
   /** What stands frozen, the widest first. */
   freezes: readonly Freeze[]
+  ends: TokenEnds
   now: string
 }
 
 /** What needs attention today; before the first connection, the way to it. */
-export function OverviewScreen({ role, apiClients, counts, nextToExpire, freezes, now }: OverviewScreenProps) {
+export function OverviewScreen({ role, apiClients, counts, nextToExpire, freezes, ends, now }: OverviewScreenProps) {
   const t = translator('overview')
   if (counts.total === 0) {
     return (
@@ -45,12 +49,14 @@ export function OverviewScreen({ role, apiClients, counts, nextToExpire, freezes
     <>
       <PageHeader title={t('title')} description={t('description')} action={connect || undefined} />
       <OverviewFreezes freezes={freezes} now={now} role={role} />
+      <RunwayBanner />
       {countWaiting(counts.byStatus) === 0 && healthy > 0 && freezes.length === 0 && (
         <Alert tone="success" title={t('counts.allGood')}>
           {t('counts.allGoodText', { count: healthy })}
         </Alert>
       )}
       <StatusCards byStatus={counts.byStatus} />
+      <TokenEndsCard ends={ends} now={now} />
       <NextToExpire connections={nextToExpire} now={now} />
     </>
   )

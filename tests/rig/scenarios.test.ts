@@ -13,6 +13,7 @@ import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
+import { topUp } from './scenarios/top-up'
 import { CONNECTIONS } from './with-cluster'
 
 let cluster: Cluster
@@ -66,6 +67,10 @@ describe('the sandbox says', () => {
 
   test('an organization that is frozen while four processes hand its tokens out gets none out of any of them two seconds later', async () => {
     expect((await run(freeze)).faults).toEqual([])
+  })
+
+  test('a top up is finished by other processes when the one that began it is killed in the middle, and nothing is lost', async () => {
+    expect((await run(topUp)).faults).toEqual([])
   })
 
   // These mostly wait, for leases to lapse or for minutes to pass, so they wait together.

@@ -9,6 +9,7 @@ import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
+import { topUp } from './scenarios/top-up'
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'single-flight': singleFlight,
@@ -21,4 +22,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   migration,
   'revoked-key': revokedKey,
   freeze,
+  'top-up': topUp,
 }

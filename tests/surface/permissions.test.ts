@@ -126,7 +126,7 @@ describe('ids inside a body', () => {
 })
 
 describe('lists hold nothing of another organization', () => {
-  const COUNTS = ['/api/connections/buckets', '/api/operations/causes']
+  const COUNTS = ['/api/connections/buckets', '/api/operations/causes', '/api/runway/forecast']
   // How the address of a request was found is no organization's.
   const lists = withSession.filter(({ method, path }) => method === 'GET' && !path.includes(':') && path !== getClientAddress.path)
 
@@ -137,6 +137,7 @@ describe('lists hold nothing of another organization', () => {
     const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'mails', 'quarantined-grants', 'incidents'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
     const operation = await plantOperation(keyrack, keyrack.otherOrganization, { cause: 'outage' })
     const oldKey = await prepare('POST /api/old-keys/retire', scene)
+    made.push({ path: (await prepare('POST /api/top-ups/:id/cancel', scene)).path.replace(/\/cancel$/, '') })
     await keyrack.sql.query(
       `INSERT INTO audit_events (organization_id, at, action, outcome, actor_kind, actor_id) VALUES ($1, now(), 'session.started', 'success', 'user', $2)`,
       [id, people.owner.id],
@@ -147,7 +148,9 @@ describe('lists hold nothing of another organization', () => {
     )
     const { ids } = oldKey.body as { ids: string[] }
     const freeze = await plantFreeze(keyrack, keyrack.otherOrganization, someId())
-    return [freeze, id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, operation, ...ids, ...made.map((each) => each.path.split('/').at(-1) ?? '')]
+    // What the doctor tells of an API client is its name alone.
+    const name = `Client ${apiClient.id.slice(0, 4)}`
+    return [freeze, id, people.owner.email, apiClient.id, apiClient.clientId, name, people.owner.sessionId, people.owner.id, operation, ...ids, ...made.map((each) => each.path.split('/').at(-1) ?? '')]
   }
 
   const read = async (name: string) => {

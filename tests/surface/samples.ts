@@ -212,6 +212,31 @@ const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'fi
   params: { id: await makeImport(keyrack, organization, { state }) },
 })
 
+/** A connection of an API client of its own that somebody has in hand, so that no engine changes it in the middle of a test. */
+const aHeldConnection = async ({ keyrack, organization }: Scene) => {
+  const apiClient = await makeApiClient(keyrack, organization.id)
+  const { id } = await makeConnection(keyrack, { ...organization, apiClient })
+  await keyrack.sql.query("UPDATE connections SET lease_owner = 'a test', lease_until = now() + interval '9 minutes' WHERE id = $1", [id])
+  return { id, apiClientId: apiClient.id }
+}
+const aTopUpToStart: Prepare = async (scene) => {
+  const { apiClientId } = await aHeldConnection(scene)
+  await scene.keyrack.sql.query('UPDATE top_ups SET cancelled_at = now() WHERE organization_id = $1', [scene.organization.id])
+  return { body: { apiClientId } }
+}
+const aTopUp: Prepare = async (scene) => {
+  const [connection, id] = [await aHeldConnection(scene), randomUUID()]
+  const { organization, role, keyrack } = scene
+  await keyrack.sql.query(
+    'INSERT INTO top_ups (id, organization_id, api_client_id, started_by_user_id, started_at, planned_until) VALUES ($1, $2, $3, $4, now(), now())',
+    [id, organization.id, connection.apiClientId, organization.people[role].id],
+  )
+  await keyrack.sql.query(
+    'INSERT INTO top_up_connections (top_up_id, connection_id, organization_id, seen_version, due_at) SELECT $1, id, organization_id, access_token_version, next_refresh_at FROM connections WHERE id = $2',
+    [id, connection.id],
+  )
+  return { params: { id } }
+}
 const aKeyMigration = async ({ keyrack, organization }: Scene, state: 'running' | 'paused' | 'finished') => ({
   params: { id: (await makeKeyMigration(keyrack, organization, { state })).id },
 })
@@ -302,6 +327,13 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
   'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
   'DELETE /api/machine-keys/:id': aMachineKey,
+  'GET /api/runway': nothing,
+  'GET /api/runway/forecast': nothing,
+  'GET /api/doctor': nothing,
+  'GET /api/top-ups': nothing,
+  'GET /api/top-ups/plan': nothing,
+  'POST /api/top-ups': aTopUpToStart,
+  'POST /api/top-ups/:id/cancel': aTopUp,
   'GET /api/operations': nothing,
   'GET /api/operations/causes': nothing,
   'GET /api/operations/:id': async ({ keyrack, organization }) => ({ params: { id: await plantOperation(keyrack, organization) } }),
