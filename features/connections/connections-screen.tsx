@@ -14,6 +14,7 @@ import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { newCampaignHref, toCampaignFilter } from '../campaigns/campaign-query'
 import { ProblemState } from '../problem-state'
+import { RunwayBanner } from '../runway/runway-banner'
 import { BucketCards } from './bucket-cards'
 import { NONE_CHOSEN } from './chosen-rows'
 import { isFiltered } from './connection-query'
@@ -65,6 +66,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
         <NoConnections mayConnect={mayConnect} />
       ) : (
         <>
+          <RunwayBanner />
           <BucketCards {...list} />
           <ListToolbar {...list} apiClients={apiClients} />
         </>
