@@ -34,11 +34,7 @@ interface NewKeyMigration {
  */
 export async function startKeyMigration(who: ImportActor, given: NewKeyMigration): Promise<string> {
   const { organizationId } = who
-  const apiClient = await requireApiClient(who, given.apiClientId)
-  if (who.environment && who.environment !== apiClient.environment) throw new AppError('not_found')
-  requireUpstream(apiClient.upstreamId)
-  const { properties } = who
-  if (properties && given.lines.some(({ propertyId }) => !properties.has(propertyId))) throw new AppError('machine_key_properties')
+  await requireClientForKeys(who, given)
   requireOwnNumbers(given.lines)
   const rows = await toRows(organizationId, given.lines)
   const digest = digestOf(given.apiClientId, rows)
@@ -66,6 +62,19 @@ export async function startKeyMigration(who: ImportActor, given: NewKeyMigration
     })
     return id
   })
+}
+
+/**
+ * Requires an API client that may be called, and whose environment and properties are the caller's.
+ *
+ * @throws AppError `not_found`, `upstream_not_allowed`, `machine_key_properties`
+ */
+export async function requireClientForKeys(who: ImportActor, { apiClientId, lines }: Pick<NewKeyMigration, 'apiClientId' | 'lines'>): Promise<void> {
+  const apiClient = await requireApiClient(who, apiClientId)
+  if (who.environment && who.environment !== apiClient.environment) throw new AppError('not_found')
+  requireUpstream(apiClient.upstreamId)
+  const { properties } = who
+  if (properties && lines.some(({ propertyId }) => !properties.has(propertyId))) throw new AppError('machine_key_properties')
 }
 
 /** Two lines of one number could not be told apart. */
