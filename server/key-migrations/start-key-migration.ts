@@ -14,6 +14,7 @@ import { differenceTo } from './difference'
 import { findMigrated } from './find-migrated'
 import { findOpenLines } from './find-open-lines'
 import { insertRows, type Skipped } from './insert-rows'
+import { lockKeyMigrations } from './lock-key-migrations'
 import { digestOf, toRows, type NewKeyLine, type NewRow } from './to-rows'
 
 interface NewKeyMigration {
@@ -40,8 +41,7 @@ export async function startKeyMigration(who: ImportActor, given: NewKeyMigration
   const digest = digestOf(given.apiClientId, rows)
   const now = getRuntime().clock()
   return transaction(async (tx) => {
-    // One start at a time: whether lines are in hand elsewhere is asked and answered under this lock.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`key migrations ${organizationId}`}, 0))`
+    await lockKeyMigrations(tx, organizationId)
     const same = await findSame(tx, organizationId, digest)
     if (same) return same
     const propertyIds = [...new Set(rows.map(({ propertyId }) => propertyId))]
