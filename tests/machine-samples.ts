@@ -112,9 +112,7 @@ const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /imports/:id': anImport,
   'POST /migrations': someOldKeys,
   'POST /migrations/check': (_rig, { apiClient }) => ({
-    query: { apiClientId: apiClient.id }, body: 'key,id
-sbx_legacy_1,324410
-', headers: { 'content-type': 'text/csv' },
+    query: { apiClientId: apiClient.id }, body: 'key,id\nsbx_legacy_1,324410\n', headers: { 'content-type': 'text/csv' },
     foreign: ['not_found', 'machine_key_properties'],
   }),
   'GET /migrations/:id': aKeyMigration('finished'),

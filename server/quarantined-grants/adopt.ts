@@ -46,7 +46,7 @@ export async function adoptGrant(row: QuarantinedGrant, { state, action, actor, 
   return transaction(async (tx) => {
     const before = await lockIdentity(tx, apiClientId, identity)
     // Asked before the only copy leaves quarantine: somebody has disconnected, or a newer consent came.
-    if (before && ((state === 'adopted' && before.state === 'disconnected') || (await isOvertaken(tx, before, answer, decidedAt)))) throw new AppError('conflict')
+    if (before && ((state === 'adopted' && before.state === 'disconnected') || (await isOvertaken(tx, before, { answer, decidedAt })))) throw new AppError('conflict')
     const taken = await tx.quarantinedGrant.updateMany({
       where: { id, organizationId, state: { in: ['probing', 'held'] }, expiresAt: { gt: now } },
       data: { state, answerSealed: null, settledAt: now },
