@@ -76,6 +76,11 @@ export const ERRORS = {
   reconnect_required: { status: 409, turn: 'hotelier' },
   refresh_refused_once: { status: 409, turn: 'octorate' },
   already_disconnected: { status: 409, turn: 'you' },
+  frozen: { status: 423, turn: 'you' },
+  freeze_holds: { status: 409, turn: 'you' },
+  incident_open: { status: 409, turn: 'you' },
+  incident_over: { status: 409, turn: 'you' },
+  refresh_paused: { status: 409, turn: 'you' },
   refresh_in_progress: { status: 409, turn: 'you' },
 
   machine_key_missing: { status: 401, turn: 'you' },
@@ -95,6 +100,11 @@ export const ERRORS = {
   key_line_malformed: { status: 422, turn: 'you' },
   key_migration_overlaps: { status: 409, turn: 'you' },
   key_migration_over: { status: 409, turn: 'you' },
+  top_up_running: { status: 409, turn: 'you' },
+  top_up_nothing: { status: 409, turn: 'you' },
+  top_up_while_refused: { status: 409, turn: 'octorate' },
+  top_up_quota: { status: 409, turn: 'octorate' },
+  top_up_over: { status: 409, turn: 'you' },
   nothing_to_retry: { status: 409, turn: 'you' },
   redirect_uri_not_wanted: { status: 422, turn: 'you' },
 

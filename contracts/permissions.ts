@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   'connections:read': ['owner', 'developer', 'support', 'viewer'],
   'connections:connect': ['owner', 'developer', 'support'],
   'connections:refresh': ['owner', 'developer', 'support'],
+  'connections:pause': ['owner', 'developer'],
+  'top-ups:run': ['owner', 'developer'],
   'connections:disconnect': ['owner', 'developer'],
   'connections:import': ['owner', 'developer'],
   'key-migrations:run': ['owner', 'developer'],
@@ -23,10 +25,16 @@ export const PERMISSIONS = {
   'properties:create': ['owner', 'developer'],
   'people:manage': ['owner'],
   'organization:manage': ['owner'],
+  'freezes:place': ['owner', 'developer'],
+  'freezes:lift': ['owner'],
+  'incidents:run': ['owner', 'developer'],
+  /** What in an incident hits others, or hands tokens out again. */
+  'incidents:decide': ['owner'],
   'audit:read': ['owner', 'developer'],
   'audit:export': ['owner'],
   /** Calls about connections; those about API clients and their configuration need `api-clients:read` besides. */
   'operations:read': ['owner', 'developer', 'support'],
+  'doctor:read': ['owner', 'developer'],
   'webhooks:manage': ['owner', 'developer'],
   /** Alerts about connections; the others, and who is told, need `alerts:manage`. */
   'alerts:read': ['owner', 'developer', 'support'],

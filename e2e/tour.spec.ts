@@ -4,6 +4,7 @@ import { pages } from '@/contracts/paths'
 import { makeImport } from '@/tests/make-import'
 import { plantAddressList } from '@/tests/plant-address-list'
 import { plantOperation } from '@/tests/plant-operations'
+import { plantFreeze, plantIncident } from '@/tests/plant-incident'
 import { plantMail } from '@/tests/plant-mail'
 import { plantDelivery, plantWebhook } from '@/tests/plant-webhook'
 import { makeLink } from '@/tests/make-link'
@@ -67,6 +68,8 @@ for (const width of WIDTHS) {
     await page.getByRole('button', { name: 'Migrate 1 key' }).click()
     await look('a new migration, with a dry run and a mistake')
     const migration = await plantKeyMigration(shared, organization, { name: 'Veneto', lines: 24, state: 'stopped', stopReason: 'line_not_verified' })
+    await page.goto(pages.breach())
+    await look('breach, empty')
     await page.goto(pages.people())
     await look('people')
     await page.getByRole('button', { name: 'Invite somebody' }).click()
@@ -112,12 +115,16 @@ for (const width of WIDTHS) {
     const webhookId = await plantWebhook(shared, organization)
     await plantDelivery(shared, organization, webhookId)
     await plantOperation(shared, organization, { cause: 'grant', messages: ['Refresh token is not valid', 'It was revoked'] })
+    const incident = await plantIncident(shared, organization)
+    await plantFreeze(shared, organization, id)
     await plantMail(shared, organization, { state: 'bounced', failure: '550 5.1.1' })
     for (const [name, address, shown] of [
       ['machine keys', pages.machineKeys(), 'Unused for 90 days'],
       ['machine key', pages.machineKey(key?.id ?? ''), 'This key expires in'],
       ['overview', pages.overview(), 'Next to expire'],
       ['connections', pages.connections(), 'Casa Azahar'],
+      ['runway', pages.runway(), 'If nothing is renewed'],
+      ['doctor', pages.doctor(), 'For a support case'],
       ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],
       ['connection', pages.connection(id), 'Token lineage'],
       ['import, with an earlier one', pages.importConnections(), 'A cohort'],
@@ -145,6 +152,9 @@ for (const width of WIDTHS) {
       ['webhooks', pages.webhooks(), 'Back end'],
       ['webhook', pages.webhook(webhookId), 'Answer 503'],
       ['operations', pages.operations(), 'Grant is dead'],
+      ['breach', pages.breach(), 'A laptop with keys was stolen'],
+      ['an incident', pages.incident(incident), 'Freeze hand-outs'],
+      ['inventory', pages.inventory(), 'Audit signing key'],
       ['mail', pages.mail(), 'Reconnect Hotel Roma'],
       ['problem', pages.connectProblem('other_browser', crypto.randomUUID()), 'This connect was started in another browser'],
       ['nothing here', pages.connection(crypto.randomUUID()), 'There is nothing here that you can see'],

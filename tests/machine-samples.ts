@@ -88,6 +88,7 @@ const aFailedLine: Prepare = async (rig, setting) => {
 const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /connections': () => ({ foreign: [200] }),
   'GET /connections/:id': ofConnection,
+  'GET /runway': () => ({ foreign: [200] }),
   'GET /properties': () => ({ foreign: [200] }),
   'GET /properties/:propertyId': ofProperty,
   'GET /connections/:id/access-token': ofConnection,

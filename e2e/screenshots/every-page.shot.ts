@@ -43,6 +43,8 @@ test('pictures of every page, to look through', async ({ open, organization: emp
   for (const [name, address] of Object.entries({
     overview: pages.overview(),
     connections: pages.connections(),
+    runway: pages.runway(),
+    doctor: pages.doctor(),
     'connections-nothing-found': `${pages.connections()}?q=nowhere&status=healthy`,
     connection: pages.connection(id),
     attempt: pages.authorization(attempt),

@@ -12,6 +12,7 @@ import { CONNECTION_SORTS, type ConnectionPage } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
+import { RunwayBanner } from '../runway/runway-banner'
 import { BucketCards } from './bucket-cards'
 import { isFiltered } from './connection-query'
 import { NoConnections, NoMatch } from './list-empty'
@@ -55,6 +56,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
         <NoConnections mayConnect={mayConnect} />
       ) : (
         <>
+          <RunwayBanner />
           <BucketCards {...list} />
           <ListToolbar {...list} apiClients={apiClients} />
         </>

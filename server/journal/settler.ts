@@ -22,6 +22,7 @@ import { pruneOperations } from '../operations/prune-operations'
 import { startRounds } from '../rounds'
 import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
+import { pruneTopUps } from '../top-ups/prune-top-ups'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
@@ -84,6 +85,7 @@ async function pruneRarely(now: Date): Promise<void> {
   last.atMs = now.getTime()
   await pruneOrigins(now)
   await pruneLineage(now)
+  await pruneTopUps(now)
 }
 
 async function claimDue(now: Date): Promise<JournalEntry[]> {

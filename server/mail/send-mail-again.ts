@@ -12,7 +12,7 @@ import { toMail } from './to-dto'
 /** Sends a mail once more, whatever became of it, while its text is kept. @throws AppError `not_found`, `mail_not_available` */
 export async function sendMailAgain({ viewer, context }: Actor, id: string): Promise<Mail> {
   const { organizationId } = viewer
-  const { kind, recipient } = await requireMail(viewer, id)
+  const { kind } = await requireMail(viewer, id)
   const now = getRuntime().clock()
   await transaction(async (tx) => {
     const queued = await tx.mail.updateMany({
@@ -23,7 +23,7 @@ export async function sendMailAgain({ viewer, context }: Actor, id: string): Pro
     await addMailJob(tx, id)
     await recordAudit(tx, {
       action: 'mail.sent_again', outcome: 'success', organizationId, actor: { kind: 'user', id: viewer.userId },
-      target: { kind: 'mail', id }, detail: { kind, recipient }, context, at: now,
+      target: { kind: 'mail', id }, detail: { kind }, context, at: now,
     })
   })
   return toMail(await requireMail(viewer, id))

@@ -3,6 +3,7 @@ import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
 import { makeLink } from '../make-link'
 import { makeKeyMigration } from '../make-key-migration'
+import { plantIncident } from '../plant-incident'
 import { plantWebhook } from '../plant-webhook'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
@@ -29,6 +30,7 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/links/:id': link.id,
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
+    '/settings/breach/:id': await plantIncident(keyrack, organization, name ? { summary: name } : {}),
     '/machine-keys/:id': machineKey?.id ?? '',
     '/settings/webhooks/:id': await plantWebhook(keyrack, organization, name ? { name } : {}),
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),
