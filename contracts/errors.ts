@@ -61,6 +61,10 @@ export const ERRORS = {
   hotelier_cannot_help: { status: 409, turn: 'octorate' },
   link_over: { status: 409, turn: 'you' },
   link_needs_callback: { status: 409, turn: 'you' },
+  campaign_empty: { status: 409, turn: 'you' },
+  campaign_too_large: { status: 422, turn: 'you' },
+  campaign_over: { status: 409, turn: 'you' },
+  campaign_file_taken: { status: 409, turn: 'you' },
   return_address_unknown: { status: 422, turn: 'you' },
 
   api_client_refused: { status: 409, turn: 'you' },
@@ -76,6 +80,11 @@ export const ERRORS = {
   reconnect_required: { status: 409, turn: 'hotelier' },
   refresh_refused_once: { status: 409, turn: 'octorate' },
   already_disconnected: { status: 409, turn: 'you' },
+  frozen: { status: 423, turn: 'you' },
+  freeze_holds: { status: 409, turn: 'you' },
+  incident_open: { status: 409, turn: 'you' },
+  incident_over: { status: 409, turn: 'you' },
+  refresh_paused: { status: 409, turn: 'you' },
   refresh_in_progress: { status: 409, turn: 'you' },
 
   machine_key_missing: { status: 401, turn: 'you' },

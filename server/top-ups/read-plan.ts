@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** The connections that a top up takes: well, and able to be refreshed. */
-export const IS_TOPPED_UP = `c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL`
+export const IS_TOPPED_UP = `c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL AND c.refresh_paused_at IS NULL`
 
 const SQL = `
   SELECT c.api_client_id, count(*) FILTER (WHERE ${IS_TOPPED_UP})::int AS connections,

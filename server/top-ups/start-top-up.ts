@@ -74,7 +74,7 @@ async function take(tx: Transaction, { id, organizationId, apiClientIds, now }: 
     WITH locked AS (
       SELECT c.id, c.api_client_id, c.access_expires_at, c.next_refresh_at, c.access_token_version FROM connections c
       WHERE c.organization_id = ${organizationId}::uuid AND c.api_client_id = ANY (${apiClientIds}::uuid[])
-        AND c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL
+        AND c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL AND c.refresh_paused_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM top_up_connections m WHERE m.top_up_id = ${id}::uuid AND m.connection_id = c.id)
       FOR UPDATE SKIP LOCKED
     ), turns AS (
@@ -93,7 +93,7 @@ async function countLeft(tx: Transaction, { id, organizationId, apiClientIds }: 
   const rows = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM connections c
     WHERE c.organization_id = ${organizationId}::uuid AND c.api_client_id = ANY (${apiClientIds}::uuid[])
-      AND c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL
+      AND c.state = 'connected' AND c.refresh_token_sealed IS NOT NULL AND c.refresh_paused_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM top_up_connections m WHERE m.top_up_id = ${id}::uuid AND m.connection_id = c.id)`
   return rows[0]?.count ?? 0
 }

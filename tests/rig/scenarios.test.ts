@@ -4,6 +4,7 @@ import { BREAKS, type Break } from './breaks'
 import { bundlePrograms, type Programs } from './bundle-programs'
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
@@ -62,6 +63,10 @@ describe('the sandbox says', () => {
 
   test('a machine key that is revoked while four processes serve it is refused by all of them within a second', async () => {
     expect((await run(revokedKey)).faults).toEqual([])
+  })
+
+  test('an organization that is frozen while four processes hand its tokens out gets none out of any of them two seconds later', async () => {
+    expect((await run(freeze)).faults).toEqual([])
   })
 
   test('a top up is finished by other processes when the one that began it is killed in the middle, and nothing is lost', async () => {

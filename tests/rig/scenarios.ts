@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
@@ -20,5 +21,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   outage,
   migration,
   'revoked-key': revokedKey,
+  freeze,
   'top-up': topUp,
 }

@@ -11,6 +11,7 @@ import { requirePageViewer } from '@/server/auth/require-page-viewer'
 import type { Viewer } from '@/server/auth/viewer'
 import { countConnections } from '@/server/connections/count-connections'
 import { listConnections } from '@/server/connections/list-connections'
+import { listFreezes } from '@/server/freezes/list-freezes'
 import { getRuntime } from '@/server/runtime'
 import { getRunway } from '@/server/runway/get-runway'
 import { getTokenEnds } from '@/server/runway/get-token-ends'
@@ -23,8 +24,10 @@ export const metadata: Metadata = { title: translator('overview')('title') }
 
 export default async function OverviewPage() {
   const viewer = await loadPageData(requirePageViewer)
-  const [apiClients, counts, nextToExpire, runway, ends] = await loadPageData(() =>
-    Promise.all([listApiClients(viewer), countConnections(viewer), soonest(viewer), getRunway(viewer), getTokenEnds(viewer)]),
+  const [apiClients, counts, nextToExpire, freezes, runway, ends] = await loadPageData(() =>
+    Promise.all([
+      listApiClients(viewer), countConnections(viewer), soonest(viewer), listFreezes(viewer), getRunway(viewer), getTokenEnds(viewer),
+    ]),
   )
   const client = makeQueryClient()
   client.setQueryData(runwayQueries.runway().queryKey, runway)
@@ -36,6 +39,7 @@ export default async function OverviewPage() {
         apiClients={apiClients.items}
         counts={counts}
         nextToExpire={nextToExpire}
+        freezes={freezes.items}
         ends={ends}
         now={getRuntime().clock().toISOString()}
       />
