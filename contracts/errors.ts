@@ -61,6 +61,10 @@ export const ERRORS = {
   hotelier_cannot_help: { status: 409, turn: 'octorate' },
   link_over: { status: 409, turn: 'you' },
   link_needs_callback: { status: 409, turn: 'you' },
+  campaign_empty: { status: 409, turn: 'you' },
+  campaign_too_large: { status: 422, turn: 'you' },
+  campaign_over: { status: 409, turn: 'you' },
+  campaign_file_taken: { status: 409, turn: 'you' },
   return_address_unknown: { status: 422, turn: 'you' },
 
   api_client_refused: { status: 409, turn: 'you' },

@@ -8,6 +8,8 @@ export const pages = {
   newConnection: (apiClientId?: string, attemptId?: string) =>
     `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}${apiClientId && attemptId ? `&attempt=${attemptId}` : ''}`,
   connection: (id: string) => `/connections/${id}`,
+  /** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
+  property: (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`,
   importConnections: () => '/connections/import',
   connectionImport: (id: string) => `/connections/import/${id}`,
   keyMigrations: () => '/migrations',
@@ -18,6 +20,10 @@ export const pages = {
   authorization: (id: string) => `/connections/attempts/${id}`,
   links: () => '/links',
   link: (id: string) => `/links/${id}`,
+  campaigns: () => '/links/campaigns',
+  newCampaign: () => '/links/campaigns/new',
+  campaign: (id: string) => `/links/campaigns/${id}`,
+  importContacts: () => '/connections/contacts',
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
   apiClients: () => '/api-clients',
   newApiClient: () => '/api-clients/new',
@@ -63,9 +69,6 @@ export const visitorPages = {
   visit: (linkId: string) => `/visit/${linkId}`,
   phoneCode: () => '/code',
 } as const
-
-/** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
-export const propertyPath = (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */
 export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`

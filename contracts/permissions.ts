@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'key-migrations:run': ['owner', 'developer'],
   'links:send': ['owner', 'developer', 'support'],
   'links:configure': ['owner', 'developer'],
+  'campaigns:run': ['owner', 'developer', 'support'],
   'contacts:write': ['owner', 'developer', 'support'],
   'machine-keys:manage': ['owner', 'developer'],
   'api-clients:read': ['owner', 'developer'],

@@ -6,7 +6,9 @@ import apiClients from './en/api-clients.json'
 import apiConfiguration from './en/api-configuration.json'
 import audit from './en/audit.json'
 import authorizations from './en/authorizations.json'
+import campaigns from './en/campaigns.json'
 import connections from './en/connections.json'
+import contacts from './en/contacts.json'
 import doctor from './en/doctor.json'
 import exchanges from './en/exchanges.json'
 import freezes from './en/freezes.json'
@@ -47,7 +49,7 @@ export const LOCALE = 'en'
 
 /** Every text that a person reads, by namespace. Refusals keep theirs beside their codes, in the contracts. */
 export const CATALOGUE = {
-  addressLists, adminTokens, alerts, apiClients, apiConfiguration, audit, authorizations, connections, doctor, errors,
+  addressLists, adminTokens, alerts, apiClients, apiConfiguration, audit, authorizations, campaigns, connections, contacts, doctor, errors,
   exchanges, freezes, goLive, handOuts, imports, incidents, inventory, ipWhitelists, join, keyMigrations, keyRestrictions, letters, links,
   machineKeys, mail, network, operations, organization, overview, people, problems, propertyCreations, redirectUris, runway, search,
   sessions, setUp, shell, signIn, topUps, twoFactor, webhooks, xray,

@@ -15,15 +15,16 @@ export async function findAuditNames(events: readonly Named[]): Promise<Readonly
     ...new Set(events.flatMap((event) => [event.actorKind === kind ? event.actorId : null, event.targetKind === kind ? event.targetId : null]).filter((id) => id !== null)),
   ]
   const where = (kind: string) => ({ where: { organizationId, id: { in: idsOf(kind) } }, select: { id: true, name: true } })
-  const [users, keys, apiClients, connections, invitations, mails, creations] = await Promise.all([
+  const [users, keys, apiClients, connections, campaigns, invitations, mails, creations] = await Promise.all([
     db().user.findMany({ where: { id: { in: idsOf('user') } }, select: { id: true, name: true } }),
     db().machineKey.findMany(where('machine_key')),
     db().apiClient.findMany(where('api_client')),
     db().connection.findMany(where('connection')),
+    db().campaign.findMany(where('campaign')),
     db().invitation.findMany({ where: { organizationId, id: { in: idsOf('invitation') } }, select: { id: true, email: true } }),
     db().mail.findMany({ where: { organizationId, id: { in: idsOf('mail') } }, select: { id: true, recipient: true } }),
     db().propertyCreation.findMany(where('property_creation')),
   ])
-  const named = [...users, ...keys, ...apiClients, ...connections, ...creations].map(({ id, name }) => [id, name] as const)
+  const named = [...users, ...keys, ...apiClients, ...connections, ...campaigns, ...creations].map(({ id, name }) => [id, name] as const)
   return new Map([...named, ...invitations.map(({ id, email }) => [id, email] as const), ...mails.map(({ id, recipient }) => [id, recipient] as const)])
 }

@@ -134,7 +134,7 @@ describe('lists hold nothing of another organization', () => {
   async function plantTheirs(): Promise<string[]> {
     const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
     const { apiClient, people, id } = keyrack.otherOrganization
-    const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'mails', 'quarantined-grants', 'incidents'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'campaigns', 'mails', 'quarantined-grants', 'incidents'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
     const operation = await plantOperation(keyrack, keyrack.otherOrganization, { cause: 'outage' })
     const oldKey = await prepare('POST /api/old-keys/retire', scene)
     made.push({ path: (await prepare('POST /api/top-ups/:id/cancel', scene)).path.replace(/\/cancel$/, '') })

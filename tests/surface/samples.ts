@@ -11,6 +11,7 @@ import { codeOfSecret } from '../totp-code'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
+import { makeCampaign } from '../make-campaign'
 import { makeLink } from '../make-link'
 import { makeQuarantinedGrant } from '../make-quarantined-grant'
 import { plantFreeze, plantIncident } from '../plant-incident'
@@ -151,6 +152,13 @@ const aRequestedList: Prepare = async (scene) => {
   return { params: { ...params, versionId }, body: { how: 'mail' } }
 }
 const aLink: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeLink(keyrack, organization)).id } })
+const aCampaign = (channel: 'mail' | 'csv' = 'mail'): Prepare => async ({ keyrack, organization }) => ({
+  params: { id: (await makeCampaign(keyrack, organization, { channel })).id },
+})
+const aRecipient: Prepare = async ({ keyrack, organization }) => {
+  const { id, recipientId } = await makeCampaign(keyrack, organization)
+  return { params: { id, recipientId } }
+}
 const aQuarantinedGrant: Prepare = async ({ keyrack, organization }) => ({ params: { id: await makeQuarantinedGrant(keyrack, organization) } })
 const aReturnAddress: Prepare = async (scene) => {
   const { params } = await anApiClient(scene)
@@ -426,6 +434,24 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/old-keys': nothing,
   'POST /api/old-keys/retire': anOldKey,
   'POST /api/old-keys/erase': anOldKey,
+  'GET /api/campaigns': nothing,
+  'POST /api/campaigns/check': async (scene) => ({ body: { selection: { connectionIds: [(await aConnection(scene)).params?.['id'] ?? ''] } } }),
+  // By file: nothing goes out by itself, so that a snapshot of the database stays as it is.
+  'POST /api/campaigns': async (scene) => ({
+    body: {
+      selection: { connectionIds: [(await aConnection(scene)).params?.['id'] ?? ''] },
+      name: 'After the outage', reason: 'Octorate cancelled the grants', ticket: 'T-4711', language: 'it', life: '7d', channel: 'csv',
+    },
+  }),
+  'GET /api/campaigns/:id': aCampaign(),
+  'POST /api/campaigns/:id/stop': aCampaign(),
+  'POST /api/campaigns/:id/file': aCampaign('csv'),
+  'GET /api/campaigns/:id/recipients': aCampaign(),
+  'POST /api/campaigns/:id/recipients/:recipientId/phone-code': aRecipient,
+  'GET /api/campaigns/:id/phone-list': aCampaign(),
+  'GET /api/campaigns/:id/phone-list/export': aCampaign(),
+  'POST /api/contacts/check': async () => ({ body: { text: 'property id,name\n324410,Marco Bianchi\n' } }),
+  'POST /api/contacts/import': async (scene) => ({ body: { text: `connection id,name\n${(await aConnection(scene)).params?.['id'] ?? ''},Marco Bianchi\n` } }),
   'GET /api/links': nothing,
   'GET /api/links/:id': aLink,
   'POST /api/links/:id/revoke': aLink,
