@@ -1,8 +1,8 @@
 import 'server-only'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { LOCKS } from '../database/locks'
 import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
-import { log } from '../log'
+import { startRounds } from '../rounds'
 import { getRuntime } from '../runtime'
 import { tellAdminTokens } from './admin-tokens'
 import { tellConnectionChanges } from './connection-changes'
@@ -16,8 +16,6 @@ import { tellPeople } from './tell-people'
 const ROUND_MS = 3_000
 /** What is told within minutes or hours is looked for each so many rounds. */
 const SLOW_EVERY = 5
-/** One process at a time looks; the others find it taken and look at the next round. */
-const LOOK_LOCK = 72_707_371
 
 type Look = (tx: Transaction, now: Date) => Promise<boolean>
 
@@ -30,28 +28,9 @@ const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellNewAddresses, t
 
 /** Looks every three seconds, in every process, at what has changed and whom to tell. */
 export function startAlertWatch(): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
   let rounds = 0
-  const next = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      round = alertRound(() => stopped, rounds++ % SLOW_EVERY === 0 ? LOOKS : QUICK_LOOKS)
-        .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ err }, 'alerts could not be looked for')
-        })
-        .finally(next)
-    }, ROUND_MS)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await round
-    },
-  }
+  const round = (isStopped: () => boolean) => alertRound(isStopped, rounds++ % SLOW_EVERY === 0 ? LOOKS : QUICK_LOOKS)
+  return startRounds({ everyMs: ROUND_MS, complaint: 'alerts could not be looked for', round })
 }
 
 /** One round; a look that says that there is more is taken again. Tests call it directly. */
@@ -62,7 +41,8 @@ export async function alertRound(isStopped: () => boolean = () => false, looks =
   }
 }
 
+/** One process at a time looks; the others find it taken and look at the next round. */
 async function isMyTurn(tx: Transaction): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOOK_LOCK}) AS mine`
+  const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCKS.alerts}) AS mine`
   return row?.mine ?? false
 }
