@@ -9,6 +9,7 @@ import { setRuntime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
 import { drainSends } from '../journal/in-flight'
+import { openTracing } from '../tracing/open-tracing'
 import { upstreamSockets } from '../upstream-sockets'
 import { collectEarly } from './collect-early'
 import { loadKeys } from './load-keys'
@@ -53,7 +54,9 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const keys = await prepareKeys(database.appUrl, loaded)
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
     if (sandbox) stops.push(() => sandbox.stop())
-    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder })
+    const tracing = await openTracing(env)
+    if (tracing) stops.push(() => tracing.stop())
+    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     publishAuthAddress(address.url)
     stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
