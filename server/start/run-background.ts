@@ -1,4 +1,5 @@
 import { startSealer } from '../audit/start-sealer'
+import { startAuditStream } from '../audit/start-stream'
 import { startAlertWatch } from '../alerts/watch'
 import { startJobs } from '../jobs/start-jobs'
 import { startKeyMigrations } from '../key-migrations/engine'
@@ -6,6 +7,7 @@ import { startSettler } from '../journal/settler'
 import { startLiveWatch } from '../api-configuration/watch-live'
 import { startCallWriter } from '../operations/write-calls'
 import { startRefreshEngine } from '../refresh/engine'
+import { standardOutput } from '../log'
 import { getRuntime } from '../runtime'
 
 interface Background {
@@ -21,16 +23,18 @@ interface Wanted {
 
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
- * configurations at Octorate, seals the audit log, tells people and webhooks what has changed, writes the operation log,
+ * configurations at Octorate, seals the audit log and streams it where that is wanted, tells people and webhooks what has changed, writes the operation log,
  * and refreshes what is due. Stopped all at once, for none begins what another ends; last is who writes down what all of
  * them called.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
   // Sealed: without a key no answer can be read and no token sent.
-  if (!getRuntime().keys) return { stop: async () => undefined }
+  const { env, keys } = getRuntime()
+  if (!keys) return { stop: async () => undefined }
   const writer = startCallWriter()
   const parts: Background[] = [startSettler(), startSealer()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch())
+  if (env.KEYRACK_AUDIT_STREAM === 'stdout') parts.push(startAuditStream(standardOutput()))
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {
     async stop() {
