@@ -8,6 +8,8 @@ import { examineDatabase } from '../doctor/examine-database'
 import { examineMachine } from '../doctor/examine-machine'
 import { examineOctorate } from '../doctor/examine-octorate'
 import { ok, problem, type Finding } from '../doctor/finding'
+import { readDoubts } from '../doubts/read-doubts'
+import { summarise } from '../doubts/tell-doubts'
 import { readEnv, type Env } from '../env'
 import { checkKeys } from './check-keys'
 import { keySource } from './key-source'
@@ -37,7 +39,7 @@ export async function runDoctor({ root, say }: Command): Promise<void> {
       await client.connect()
       findings.push(...(await examineDatabase(client, { env, migrations })))
       const isMigrated = findings.some(({ subject, level }) => subject === 'Migrations' && level === 'ok')
-      if (isMigrated) findings.push(await examineKeys(client, env, dataFolder), ...(await examineOctorate(client, addressOf(env))))
+      if (isMigrated) findings.push(await examineKeys(client, env, dataFolder), ...(await examineOctorate(client, addressOf(env))), await examineDoubts(client))
     } finally {
       await client.end()
       await close()
@@ -70,6 +72,10 @@ async function examineKeys(client: pg.Client, env: Env, dataFolder: string): Pro
   } finally {
     await client.query('ROLLBACK')
   }
+}
+
+async function examineDoubts(client: pg.Client): Promise<Finding> {
+  return ok('What nobody knows about Octorate', `${summarise(await readDoubts(client))} "keyrack doubts" tells them.`)
 }
 
 /** A wrong address is a finding of its own. */
