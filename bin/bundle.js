@@ -11,6 +11,8 @@ const PROGRAMS = {
   xray: 'server/start/xray.ts',
   admin: 'server/start/admin.ts',
   audit: 'server/start/audit.ts',
+  erase: 'server/start/erase.ts',
+  'access-review': 'server/start/access-review.ts',
   backup: 'server/start/backup.ts',
   keys: 'server/start/keys.ts',
   upgrade: 'server/start/upgrade.ts',

@@ -83,6 +83,8 @@ const COMMANDS = {
   'move-database': { summary: 'moves the embedded database to the PostgreSQL that this version brings', run: () => runProgram('move-database', 'runMoveDatabase') },
   keys: { summary: 'shows, makes, renews and retires the keys that everything is sealed with', run: () => runProgram('keys', 'runKeys') },
   admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: () => runProgram('admin', 'runAdmin') },
+  'access-review': { summary: 'who and what has access, as CSV', run: () => runProgram('access-review', 'runAccessReview') },
+  erase: { summary: 'erases a natural person or a property: erase person EMAIL, erase property ID; a trial without --yes', run: () => runProgram('erase', 'runErase') },
   audit: { summary: 'says whether an exported audit log is whole: audit verify FILE', run: checkAudit },
   build: { summary: 'builds only', run: () => buildIfStale(root, say) },
 }

@@ -21,7 +21,7 @@ export function DataTableBody<TRow>({ columns, rows, skeletonRows, dimmed }: Dat
     return (
       <TableBody>
         {Array.from({ length: skeletonRows }, (_, index) => (
-          <Row key={index} columns={columns} cell={() => standIn(index)} />
+          <Row key={index} columns={columns} cell={({ card }) => (card === 'corner' ? null : standIn(index))} />
         ))}
       </TableBody>
     )
@@ -45,7 +45,7 @@ type RowProps<TRow> = { columns: readonly DataTableColumn<TRow>[]; cell: (column
 
 function Row<TRow>({ columns, cell }: RowProps<TRow>) {
   return (
-    <TableRow className="transition-colors hover:bg-hover/60">
+    <TableRow className="transition-colors hover:bg-hover/60 has-checked:bg-accent-subtle">
       {columns.map((column) => (
         <TableCell
           key={column.id}

@@ -18,6 +18,7 @@ const ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown 
 /** A column's header; a button when the column sorts. */
 export function DataTableHeaderCell<TRow>({ column, sort, onSortChange }: DataTableHeaderCellProps<TRow>) {
   const classes = columnClasses(column)
+  if (column.headerCell !== undefined) return <TableHeaderCell className={classes}>{column.headerCell}</TableHeaderCell>
   if (column.sortable !== true || onSortChange === undefined) {
     return (
       <TableHeaderCell className={classes}>

@@ -3,6 +3,7 @@ import { defineRead, defineWrite } from './define-endpoint'
 import { exchangeStepSchema } from './authorizations'
 import { contactSchema } from './contacts'
 import { differenceSchema } from './links'
+import { plainText } from './plain-text'
 import { z } from './zod'
 
 export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
@@ -91,6 +92,8 @@ export const connectionDetailSchema = connectionSummarySchema.extend({
   hasRefreshToken: z.boolean(),
   /** When the token is renewed, or tried to be, by itself; null when no try is planned. */
   nextRefreshAt: instant.nullable(),
+  /** Since when only a person refreshes it; null while Keyrack does by itself. */
+  refreshPausedAt: instant.nullable(),
   /** Refreshes in a row that failed. */
   refreshFailures: z.number().int(),
   /** Newest first, at most 50. */
@@ -153,6 +156,26 @@ export const refreshConnection = defineWrite({
   output: connectionDetailSchema,
   permission: 'connections:refresh',
   audit: 'connection.refreshed',
+})
+
+/** From now on only a person refreshes it. Back ends get its token as long as it lives. */
+export const pauseRefresh = defineWrite({
+  method: 'POST',
+  path: '/api/connections/:id/pause-refresh',
+  params: idParams,
+  body: z.strictObject({ reason: plainText(300) }),
+  output: connectionDetailSchema,
+  permission: 'connections:pause',
+  audit: 'connection.refresh_paused',
+})
+
+export const resumeRefresh = defineWrite({
+  method: 'POST',
+  path: '/api/connections/:id/resume-refresh',
+  params: idParams,
+  output: connectionDetailSchema,
+  permission: 'connections:pause',
+  audit: 'connection.refresh_resumed',
 })
 
 /** Chooses which of the properties that the token covers are linked; at least one, and only covered ones. */

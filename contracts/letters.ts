@@ -2,10 +2,10 @@ import { defineRead, defineWrite } from './define-endpoint'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
-export const LETTER_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production', 'ip_whitelist'] as const
+export const LETTER_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production', 'ip_whitelist', 'incident'] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 /** The letter about IP addresses is made with a version of the list (contracts/ip-whitelists.ts). */
-export const DRAFTED_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production'] as const satisfies readonly LetterKind[]
+export const DRAFTED_KINDS = ['redirect_uris', 'client_secret', 'admin_token', 'production', 'incident'] as const satisfies readonly LetterKind[]
 export type DraftedKind = (typeof DRAFTED_KINDS)[number]
 
 /** What Octorate does by mail only: who asked for what, and how far it is. The text is made where it is shown. */

@@ -4,6 +4,7 @@ import { LINK_STATES } from '@/lib/links/link-state'
 import { isTicketUrl } from '@/lib/links/ticket-url'
 import { isUuid } from '@/lib/ids'
 import { defineRead, defineWrite } from './define-endpoint'
+import { MAIL_STATES } from './mail'
 import { plainText } from './plain-text'
 import { z } from './zod'
 
@@ -64,13 +65,15 @@ export const linkDetailSchema = linkSummarySchema.extend({
   found: coveredSchema.extend({ quarantineId: z.uuid() }).nullable(),
   successUrl: z.string().nullable(),
   errorUrl: z.string().nullable(),
+  /** The mail of ours that brought it last; null for a link that went another way. */
+  mail: z.object({ state: z.enum(MAIL_STATES), failure: z.string().nullable() }).nullable(),
 })
 export type LinkDetail = z.infer<typeof linkDetailSchema>
 
 /** A message to the recipient in one language, with the link in it. */
 const messageSchema = z.object({ language: languageSchema, subject: z.string(), text: z.string() })
 
-const phoneCodeSchema = z.object({
+export const phoneCodeSchema = z.object({
   /** Two groups of four, as it is read aloud. */
   code: z.string(),
   /** Where it is typed. */
@@ -85,6 +88,8 @@ export const madeLinkSchema = z.object({
   url: z.string(),
   phoneCode: phoneCodeSchema,
   messages: z.array(messageSchema),
+  /** Whom our own mail goes to; null when none was asked for. Without a mail server it goes no further than a folder. */
+  mailed: z.object({ to: z.string(), goesOut: z.boolean() }).nullable(),
 })
 export type MadeLink = z.infer<typeof madeLinkSchema>
 
@@ -95,6 +100,8 @@ const recipient = {
   reason: plainText(300).optional(),
   ticket: plainText(80).optional(),
   life: linkLifeSchema,
+  /** With `mail` it goes to the recipient's address by our own mail. */
+  send: z.literal('mail').optional(),
 }
 
 /** Makes a link for each connection; those that no hotelier can help are named instead. */
@@ -104,8 +111,8 @@ export const createReconnectLinks = defineWrite({
   body: z.strictObject({ connectionIds: z.array(id).min(1).max(MOST_LINKS_AT_ONCE), ...recipient }),
   output: z.object({
     made: z.array(madeLinkSchema),
-    /** Connections that got none: by a quota, an outage or our own secret no customer can help. */
-    refused: z.array(z.object({ connectionId: z.uuid(), name: z.string() })),
+    /** Connections that got none, each with the reason: by a quota, an outage or our own secret no customer can help. */
+    refused: z.array(z.object({ connectionId: z.uuid(), name: z.string(), code: z.enum(['hotelier_cannot_help', 'link_needs_callback']) })),
   }),
   permission: 'links:send',
   audit: 'link.created',

@@ -71,7 +71,7 @@ const tokenRefusalSchema = z
   .meta({ id: 'TokenRefusal' })
 
 /** What may stand between a key and a token. */
-const TOKEN_REFUSALS = ['not_found', 'machine_key_properties', 'reconnect_required', 'already_disconnected', 'temporarily_unavailable'] as const
+const TOKEN_REFUSALS = ['not_found', 'machine_key_properties', 'reconnect_required', 'already_disconnected', 'frozen', 'temporarily_unavailable'] as const
 
 export const listMachineConnections = defineMachineEndpoint({
   method: 'GET',

@@ -120,7 +120,7 @@ export const getMachineAdminToken = defineMachineEndpoint({
   params,
   output: adminTokenAnswerSchema,
   scope: 'admin-tokens:read',
-  refusals: [...REFUSALS, 'admin_token_needs_restriction', 'api_client_refused', 'upstream_unreachable', 'upstream_timeout'],
+  refusals: [...REFUSALS, 'admin_token_needs_restriction', 'frozen', 'api_client_refused', 'upstream_unreachable', 'upstream_timeout'],
   audit: 'admin_token.handed_out',
 })
 

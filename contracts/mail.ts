@@ -4,7 +4,7 @@ import { z } from './zod'
 const instant = z.iso.datetime()
 const idParams = z.strictObject({ id: z.uuid() })
 
-export const MAIL_STATES = ['queued', 'sent', 'written', 'bounced', 'failed'] as const
+export const MAIL_STATES = ['queued', 'sent', 'written', 'bounced', 'failed', 'withdrawn'] as const
 
 export const mailSchema = z.object({
   id: z.uuid(),

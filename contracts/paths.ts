@@ -8,15 +8,22 @@ export const pages = {
   newConnection: (apiClientId?: string, attemptId?: string) =>
     `/connections/new${apiClientId ? `?apiClient=${apiClientId}` : ''}${apiClientId && attemptId ? `&attempt=${attemptId}` : ''}`,
   connection: (id: string) => `/connections/${id}`,
+  /** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
+  property: (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`,
   importConnections: () => '/connections/import',
   connectionImport: (id: string) => `/connections/import/${id}`,
   keyMigrations: () => '/migrations',
   newKeyMigration: () => '/migrations/new',
   keyMigration: (id: string) => `/migrations/${id}`,
   oldKeys: () => '/migrations/old-keys',
+  runway: () => '/runway',
   authorization: (id: string) => `/connections/attempts/${id}`,
   links: () => '/links',
   link: (id: string) => `/links/${id}`,
+  campaigns: () => '/links/campaigns',
+  newCampaign: () => '/links/campaigns/new',
+  campaign: (id: string) => `/links/campaigns/${id}`,
+  importContacts: () => '/connections/contacts',
   connectProblem: (code: string, requestId: string) => `/connect-problem?code=${code}&request=${requestId}`,
   apiClients: () => '/api-clients',
   newApiClient: () => '/api-clients/new',
@@ -39,10 +46,14 @@ export const pages = {
   webhook: (id: string) => `/settings/webhooks/${id}`,
   mail: () => '/settings/mail',
   network: () => '/settings/network',
+  doctor: () => '/settings/doctor',
   twoFactor: () => '/settings/two-factor',
   people: () => '/settings/people',
   person: (id: string) => `/settings/people/${id}`,
   organization: () => '/settings/organization',
+  breach: () => '/settings/breach',
+  incident: (id: string) => `/settings/breach/${id}`,
+  inventory: () => '/settings/breach/inventory',
   /** The token of a link comes behind a `#`. */
   join: () => '/join',
   recover: () => '/recover',
@@ -58,9 +69,6 @@ export const visitorPages = {
   visit: (linkId: string) => `/visit/${linkId}`,
   phoneCode: () => '/code',
 } as const
-
-/** Leads to the connection of a property, by Octorate's id: for a support desk's own tool. */
-export const propertyPath = (propertyId: string) => `/p/${encodeURIComponent(propertyId)}`
 
 /** Path of the callback that Octorate sends the browser back to: one per API client. */
 export const callbackPath = (apiClientId: string) => `/oauth/callback/${apiClientId}`

@@ -1,5 +1,6 @@
 import { connectionStatusSchema } from './connections'
 import { defineRead } from './define-endpoint'
+import { linkStateSchema } from './links'
 import { z } from './zod'
 
 /** Why something was found: the property's name or id, a mail address of the hotelier, or the ticket of a link that was sent. */
@@ -20,10 +21,22 @@ export const searchResultSchema = z.object({
   ),
   /** Whether there are more than are listed. */
   hasMore: z.boolean(),
+  /** Links by their ticket or their recipient's mail address, the newest first; none for those who may not see links. */
+  links: z.array(
+    z.object({
+      id: z.uuid(),
+      state: linkStateSchema,
+      /** Name of the property, or its id; null for a connect link that takes any. */
+      property: z.string().nullable(),
+      recipientEmail: z.string().nullable(),
+      ticket: z.string().nullable(),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
 })
 export type SearchResult = z.infer<typeof searchResultSchema>
 
-/** Finds connections by part of a property's name or id, of the hotelier's mail address, or by the ticket of a link. */
+/** Finds connections by part of a property's name or id, of the hotelier's mail address, or by the ticket of a link, and the links themselves. */
 export const search = defineRead({
   path: '/api/search',
   query: z.strictObject({ q: z.string().trim().min(2).max(100) }),

@@ -174,7 +174,7 @@ test('a contact is kept, a link is revoked, and a property is found by its stabl
   const connection = await makeConnection(shared, organization, { name: 'Casa Azahar' })
   const { id, token } = await makeLink(shared, organization, { connectionId: connection.id })
   const { page } = await open(organization.people.support)
-  await page.goto('/p/324410')
+  await page.goto(pages.property('324410'))
   await expect(page).toHaveURL(pages.connection(connection.id))
   await page.getByRole('button', { name: 'Edit contact' }).click()
   await page.getByRole('textbox', { name: 'E-mail' }).fill('reception@azahar.example')
@@ -215,4 +215,29 @@ test("the hotelier's pages are without a finding of axe on a phone, light and da
     }
   }
   expect(found).toEqual([])
+})
+
+test('a link goes out by our own mail, and where no mail server is, the page says so', async ({ open, organization, shared }) => {
+  const { id } = await makeConnection(shared, organization, { name: 'Casa Azahar' })
+  const { page } = await open(organization.people.support)
+  await page.goto(pages.connection(id))
+  await page.getByRole('button', { name: 'Send reconnect link' }).click()
+  await page.getByRole('checkbox', { name: /^Send it by mail from Keyrack/ }).check()
+  await page.getByRole('button', { name: 'Make and mail the link' }).click()
+  await expect(page.getByText('Write one e-mail address')).toBeVisible()
+  await page.getByRole('textbox', { name: 'E-mail of the recipient' }).fill('reception@azahar.example')
+  await page.getByRole('button', { name: 'Make and mail the link' }).click()
+  await expect(page.getByText('No mail server is set up, so the mail to reception@azahar.example goes no further')).toBeVisible()
+  await page.getByRole('link', { name: 'Watch it' }).click()
+  await expect(page.getByText('Written')).toBeVisible({ timeout: 20_000 })
+})
+
+test('a property that two connections cover is listed at its stable address', async ({ open, organization, shared }) => {
+  const [first] = [await makeConnection(shared, organization, { name: 'Casa Azahar' }), await makeConnection(shared, organization, { name: 'Casa Azahar, second' })]
+  const { page } = await open(organization.people.viewer)
+  await page.goto(pages.property('324410'))
+  await expect(page.getByRole('list', { name: 'Connections of the property' }).getByRole('listitem')).toHaveCount(2)
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+  await page.getByRole('link', { name: 'Casa Azahar', exact: true }).click()
+  await expect(page).toHaveURL(pages.connection(first.id))
 })

@@ -4,12 +4,14 @@ import { pages } from '@/contracts/paths'
 import { makeImport } from '@/tests/make-import'
 import { plantAddressList } from '@/tests/plant-address-list'
 import { plantOperation } from '@/tests/plant-operations'
+import { plantFreeze, plantIncident } from '@/tests/plant-incident'
 import { plantMail } from '@/tests/plant-mail'
 import { plantDelivery, plantWebhook } from '@/tests/plant-webhook'
 import { makeLink } from '@/tests/make-link'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { connect, leaveForConsent } from './support/connect'
 import { consentAt } from './support/consent'
+import { plantCampaign } from './support/plant-campaign'
 import { plantConnections } from './support/plant-connections'
 import { plantKeyMigration } from './support/plant-key-migration'
 import { expect, test } from './support/test'
@@ -56,7 +58,31 @@ for (const width of WIDTHS) {
     await page.getByRole('button', { name: /^Import / }).click()
     await look('import, with a dry run and a mistake')
     const link = await makeLink(shared, organization, { name: 'Casa Smeralda' })
+    const campaign = await plantCampaign(shared, organization, {
+      name: 'Outage in November',
+      states: { connected: 3, consented: 1, opened: 1, mailed: 4, bounced: 1, refused: 2, wrong_property: 1, failed: 1, no_address: 1 },
+    })
     const importId = await makeImport(shared, organization, { state: 'finished' })
+    await page.goto(pages.connections())
+    await page.getByRole('checkbox', { name: 'Select Casa Azahar' }).check()
+    await look('connections, one selected')
+    await page.getByRole('button', { name: 'Reconnect links…' }).click()
+    await look('reconnect links of several')
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await expect(page.getByRole('button', { name: 'Copy link of Casa Azahar' })).toBeVisible()
+    await look('reconnect links of several, made')
+    await page.goto(pages.newCampaign())
+    await page.getByRole('button', { name: /^Start/ }).click()
+    await look('a new campaign with a mistake')
+    await page.goto(pages.campaign(campaign))
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await look('a campaign, asking')
+    await page.goto(pages.importContacts())
+    await page.getByLabel('Paste the table').fill('property_id,name,email\n324410,Marco,marco@locanda.example\n1,Nobody,nobody')
+    await page.getByRole('button', { name: 'Check the table' }).click()
+    await expect(page.getByText('What becomes of each line')).toBeVisible()
+    await look('contacts, with a dry run and a mistake')
     await page.goto(pages.keyMigrations())
     await look('migrations, empty')
     await page.goto(pages.oldKeys())
@@ -67,6 +93,8 @@ for (const width of WIDTHS) {
     await page.getByRole('button', { name: 'Migrate 1 key' }).click()
     await look('a new migration, with a dry run and a mistake')
     const migration = await plantKeyMigration(shared, organization, { name: 'Veneto', lines: 24, state: 'stopped', stopReason: 'line_not_verified' })
+    await page.goto(pages.breach())
+    await look('breach, empty')
     await page.goto(pages.people())
     await look('people')
     await page.getByRole('button', { name: 'Invite somebody' }).click()
@@ -112,12 +140,16 @@ for (const width of WIDTHS) {
     const webhookId = await plantWebhook(shared, organization)
     await plantDelivery(shared, organization, webhookId)
     await plantOperation(shared, organization, { cause: 'grant', messages: ['Refresh token is not valid', 'It was revoked'] })
+    const incident = await plantIncident(shared, organization)
+    await plantFreeze(shared, organization, id)
     await plantMail(shared, organization, { state: 'bounced', failure: '550 5.1.1' })
     for (const [name, address, shown] of [
       ['machine keys', pages.machineKeys(), 'Unused for 90 days'],
       ['machine key', pages.machineKey(key?.id ?? ''), 'This key expires in'],
       ['overview', pages.overview(), 'Next to expire'],
       ['connections', pages.connections(), 'Casa Azahar'],
+      ['runway', pages.runway(), 'If nothing is renewed'],
+      ['doctor', pages.doctor(), 'For a support case'],
       ['connections, nothing found', `${pages.connections()}?q=nowhere`, 'No connection matches'],
       ['connection', pages.connection(id), 'Token lineage'],
       ['import, with an earlier one', pages.importConnections(), 'A cohort'],
@@ -140,11 +172,18 @@ for (const width of WIDTHS) {
       ['network', pages.network(), 'The way of this request'],
       ['links', pages.links(), 'Casa Smeralda'],
       ['link', pages.link(link.id), 'Seen from here'],
+      ['campaigns', pages.campaigns(), 'Outage in November'],
+      ['a new campaign', pages.newCampaign(), 'Without a mail address'],
+      ['a campaign', pages.campaign(campaign), 'connected again'],
+      ['phone list of a campaign', `${pages.campaign(campaign)}?tab=phone`, 'No address'],
       ['sessions', pages.sessions(), 'This session'],
       ['alerts', pages.alerts(), 'Who is told, and when'],
       ['webhooks', pages.webhooks(), 'Back end'],
       ['webhook', pages.webhook(webhookId), 'Answer 503'],
       ['operations', pages.operations(), 'Grant is dead'],
+      ['breach', pages.breach(), 'A laptop with keys was stolen'],
+      ['an incident', pages.incident(incident), 'Freeze hand-outs'],
+      ['inventory', pages.inventory(), 'Audit signing key'],
       ['mail', pages.mail(), 'Reconnect Hotel Roma'],
       ['problem', pages.connectProblem('other_browser', crypto.randomUUID()), 'This connect was started in another browser'],
       ['nothing here', pages.connection(crypto.randomUUID()), 'There is nothing here that you can see'],

@@ -74,6 +74,7 @@ const aKeyMigration: Prepare = async (rig, { apiClient, subject, key }) => {
 const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /connections': () => ({ foreign: [200] }),
   'GET /connections/:id': ofConnection,
+  'GET /runway': () => ({ foreign: [200] }),
   'GET /properties': () => ({ foreign: [200] }),
   'GET /properties/:propertyId': ofProperty,
   'GET /connections/:id/access-token': ofConnection,

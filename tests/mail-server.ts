@@ -43,7 +43,7 @@ export async function openMailServer({ port = 0 } = {}): Promise<MailServer> {
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8')
         const { mailFrom, rcptTo } = session.envelope
-        received.push({ raw, text: textOf(raw), from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) })
+        received.push({ raw, text: textOfMail(raw), from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) })
         callback(null)
       })
     },
@@ -53,7 +53,8 @@ export async function openMailServer({ port = 0 } = {}): Promise<MailServer> {
   return mailServer
 }
 
-function textOf(raw: string): string {
+/** The text of a mail as it came, with its lines whole again. */
+export function textOfMail(raw: string): string {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
   const body = rest.join('\r\n\r\n').replaceAll('\r\n', '\n').trimEnd()
   if (/^content-transfer-encoding: base64/im.test(head)) return Buffer.from(body, 'base64').toString('utf8')

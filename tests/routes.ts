@@ -12,8 +12,8 @@ export interface RouteFile {
 /** Routes that no contract of ours describes, because somebody else decides their shape. */
 export const FOREIGN_ROUTES = [
   '/api/auth/:nextauth*', '/oauth/callback/:apiClient',
-  // Plain HTML for people: hoteliers, and a support desk's own tool.
-  '/link/:token', '/visit/:id', '/code', '/p/:propertyId',
+  // Plain HTML for hoteliers.
+  '/link/:token', '/visit/:id', '/code',
 ] as const
 
 /** Every route handler below app/, with the methods that it exports. */

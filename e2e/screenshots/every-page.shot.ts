@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { pages } from '@/contracts/paths'
 import { connect, leaveForConsent } from '../support/connect'
@@ -10,21 +9,16 @@ import { expect, test } from '../support/test'
 import type { TestApiClient } from '@/tests/make-organization'
 import { plantMachineKeys } from '@/tests/plant-machine-keys'
 import { makeNorthwind } from './northwind'
+import { picturesFolder, take, WIDE } from './take'
 
-const folder = process.env['KEYRACK_PICTURES']
 const DAY_MS = 24 * 60 * 60_000
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
-] as const
 
-test.skip(folder === undefined, 'no folder was given for these pictures')
+test.skip(picturesFolder === undefined, 'no folder was given for these pictures')
 
 test('pictures of every page, to look through', async ({ open, organization: empty, shared }) => {
   const organization = await makeNorthwind(shared)
   const { apiClient } = organization
-  const owner = await open(organization.people.owner, { reducedMotion: 'reduce', viewport: LOOKS[0].viewport })
+  const owner = await open(organization.people.owner, { reducedMotion: 'reduce', viewport: WIDE })
   owner.watch.expectStatus(404, 409, 422, 502)
 
   await leaveForConsent(owner.page, apiClient)
@@ -43,6 +37,8 @@ test('pictures of every page, to look through', async ({ open, organization: emp
   for (const [name, address] of Object.entries({
     overview: pages.overview(),
     connections: pages.connections(),
+    runway: pages.runway(),
+    doctor: pages.doctor(),
     'connections-nothing-found': `${pages.connections()}?q=nowhere&status=healthy`,
     connection: pages.connection(id),
     attempt: pages.authorization(attempt),
@@ -137,16 +133,4 @@ async function takeConnecting(page: Page, { apiClient, shared }: { apiClient: Te
   await page.goto(pages.newConnection(apiClient.id))
   await expect(page.getByText('At least one check failed')).toBeVisible()
   await take(page, 'connect-not-ready')
-}
-
-/** One picture in each look. */
-async function take(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
-  await expect(page.locator('[data-slot=skeleton]')).toHaveCount(0)
-  for (const look of LOOKS) {
-    await page.setViewportSize(look.viewport)
-    await page.emulateMedia({ colorScheme: look.colorScheme })
-    await page.screenshot({ path: path.join(folder ?? '', `${name}-${look.name}.png`), fullPage, animations: 'disabled', timeout: 60_000 })
-  }
-  await page.setViewportSize(LOOKS[0].viewport)
-  await page.emulateMedia({ colorScheme: 'light' })
 }

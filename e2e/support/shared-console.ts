@@ -1,3 +1,4 @@
+import path from 'node:path'
 import pg from 'pg'
 import { consoleKeys } from '@/tests/console-keys'
 import { postgresUrl } from '@/tests/console-postgres'
@@ -18,6 +19,8 @@ export interface SharedConsole {
 export interface StoryConsole extends Maker {
   /** Origin of the sandbox's pages. */
   readonly sandboxOrigin: string
+  /** Where mails are written, for no mail server is configured. */
+  readonly mailFolder: string
 }
 
 export function publishConsole(shared: SharedConsole): void {
@@ -31,6 +34,7 @@ export async function joinConsole(): Promise<StoryConsole & { leave(): Promise<v
   await sql.connect()
   return {
     url, sandboxOrigin, sql,
+    mailFolder: path.join(dataFolder, 'mail'),
     keys: await consoleKeys(sql, keysText),
     sandbox: new SandboxControl(sandboxOrigin),
     leave: () => sql.end(),

@@ -6,6 +6,8 @@ import { RelativeTime } from '@/components/relative-time'
 import { Alert } from '@/components/ui/alert'
 import type { ApiClientDetail } from '@/contracts/api-clients'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { FreezeBanners } from '../freezes/freeze-banners'
+import { FreezeButton } from '../freezes/freeze-button'
 import { MigrateCard } from '../key-migrations/migrate-card'
 import { LettersCard } from '../letters/letters-card'
 import { ProblemState } from '../problem-state'
@@ -48,7 +50,8 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
   const mayWrite = roleMay(role, 'api-clients:write')
   return (
     <>
-      <ApiClientFrame apiClient={apiClient} role={role} secondary={mayWrite ? <EditDialog apiClient={apiClient} role={role} /> : undefined} />
+      <ApiClientFrame apiClient={apiClient} role={role} secondary={mayWrite ? <Secondary apiClient={apiClient} role={role} /> : undefined} />
+      <FreezeBanners thing={{ ids: [apiClient.id], environment: apiClient.environment }} now={now} role={role} />
       {apiClient.refusedAt !== null && (
         <Alert tone="danger" title={t('refused.title')}>
           <p className="max-w-prose text-pretty">{t('refused.text', { count: apiClient.connectionCount })}</p>
@@ -65,10 +68,21 @@ function Content({ apiClient, now, role }: { apiClient: ApiClientDetail; now: st
         {/* What was found out about one redirect URI says nothing about the next. */}
         <CallbackCard key={`${apiClient.redirectUri} ${apiClient.environment}`} apiClient={apiClient} mayWrite={mayWrite} />
       </div>
-      <LettersCard apiClient={apiClient} kinds={['client_secret']} now={now} mayWrite={mayWrite} />
+      {(['incident', 'client_secret'] as const).map((kind) => (
+        <LettersCard key={kind} apiClient={apiClient} kinds={[kind]} now={now} mayWrite={mayWrite} />
+      ))}
       <AddressesCard addresses={apiClient.addresses} />
       {roleMay(role, 'key-migrations:run') && <MigrateCard />}
       {mayWrite && <DeleteCard apiClient={apiClient} />}
+    </>
+  )
+}
+
+function Secondary({ apiClient, role }: { apiClient: ApiClientDetail; role: Role }) {
+  return (
+    <>
+      <FreezeButton kind="api_client" id={apiClient.id} name={apiClient.name} role={role} />
+      <EditDialog apiClient={apiClient} role={role} />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { BackEndUse } from './back-end-use'
 import { ChoosePropertiesDialog } from './choose-properties-dialog'
 import { ConnectionProperties } from './connection-properties'
 import { ConsentFacts } from './consent-facts'
+import { PauseRefreshButton } from './pause-refresh'
 import { TokenLineage } from './token-lineage'
 
 type ConnectionFactsProps = {
@@ -30,7 +31,7 @@ export function ConnectionFacts({ connection, now, role, exchange, consoleUrl }:
   return (
     <>
       <div className="grid min-w-0 items-start gap-6 xl:grid-cols-2">
-        <Section title={t('sections.access')} text={t('sections.accessText')}>
+        <Section title={t('sections.access')} text={t('sections.accessText')} action={<PauseRefreshButton connection={connection} role={role} />}>
           <AccessFacts connection={connection} now={now} />
         </Section>
         <div className="flex min-w-0 flex-col gap-6">

@@ -11,6 +11,8 @@ import type { ConnectionDetail } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import type { Role } from '@/contracts/permissions'
 import { showInvisible } from '@/lib/text/show-invisible'
+import { FreezeBanners } from '../freezes/freeze-banners'
+import { FreezeButton } from '../freezes/freeze-button'
 import { ProblemState } from '../problem-state'
 import { DifferenceAlert } from '../links/difference-alert'
 import { ReconnectLinkDialog } from '../links/reconnect-link-dialog'
@@ -23,6 +25,7 @@ import { ConnectionSkeleton } from './connection-skeleton'
 import { ConnectionStatusPill } from './connection-status-pill'
 import { useRefreshConnection } from './mutations'
 import { NetworkBadge } from './network-badge'
+import { PausedBanner } from './pause-refresh'
 import { connectionQueries } from './queries'
 import { useRenewedExchange } from './use-renewed-exchange'
 
@@ -101,11 +104,18 @@ function Shown({ connection, now, role, consoleUrl, exchange, problem }: ShownPr
             <NetworkBadge isNetwork={connection.isNetwork} propertyCount={connection.propertyCount} />
           </>
         }
-        secondary={others.length > 0 ? others.map((act) => button(act, false)) : undefined}
+        secondary={
+          <>
+            {connection.status !== 'disconnected' && <FreezeButton kind="connection" id={connection.id} name={name} role={role} />}
+            {others.map((act) => button(act, false))}
+          </>
+        }
         action={primary === undefined ? undefined : button(primary, true)}
       />
       {problem}
       {refresh.error !== null && <ProblemState variant="inline" error={refresh.error} />}
+      <FreezeBanners thing={{ ids: [connection.id, connection.apiClient.id], environment: connection.environment }} now={now} role={role} />
+      <PausedBanner connection={connection} role={role} now={now} />
       <ConnectionBanner connection={connection} now={now} action={bannerAction} />
       {authorization?.difference && <DifferenceAlert difference={authorization.difference} />}
       <ConnectionFacts connection={connection} now={now} role={role} exchange={exchange} consoleUrl={consoleUrl} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { DataTable } from '@/components/data-table'
 import { LiveRegion } from '@/components/live-region'
@@ -8,17 +9,22 @@ import { PageHeader } from '@/components/page-header'
 import { Pagination } from '@/components/pagination'
 import { ButtonLink } from '@/components/ui/button-link'
 import { useServerClock } from '@/components/use-server-clock'
-import { CONNECTION_SORTS, type ConnectionPage } from '@/contracts/connections'
+import { CONNECTION_SORTS, type ConnectionPage, type ConnectionSummary } from '@/contracts/connections'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
+import { newCampaignHref, toCampaignFilter } from '../campaigns/campaign-query'
 import { ProblemState } from '../problem-state'
+import { RunwayBanner } from '../runway/runway-banner'
 import { BucketCards } from './bucket-cards'
+import { NONE_CHOSEN } from './chosen-rows'
 import { isFiltered } from './connection-query'
 import { NoConnections, NoMatch } from './list-empty'
 import { ListToolbar, type ApiClientChoice } from './list-toolbar'
 import { connectionQueries } from './queries'
+import { SelectionBar } from './selection-bar'
 import { useListColumns } from './use-list-columns'
 import { useListQuery, type ListQuery } from './use-list-query'
+import { useSelectColumn } from './use-select-column'
 
 export type ConnectionsScreenProps = {
   /** The server's instant of rendering. */
@@ -42,7 +48,12 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
       <PageHeader
         title={t('title')}
         description={t('description')}
-        secondary={roleMay(role, 'connections:import') ? <ButtonLink href={pages.importConnections()}>{t('import')}</ButtonLink> : undefined}
+        secondary={
+          <>
+            {roleMay(role, 'connections:import') && <ButtonLink href={pages.importConnections()}>{t('import')}</ButtonLink>}
+            {roleMay(role, 'campaigns:run') && !isEmpty && <ButtonLink href={newCampaignHref(toCampaignFilter(query))}>{t('campaign')}</ButtonLink>}
+          </>
+        }
         action={
           mayConnect && !isEmpty ? (
             <ButtonLink variant="primary" href={pages.newConnection()}>
@@ -55,6 +66,7 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
         <NoConnections mayConnect={mayConnect} />
       ) : (
         <>
+          <RunwayBanner />
           <BucketCards {...list} />
           <ListToolbar {...list} apiClients={apiClients} />
         </>
@@ -68,17 +80,20 @@ export function ConnectionsScreen({ now, role, apiClients }: ConnectionsScreenPr
         />
       )}
       {!isEmpty && (data !== undefined || error === null) && (
-        <Rows list={list} page={data} now={now} isRefreshing={isPlaceholderData} />
+        <Rows list={list} page={data} now={now} isRefreshing={isPlaceholderData} maySend={roleMay(role, 'links:send')} />
       )}
     </>
   )
 }
 
-type RowsProps = { list: ListQuery; page: ConnectionPage | undefined; now: string; isRefreshing: boolean }
+type RowsProps = { list: ListQuery; page: ConnectionPage | undefined; now: string; isRefreshing: boolean; maySend: boolean }
 
-function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
+function Rows({ list: { query, change }, page, now, isRefreshing, maySend }: RowsProps) {
   const t = useTranslations('connections.list')
-  const columns = useListColumns(now)
+  const [chosen, setChosen] = useState(NONE_CHOSEN)
+  const rows = page?.items ?? NO_ROWS
+  const choosing = useMemo(() => (maySend ? { chosen, setChosen } : undefined), [maySend, chosen])
+  const columns = useSelectColumn(useListColumns(now), rows, choosing)
   const turnTo = (cursor: string | null | undefined) => {
     if (cursor === null || cursor === undefined) return null
     return {
@@ -96,7 +111,7 @@ function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
         key={query.cursor ?? ''}
         caption={t('caption')}
         columns={columns}
-        rows={page?.items ?? []}
+        rows={rows}
         rowId={(row) => row.id}
         sort={{ columnId: query.sort, direction: query.direction }}
         onSortChange={({ columnId, direction }) =>
@@ -115,7 +130,10 @@ function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
           labels={{ pages: t('pages'), previous: t('previous'), next: t('next') }}
         />
       )}
+      {choosing && <SelectionBar {...choosing} rows={rows} now={now} />}
       <LiveRegion message={isSettled && isFiltered(query) ? t('found', { total: page.total }) : ''} />
     </div>
   )
 }
+
+const NO_ROWS: readonly ConnectionSummary[] = []

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { choosePropertiesOfConnection, disconnectConnection, refreshConnection, type ConnectionDetail } from '@/contracts/connections'
+import { choosePropertiesOfConnection, disconnectConnection, pauseRefresh, refreshConnection, resumeRefresh, type ConnectionDetail } from '@/contracts/connections'
 import { callEndpoint } from '../request'
 import { connectionQueries } from './queries'
 
@@ -13,6 +13,15 @@ export function useRefreshConnection(id: string) {
 /** Wipes the tokens here. */
 export function useDisconnectConnection(id: string) {
   return useConnectionMutation(id, () => callEndpoint(disconnectConnection, { params: { id } }))
+}
+
+/** From now on only a person refreshes it. */
+export function usePauseRefresh(id: string) {
+  return useConnectionMutation(id, (reason: string) => callEndpoint(pauseRefresh, { params: { id }, body: { reason } }))
+}
+
+export function useResumeRefresh(id: string) {
+  return useConnectionMutation(id, () => callEndpoint(resumeRefresh, { params: { id } }))
 }
 
 /** Chooses which of the covered properties are linked, by their ids at Octorate. */

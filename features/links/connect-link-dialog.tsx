@@ -13,7 +13,7 @@ import { ProblemAlert } from '../problem-state'
 import { returnAddressQueries } from '../return-addresses/queries'
 import { LinkDialog } from './link-dialog'
 import { useCreateConnectLink } from './mutations'
-import { isEmailOrEmpty, NO_RECIPIENT, RecipientFields, toWish } from './recipient-fields'
+import { isRecipientSound, NO_RECIPIENT, RecipientFields, toWish } from './recipient-fields'
 
 /** An API client by which a link may be made. */
 export type LinkableClient = { id: string; name: string }
@@ -60,7 +60,7 @@ function ConnectForm({ apiClients, propertyId: meant, onMade }: ConnectFormProps
   const create = useCreateConnectLink()
   const addresses = useQuery({ ...returnAddressQueries.list(values.apiClientId), enabled: values.apiClientId !== '' })
   const change = (part: Partial<typeof values>) => setValues({ ...values, ...part })
-  const isEmailWrong = !isEmailOrEmpty(values.recipientEmail)
+  const isEmailWrong = !isRecipientSound(values)
   const isPropertyWrong = !PROPERTY_ID.test(values.propertyId.trim())
 
   const submit = (event: FormEvent) => {
@@ -118,7 +118,7 @@ function ConnectForm({ apiClients, propertyId: meant, onMade }: ConnectFormProps
           <Button>{t('cancel')}</Button>
         </DialogClose>
         <Button type="submit" form={formId} variant="primary" loading={create.isPending}>
-          {t('send.submit')}
+          {t(values.byMail ? 'send.mail' : 'send.submit')}
         </Button>
       </DialogFooter>
     </>

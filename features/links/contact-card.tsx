@@ -16,7 +16,7 @@ import { roleMay, type Role } from '@/contracts/permissions'
 import { HOTELIER_LANGUAGES, parseLanguage } from '@/lib/links/languages'
 import { ProblemAlert } from '../problem-state'
 import { useChangeContact } from './mutations'
-import { isEmailOrEmpty } from './recipient-fields'
+import { isRecipientSound } from './recipient-fields'
 
 /** Whom to reach at the property. */
 export function ContactCard({ connection, role }: { connection: Pick<ConnectionDetail, 'id' | 'contact'>; role: Role }) {
@@ -70,7 +70,7 @@ function ContactForm({ connectionId, contact, onSaved }: ContactDialogProps & { 
   const [values, setValues] = useState({ name: contact.name ?? '', email: contact.email ?? '', phone: contact.phone ?? '', language: contact.language ?? '' })
   const [isTried, setTried] = useState(false)
   const save = useChangeContact(connectionId)
-  const isEmailWrong = !isEmailOrEmpty(values.email)
+  const isEmailWrong = !isRecipientSound({ recipientEmail: values.email, byMail: false })
   const isPhoneWrong = values.phone.trim() !== '' && !PHONE.test(values.phone.trim())
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -16,6 +16,7 @@ import { isErrorCode } from '@/contracts/errors'
 import type { LinkDetail } from '@/contracts/links'
 import { pages } from '@/contracts/paths'
 import { mayMove } from '@/lib/links/link-state'
+import { MailStatePill } from '../mail/mail-state-pill'
 import { problemOfCode } from '../authorizations/problem-of-code'
 import { ProblemState } from '../problem-state'
 import { DifferenceAlert } from './difference-alert'
@@ -100,6 +101,17 @@ function Facts({ link, now }: { link: LinkDetail; now: string }) {
     <KeyValueList
       items={[
         { term: t('detail.recipient'), value: recipient === '' ? <span className="text-muted">{t('detail.nobody')}</span> : recipient },
+        ...(link.mail === null
+          ? []
+          : [{
+              term: t('detail.mail'),
+              value: (
+                <span className="flex flex-wrap items-center gap-2">
+                  <MailStatePill state={link.mail.state} />
+                  {link.mail.failure !== null && <code className="font-mono text-xs">{link.mail.failure}</code>}
+                </span>
+              ),
+            }]),
         { term: t('detail.languageOf'), value: t(`language.${link.language}`) },
         ...(reason === null ? [] : [{ term: t('detail.reason'), value: reason }]),
         { term: t('detail.ticket'), value: <TicketLink {...link} /> },

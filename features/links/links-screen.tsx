@@ -9,8 +9,10 @@ import { LiveRegion } from '@/components/live-region'
 import { PageHeader } from '@/components/page-header'
 import { Pagination } from '@/components/pagination'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { useServerClock } from '@/components/use-server-clock'
 import type { LinkPage } from '@/contracts/links'
+import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
 import { ConnectLinkDialog, type LinkableClient } from './connect-link-dialog'
@@ -42,7 +44,12 @@ export function LinksScreen({ now, role, apiClients, consoleUrl }: LinksScreenPr
       <PageHeader
         title={t('title')}
         description={t('description')}
-        secondary={roleMay(role, 'links:configure') ? <SettingsDialog consoleUrl={consoleUrl} /> : undefined}
+        secondary={
+          <>
+            {roleMay(role, 'links:configure') && <SettingsDialog consoleUrl={consoleUrl} />}
+            {roleMay(role, 'campaigns:run') && <ButtonLink href={pages.campaigns()}>{t('campaigns')}</ButtonLink>}
+          </>
+        }
         action={<ConnectLinkDialog apiClients={apiClients} now={now} />}
       />
       <WaitingConsents now={now} />

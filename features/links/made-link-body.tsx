@@ -6,6 +6,7 @@ import { CopyButton } from '@/components/copy-button'
 import { CopyField } from '@/components/copy-field'
 import { QrCode } from '@/components/qr-code'
 import { RelativeTime } from '@/components/relative-time'
+import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { DialogBody, DialogClose, DialogFooter } from '@/components/ui/dialog'
@@ -16,12 +17,17 @@ import type { MadeLink } from '@/contracts/links'
 import { pages } from '@/contracts/paths'
 
 /** The address, its QR code, the phone code, and a message ready to be sent. */
-export function MadeLinkBody({ made: { link, url, phoneCode, messages }, now }: { made: MadeLink; now: string }) {
+export function MadeLinkBody({ made: { link, url, phoneCode, messages, mailed }, now }: { made: MadeLink; now: string }) {
   const t = useTranslations('links')
   return (
     <>
       <DialogBody>
         <div className="flex flex-col gap-6">
+          {mailed !== null && (
+            <Alert tone={mailed.goesOut ? 'success' : 'warning'} title={t(mailed.goesOut ? 'made.mailed' : 'made.written', { to: mailed.to })}>
+              <p>{t(mailed.goesOut ? 'made.mailedText' : 'made.writtenText')}</p>
+            </Alert>
+          )}
           <div className="flex items-start gap-5 max-sm:flex-col">
             <QrCode text={url} label={t('made.qr')} className="size-44 shrink-0 rounded-md border" />
             <div className="flex min-w-0 grow flex-col gap-5 max-sm:w-full">

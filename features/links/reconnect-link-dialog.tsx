@@ -11,7 +11,7 @@ import { showInvisible } from '@/lib/text/show-invisible'
 import { ProblemAlert } from '../problem-state'
 import { LinkDialog } from './link-dialog'
 import { useCreateReconnectLink } from './mutations'
-import { isEmailOrEmpty, NO_RECIPIENT, RecipientFields, toWish } from './recipient-fields'
+import { isRecipientSound, NO_RECIPIENT, RecipientFields, toWish } from './recipient-fields'
 
 type ReconnectLinkDialogProps = { connection: Pick<ConnectionDetail, 'id' | 'name' | 'contact'>; now: string; primary?: boolean }
 
@@ -43,7 +43,7 @@ function ReconnectForm({ connection: { id, contact }, onMade }: { connection: Re
   })
   const [isTried, setTried] = useState(false)
   const create = useCreateReconnectLink()
-  const isEmailWrong = !isEmailOrEmpty(values.recipientEmail)
+  const isEmailWrong = !isRecipientSound(values)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -63,7 +63,7 @@ function ReconnectForm({ connection: { id, contact }, onMade }: { connection: Re
           <Button>{t('cancel')}</Button>
         </DialogClose>
         <Button type="submit" form={formId} variant="primary" loading={create.isPending}>
-          {t('send.submit')}
+          {t(values.byMail ? 'send.mail' : 'send.submit')}
         </Button>
       </DialogFooter>
     </>

@@ -73,7 +73,7 @@ function Content({ mail, now, role, isSent }: MailDialogProps) {
             {t('detail.show')}
           </Button>
         )}
-        {current.hasText && current.state !== 'queued' && (
+        {current.hasText && current.state !== 'queued' && current.state !== 'withdrawn' && (
           <Button variant="primary" loading={again.isPending} onClick={() => again.mutate(undefined, { onSuccess: () => toast.success(t('detail.sentAgain')) })}>
             {t('detail.again')}
           </Button>
@@ -84,5 +84,5 @@ function Content({ mail, now, role, isSent }: MailDialogProps) {
 }
 
 function hintOf(state: Mail['state'], t: ReturnType<typeof useTranslations<'mail'>>): { hint?: string } {
-  return state === 'queued' || state === 'bounced' || state === 'failed' ? { hint: t(`stateHints.${state}`) } : {}
+  return state === 'queued' || state === 'bounced' || state === 'failed' || state === 'withdrawn' ? { hint: t(`stateHints.${state}`) } : {}
 }

@@ -1,10 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { DataTable } from '@/components/data-table'
 import { PageHeader } from '@/components/page-header'
+import { buttonVariants } from '@/components/ui/button-variants'
+import { cn } from '@/components/ui/cn'
 import { useServerClock } from '@/components/use-server-clock'
+import { exportAccessReview } from '@/contracts/access-review'
 import { ProblemState } from '../problem-state'
 import { InvitationsTable } from './invitations-table'
 import { InviteDialog } from './invite-dialog'
@@ -19,7 +23,7 @@ export function PeopleScreen({ now }: { now: string }) {
   const columns = usePeopleColumns(now)
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} action={<InviteDialog />} />
+      <PageHeader title={t('title')} description={t('description')} secondary={<ReviewLink />} action={<InviteDialog />} />
       {error !== null && <ProblemState error={error} variant="inline" onRetry={() => void refetch()} retrying={isFetching} />}
       {(data !== undefined || error === null) && (
         <DataTable
@@ -34,5 +38,15 @@ export function PeopleScreen({ now }: { now: string }) {
       )}
       {data !== undefined && data.invitations.length > 0 && <InvitationsTable invitations={data.invitations} now={now} />}
     </>
+  )
+}
+
+/** Who and what has access, for the review that auditors ask for. */
+function ReviewLink() {
+  return (
+    <a href={exportAccessReview.path} download className={cn(buttonVariants())}>
+      <Download aria-hidden />
+      {useTranslations('people')('review')}
+    </a>
   )
 }

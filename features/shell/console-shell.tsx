@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRightLeft, KeyRound, KeySquare, LayoutDashboard, Link2, ListTree, PlugZap, ScrollText, Search, Settings } from 'lucide-react'
+import { ArrowRightLeft, Hourglass, KeyRound, KeySquare, LayoutDashboard, Link2, ListTree, PlugZap, ScrollText, Search, Settings } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useCallback, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
@@ -27,6 +27,7 @@ export function ConsoleShell({ person, children }: { person: Person; children: R
   const all: readonly (NavItem & { permission: Permission })[] = [
     { href: pages.overview(), label: t('nav.overview'), icon: <LayoutDashboard aria-hidden />, permission: 'connections:read' },
     { href: pages.connections(), label: t('nav.connections'), icon: <PlugZap aria-hidden />, permission: 'connections:read' },
+    { href: pages.runway(), label: t('nav.runway'), icon: <Hourglass aria-hidden />, permission: 'connections:read' },
     { href: pages.links(), label: t('nav.links'), icon: <Link2 aria-hidden />, permission: 'links:send' },
     { href: pages.apiClients(), label: t('nav.apiClients'), icon: <KeyRound aria-hidden />, permission: 'api-clients:read' },
     { href: pages.keyMigrations(), label: t('nav.migrations'), icon: <ArrowRightLeft aria-hidden />, permission: 'key-migrations:run' },

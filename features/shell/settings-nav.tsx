@@ -16,7 +16,9 @@ export function SettingsNav({ role }: { role: Role }) {
     { href: pages.alerts(), label: t('alerts'), permission: 'alerts:manage' },
     { href: pages.webhooks(), label: t('webhooks'), permission: 'webhooks:manage' },
     { href: pages.mail(), label: t('mail'), permission: 'mail:manage' },
+    { href: pages.breach(), label: t('breach'), permission: 'incidents:run' },
     { href: pages.network(), label: t('network'), permission: 'ip-whitelists:manage' },
+    { href: pages.doctor(), label: t('doctor'), permission: 'doctor:read' },
   ]
   return <SectionNav label={t('label')} items={all.filter((item) => roleMay(role, item.permission))} />
 }

@@ -5,6 +5,9 @@ import { restBaseOf } from '../api-clients/rest-base'
 import { recordAudit } from '../audit/record-audit'
 import { tokenFingerprint } from '../crypto/token-fingerprint'
 import { db } from '../db'
+import { isApiClientFrozen } from '../freezes/is-api-client-frozen'
+import type { ApiClient } from '../generated/prisma/client'
+import { recordDenial } from '../hand-outs/record-denial'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
 import { requireLivingKey } from '../machine-keys/require-living-key'
@@ -16,7 +19,7 @@ import { findHeldRow, obtainAdminToken, openAdminToken } from './hold-admin-toke
  * itself, because this token is good for a year and for every property. One is obtained when none is held. Each time is
  * written down before the token is opened: no audit, no token.
  *
- * @throws AppError `not_found`, `machine_key_properties`, `admin_token_needs_restriction`, `api_client_refused`; upstream errors
+ * @throws AppError `not_found`, `machine_key_properties`, `admin_token_needs_restriction`, `frozen`, `api_client_refused`; upstream errors
  */
 export async function handOutAdminToken({ caller, context }: MachineActor, apiClientId: string): Promise<AdminTokenAnswer> {
   const apiClient = await requireMachineApiClient(caller, apiClientId)
@@ -29,9 +32,11 @@ export async function handOutAdminToken({ caller, context }: MachineActor, apiCl
     })
     throw new AppError('admin_token_needs_restriction')
   }
+  await requireNotFrozen({ caller, context }, apiClient)
   if (!(await findHeldRow(apiClient))) {
     await obtainAdminToken(apiClient, { actor, context })
     await requireLivingKey(caller)
+    await requireNotFrozen({ caller, context }, apiClient)
   }
   const row = await findHeldRow(apiClient)
   if (!row) throw new AppError('temporarily_unavailable')
@@ -45,4 +50,12 @@ export async function handOutAdminToken({ caller, context }: MachineActor, apiCl
     expiresIn: Math.max(1, Math.floor((row.expiresAt.getTime() - now.getTime()) / 1_000)),
     fingerprint: tokenFingerprint(adminToken), restBase: restBaseOf(apiClient),
   }
+}
+
+/** A back end that goes on asking is written down once an hour. @throws AppError `frozen` */
+async function requireNotFrozen(actor: MachineActor, apiClient: ApiClient): Promise<void> {
+  if (!(await isApiClientFrozen(apiClient))) return
+  const refusal = new AppError('frozen')
+  await recordDenial(actor, { action: 'access.denied', target: { kind: 'endpoint', id: 'GET /api-clients/:id/admin-token' } }, refusal)
+  throw refusal
 }

@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Viewer } from '../auth/viewer'
 import { clientSecret, type ClientSecret } from '../crypto/tokens'
-import { open, seal, type SealContext } from '../crypto/seal'
+import { open, seal } from '../crypto/seal'
 import { requireKeys } from '../crypto/require-keys'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
+import { clientSecretContext } from './client-secret-context'
 
 /**
  * The row of an API client of the viewer's organization.
@@ -21,19 +22,9 @@ export async function requireApiClient(viewer: Pick<Viewer, 'organizationId'>, i
 type SealedRow = Pick<ApiClient, 'id' | 'organizationId' | 'clientSecretSealed' | 'clientSecretVersion'>
 
 export function openClientSecret(row: SealedRow): ClientSecret {
-  return clientSecret(open(requireKeys(), contextOf(row), row.clientSecretSealed))
+  return clientSecret(open(requireKeys(), clientSecretContext(row), row.clientSecretSealed))
 }
 
 export function sealClientSecret(row: Omit<SealedRow, 'clientSecretSealed'>, secret: string): string {
-  return seal(requireKeys(), contextOf(row), secret)
-}
-
-function contextOf(row: Omit<SealedRow, 'clientSecretSealed'>): SealContext {
-  return {
-    table: 'api_clients',
-    column: 'client_secret_sealed',
-    organizationId: row.organizationId,
-    rowId: row.id,
-    version: row.clientSecretVersion,
-  }
+  return seal(requireKeys(), clientSecretContext(row), secret)
 }

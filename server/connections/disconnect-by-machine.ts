@@ -12,10 +12,10 @@ import { wipeConnection } from './wipe-connection'
  * @throws AppError `not_found`, `machine_key_properties`, `already_disconnected`
  */
 export async function disconnectByMachine({ caller, context }: MachineActor, id: string): Promise<MachineConnection> {
-  const { name, properties } = await getMachineConnection(caller, id)
+  const { properties } = await getMachineConnection(caller, id)
   await requireWholeConnection(caller, id)
   const actor = { kind: 'machine_key', id: caller.keyId } as const
   // What the key sees is the whole of it now.
-  await wipeConnection({ id, organizationId: caller.organizationId }, { actor, context, name, propertyCount: properties.length })
+  await wipeConnection({ id, organizationId: caller.organizationId }, { actor, context, propertyCount: properties.length })
   return getMachineConnection(caller, id)
 }

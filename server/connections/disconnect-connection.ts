@@ -11,7 +11,7 @@ import { wipeConnection } from './wipe-connection'
  */
 export async function disconnectConnection({ viewer, context }: Actor, id: string): Promise<ConnectionDetail> {
   const { organizationId, userId } = viewer
-  const { name, propertyCount } = await getConnection(viewer, id)
-  await wipeConnection({ id, organizationId }, { actor: { kind: 'user', id: userId }, context, name, propertyCount })
+  const { propertyCount } = await getConnection(viewer, id)
+  await wipeConnection({ id, organizationId }, { actor: { kind: 'user', id: userId }, context, propertyCount })
   return getConnection(viewer, id)
 }

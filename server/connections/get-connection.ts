@@ -27,7 +27,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
       ...CONNECTION_COLUMNS,
       contactName: true, contactEmail: true, contactLanguage: true, contactPhone: true,
       consentedByName: true, consentedByEmail: true, consentedByUsername: true, expirySource: true, expiryFlagged: true,
-      nextRefreshAt: true, refreshFailures: true,
+      nextRefreshAt: true, refreshFailures: true, refreshPausedAt: true,
       propertiesComplete: true,
       apiClient: { select: { id: true, name: true, refusedAt: true, foreignRedirectUri: true, deletedAt: true } },
       properties: { orderBy: [{ name: 'asc' }, { upstreamId: 'asc' }] },
@@ -56,6 +56,7 @@ export async function getConnection(viewer: Viewer, id: string): Promise<Connect
     expiryFlagged: row.expiryFlagged,
     hasRefreshToken: hasRefreshToken > 0,
     nextRefreshAt: row.nextRefreshAt?.toISOString() ?? null,
+    refreshPausedAt: row.refreshPausedAt?.toISOString() ?? null,
     refreshFailures: row.refreshFailures,
     lineage: row.lineage.map((entry) => ({
       id: entry.id,

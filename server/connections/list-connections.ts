@@ -11,13 +11,15 @@ import { whereBucket } from './where-bucket'
 import { decodeCursor, encodeCursor, type Cursor } from './cursor'
 import { CONNECTION_COLUMNS, toSummary, type ConnectionRow } from './to-dto'
 
+export type ConnectionFilter = Pick<ConnectionQuery, 'q' | 'status' | 'bucket' | 'apiClient'>
+
 const COLUMN_OF = { expires: 'accessExpiresAt', name: 'name', 'last-refresh': 'lastRefreshAt', created: 'createdAt' } as const
 
 /** One page of the organization's connections: filtered, sorted and cut in the database, by keyset. */
 export async function listConnections(viewer: Viewer, query: ConnectionQuery): Promise<ConnectionPage> {
   const now = getRuntime().clock()
   const cursor = decodeCursor(query.cursor, query.sort, query.direction)
-  const where = whereOf(viewer, query, now)
+  const where = whereConnections(viewer, query, now)
   const backwards = cursor?.side === 'before'
   const order = (query.direction === 'asc') === backwards ? 'desc' : 'asc'
   const column = COLUMN_OF[query.sort]
@@ -42,7 +44,8 @@ export async function listConnections(viewer: Viewer, query: ConnectionQuery): P
   }
 }
 
-function whereOf(viewer: Viewer, query: ConnectionQuery, now: Date): Prisma.ConnectionWhereInput {
+/** The connections of the viewer's organization that the filters find. */
+export function whereConnections(viewer: Pick<Viewer, 'organizationId'>, query: ConnectionFilter, now: Date): Prisma.ConnectionWhereInput {
   return {
     organizationId: viewer.organizationId,
     ...(query.apiClient ? { apiClientId: query.apiClient } : {}),

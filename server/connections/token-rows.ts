@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Environment } from '@/contracts/api-clients'
 import { inGroups } from '../database/in-groups'
+import { FROZEN } from '../freezes/frozen-sql'
 import { getRuntime, once } from '../runtime'
 
 /** Which connection, and for whom: of another organization or environment there is nothing. */
@@ -22,6 +23,8 @@ export interface TokenRow {
   readonly nextRefreshAtMs: number | null
   /** True while nobody at Octorate has said yet which properties an imported token covers. */
   readonly isUnverified: boolean
+  /** Whether somebody froze its hand-outs, those of its API client or of its organization. */
+  readonly isFrozen: boolean
 }
 
 export type SealedTokenRow = TokenRow & { readonly sealed: string | null }
@@ -31,11 +34,11 @@ const AT_ONCE = 2
 
 const COLUMNS = `wanted.n::int, c.state, c.access_token_version, c.access_token_sealed IS NOT NULL,
   (extract(epoch FROM c.access_issued_at) * 1000)::float8, (extract(epoch FROM c.access_expires_at) * 1000)::float8,
-  (extract(epoch FROM c.next_refresh_at) * 1000)::float8, c.origin = 'import' AND c.verified_at IS NULL`
+  (extract(epoch FROM c.next_refresh_at) * 1000)::float8, c.origin = 'import' AND c.verified_at IS NULL, ${FROZEN}`
 const FROM = `FROM unnest($1::uuid[], $2::uuid[], $3::environment[]) WITH ORDINALITY AS wanted (id, organization_id, environment, n)
   JOIN connections c ON c.id = wanted.id AND c.organization_id = wanted.organization_id AND c.environment = wanted.environment`
 
-type Values = [number, TokenRow['state'], number, boolean, number, number, number | null, boolean, string | null]
+type Values = [number, TokenRow['state'], number, boolean, number, number, number | null, boolean, boolean, string | null]
 
 /**
  * The row of a connection, read now: callers that ask in the same turn, or while another read is under way, share the
@@ -68,6 +71,6 @@ async function query(keys: readonly TokenRowKey[], statement: { name: string; te
   return keys.map((_, index) => found.get(index + 1) ?? null)
 }
 
-function toRow([, state, version, hasToken, issuedAtMs, expiresAtMs, nextRefreshAtMs, isUnverified, sealed = null]: Values): SealedTokenRow {
-  return { state, version, hasToken, issuedAtMs, expiresAtMs, nextRefreshAtMs, isUnverified, sealed }
+function toRow([, state, version, hasToken, issuedAtMs, expiresAtMs, nextRefreshAtMs, isUnverified, isFrozen, sealed = null]: Values): SealedTokenRow {
+  return { state, version, hasToken, issuedAtMs, expiresAtMs, nextRefreshAtMs, isUnverified, isFrozen, sealed }
 }

@@ -9,7 +9,6 @@ import { getRuntime } from '../runtime'
 interface Act {
   readonly actor: AuditActor
   readonly context: RequestContext
-  readonly name: string
   readonly propertyCount: number
 }
 
@@ -42,7 +41,7 @@ export async function wipeConnection({ id, organizationId }: { id: string; organ
       organizationId,
       actor: act.actor,
       target: { kind: 'connection', id },
-      detail: { name: act.name, properties: act.propertyCount },
+      detail: { properties: act.propertyCount },
       context: act.context,
       at: now,
     })

@@ -1,4 +1,4 @@
-import type { Client } from 'pg'
+import type { Client, ClientBase } from 'pg'
 import type { KeyRing } from './key-ring'
 import { open, seal, SealError } from './seal'
 import { SEALED_COLUMNS, type SealedColumn } from './sealed-columns'
@@ -43,7 +43,7 @@ export async function resealAll(client: Client, keys: KeyRing, onProgress: (rese
 }
 
 /** How many stored values each key sealed, by key id. */
-export async function countByKey(client: Client): Promise<Map<string, number>> {
+export async function countByKey(client: ClientBase): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   for (const { table, column } of SEALED_COLUMNS) {
     const { rows } = await client.query<{ key_id: string; count: number }>(

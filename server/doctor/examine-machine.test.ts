@@ -27,6 +27,10 @@ describe('the doctor on this machine', () => {
     expect((await examine({ KEYRACK_URL: 'https://keyrack.example.com', TRUSTED_PROXIES: '127.0.0.1' }))['Address']?.level).toBe('ok')
   })
 
+  test('says how the session cookie travels', async () => {
+    expect((await examine())['Cookies']).toMatchObject({ level: 'ok', what: expect.stringContaining('__Host-') })
+  })
+
   test('finds a key file that everybody may read', async () => {
     const file = path.join(folder, 'keys')
     await writeFile(file, 'k1:x', { mode: 0o600 })

@@ -27,7 +27,7 @@ const RETRY_AFTER_SECONDS = 5
  * than wanted is refreshed first, once for all who ask; when Octorate gives none, one that still lives is good enough.
  * The row is read at every call, so state, version and expiry are the database's.
  *
- * @throws AppError `not_found`, `machine_key_properties`, `reconnect_required`, `already_disconnected`,
+ * @throws AppError `not_found`, `machine_key_properties`, `reconnect_required`, `already_disconnected`, `frozen`,
  * `temporarily_unavailable`, `machine_key_invalid` when the key was revoked while it waited, and what a refresh may throw.
  */
 export async function findToken(caller: MachineCaller, id: string, wish: TokenWish): Promise<HeldToken> {
@@ -60,8 +60,9 @@ function isUnknownTo({ properties }: MachineCaller, row: TokenRow): boolean {
   return properties !== null && row.isUnverified
 }
 
-function requireUsable({ state }: TokenRow): void {
+function requireUsable({ state, isFrozen }: TokenRow): void {
   if (state === 'disconnected') throw new AppError('already_disconnected')
+  if (isFrozen) throw new AppError('frozen')
   if (state === 'reconnect_required') throw new AppError('reconnect_required')
 }
 

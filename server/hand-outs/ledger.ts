@@ -29,8 +29,8 @@ export function isKnownOrigin(origin: string): boolean {
  * while others are being written share the next statement. The first one of a key from an address leaves an audit event
  * in the same transaction.
  *
- * @returns false, and writes nothing, when the connection has another token by now, or none: it was refreshed, found dead
- * or disconnected.
+ * @returns false, and writes nothing, when the connection has another token by now, or none, or is frozen: it was
+ * refreshed, found dead or disconnected.
  */
 export function recordHandOut(entry: HandOutEntry, held: HeldToken): Promise<boolean> {
   const write = once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP }))

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Transaction } from '../db'
+import { FROZEN } from '../freezes/frozen-sql'
 import { getRuntime } from '../runtime'
 import type { HeldToken } from './held-token'
 import { minuteOf, type HandOutEntry } from './hand-out-entry'
@@ -13,8 +14,8 @@ export interface Known {
 }
 
 /**
- * Writes hand-outs down whose connection is, at this moment, what memory holds of it: state, version and expiry are the
- * database's. What is not confirmed is not written. Locks are taken in the order of the table's key.
+ * Writes hand-outs down whose connection is, at this moment, what memory holds of it, and not frozen: state, version and
+ * expiry are the database's. What is not confirmed is not written. Locks are taken in the order of the table's key.
  */
 const SQL = `INSERT INTO hand_outs (machine_key_id, connection_id, address, minute, organization_id, count)
   SELECT wanted.key_id, c.id, wanted.address, wanted.minute, c.organization_id, wanted.count
@@ -23,6 +24,7 @@ const SQL = `INSERT INTO hand_outs (machine_key_id, connection_id, address, minu
   JOIN connections c ON c.id = wanted.connection_id AND c.organization_id = wanted.organization_id
     AND c.environment = wanted.environment AND c.state IN ('connected', 'refresh_failing')
     AND c.access_token_version = wanted.version AND c.access_expires_at = wanted.expires_at AND c.access_token_sealed IS NOT NULL
+    AND NOT ${FROZEN}
   ORDER BY wanted.key_id, c.id, wanted.address COLLATE "C", wanted.minute
   ON CONFLICT (machine_key_id, connection_id, address, minute) DO UPDATE SET count = hand_outs.count + excluded.count
   RETURNING machine_key_id || ' ' || connection_id || ' ' || address AS origin`

@@ -54,7 +54,7 @@ export async function createInvitation(
       organizationId,
       actor: { kind: 'user', id: viewer.userId },
       target: { kind: 'invitation', id: invitation.id },
-      detail: { email, role: asRole },
+      detail: { role: asRole },
       context,
       at: now,
     })

@@ -20,6 +20,7 @@ import { log } from '../log'
 import { pruneRequests } from '../machine-keys/count-requests'
 import { pruneMails } from '../mail/prune-mails'
 import { pruneOperations } from '../operations/prune-operations'
+import { pruneTopUps } from '../top-ups/prune-top-ups'
 import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { refuseEntry, retryEntryLater } from './entry-state'
@@ -102,6 +103,7 @@ async function pruneRarely(now: Date): Promise<void> {
   last.atMs = now.getTime()
   await pruneOrigins(now)
   await pruneLineage(now)
+  await pruneTopUps(now)
 }
 
 async function claimDue(now: Date): Promise<JournalEntry[]> {

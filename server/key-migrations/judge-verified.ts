@@ -15,6 +15,7 @@ const CONFIRM_MS = 35_000
 const CODES: Readonly<Record<UnavailableCause, ErrorCode>> = {
   confirming: 'refresh_refused_once',
   busy: 'refresh_in_progress',
+  paused: 'refresh_paused',
   database_unavailable: 'database_unavailable',
   upstream_unreachable: 'upstream_unreachable',
   quota: 'upstream_quota',

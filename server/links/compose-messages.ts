@@ -10,21 +10,31 @@ interface Sent {
   readonly organization: string
 }
 
+/** What a message tells of its link. */
+export interface MessageFacts extends Pick<LinkDetail, 'recipientName' | 'reason' | 'ticket'> {
+  readonly connection: { readonly name: string; readonly upstreamId: string } | null
+  readonly expiresAt: string | Date
+  /** Octorate lets us act as before, and a new consent is wanted all the same. */
+  readonly isStillConnected?: boolean
+  readonly isReminder?: boolean
+}
+
 /** A message that holds the link, ready to be sent, in every language; the recipient's own first. */
 export function composeMessages(link: LinkDetail, sent: Sent): MadeLink['messages'] {
   const languages = [link.language, ...HOTELIER_LANGUAGES.filter((language) => language !== link.language)]
-  return languages.map((language) => compose(language, link, sent))
+  return languages.map((language) => composeMessage(language, link, sent))
 }
 
-function compose(language: HotelierLanguage, link: LinkDetail, { url, organization }: Sent): MadeLink['messages'][number] {
+export function composeMessage(language: HotelierLanguage, facts: MessageFacts, { url, organization }: Sent): MadeLink['messages'][number] {
   const t = hotelierTexts(language)
-  const { connection, recipientName, reason, ticket, expiresAt } = link
+  const { connection, recipientName, reason, ticket, expiresAt, isStillConnected = false, isReminder = false } = facts
   const property = connection ? { property: showInvisible(connection.name), id: connection.upstreamId } : null
-  const facts = [reason && t('message.reason', { reason }), ticket && t('message.ticket', { ticket })].filter(Boolean)
+  const details = [reason && t('message.reason', { reason }), ticket && t('message.ticket', { ticket })].filter(Boolean)
   const paragraphs = [
     recipientName ? t('message.greeting', { name: recipientName }) : t('message.greetingNobody'),
-    property ? t('message.ask', property) : t('message.askConnect'),
-    ...(facts.length > 0 ? [facts.join('\n')] : []),
+    ...(isReminder ? [t('message.reminder')] : []),
+    property ? t(isStillConnected ? 'message.askAgain' : 'message.ask', property) : t('message.askConnect'),
+    ...(details.length > 0 ? [details.join('\n')] : []),
     `${t('message.open')}\n${url}`,
     t('message.valid', { date: showInstant(language, expiresAt) }),
     `${t('message.end')}\n${t('message.sender', { organization })}`,

@@ -4,6 +4,7 @@ import { exchangeStepSchema } from '@/contracts/authorizations'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
+import { findMail } from '../mail/find-mail'
 import { getRuntime } from '../runtime'
 import { findNames } from '../users/find-names'
 import { getLinkSettings } from './link-settings'
@@ -16,7 +17,7 @@ export async function getLink(viewer: Pick<Viewer, 'organizationId'>, id: string
     where: { id, organizationId },
     select: {
       ...LINK_COLUMNS,
-      codeExpiresAt: true, codeUsedAt: true, successUrl: true, errorUrl: true,
+      codeExpiresAt: true, codeUsedAt: true, mailId: true, successUrl: true, errorUrl: true,
       authorizations: {
         orderBy: { createdAt: 'desc' },
         take: 1,
@@ -25,7 +26,11 @@ export async function getLink(viewer: Pick<Viewer, 'organizationId'>, id: string
     },
   })
   if (!row) throw new AppError('not_found')
-  const [people, { ticketUrl }] = await Promise.all([findNames(organizationId, [row.createdByUserId]), getLinkSettings(viewer)])
+  const [people, { ticketUrl }, mail] = await Promise.all([
+    findNames(organizationId, [row.createdByUserId]),
+    getLinkSettings(viewer),
+    row.mailId ? findMail(organizationId, row.mailId) : null,
+  ])
   const [walk] = row.authorizations
   const steps = exchangeStepSchema.array().parse(walk?.steps ?? [])
   const stray = walk?.quarantined
@@ -38,5 +43,6 @@ export async function getLink(viewer: Pick<Viewer, 'organizationId'>, id: string
     found: stray ? { quarantineId: stray.id, name: stray.name, upstreamId: stray.identity.replace(/^[a-z]+:/, '') } : null,
     successUrl: row.successUrl,
     errorUrl: row.errorUrl,
+    mail,
   }
 }

@@ -191,7 +191,17 @@ describe('a link is not offered', () => {
     await db().connection.update({ where: { id: bad }, data: { state: 'refresh_failing', cause: 'quota' } })
     const { made, refused } = await createReconnectLinks(actor, { connectionIds: [good, bad, good], ...WISH })
     expect(made.map(({ link }) => link.connection?.id)).toEqual([good])
-    expect(refused).toMatchObject([{ connectionId: bad }])
+    expect(refused).toMatchObject([{ connectionId: bad, code: 'hotelier_cannot_help' }])
+  })
+
+  test('for some of many, because their hoteliers could not come back: the reason is named', async () => {
+    const actor = await makeActor()
+    const [ours, foreign] = [await makeApiClient(rig, actor), await makeApiClient(rig, actor)]
+    const good = await connect(rig, { actor, apiClient: ours }, LOCANDA)
+    const bad = await connect(rig, { actor, apiClient: foreign }, CA_DEL_LUME)
+    await db().apiClient.update({ where: { id: foreign.id }, data: { foreignRedirectUri: 'https://localhost' } })
+    const { refused } = await createReconnectLinks(actor, { connectionIds: [good, bad], ...WISH })
+    expect(refused).toMatchObject([{ connectionId: bad, code: 'link_needs_callback' }])
   })
 
   test("for another organization's connection, which is not there", async () => {
@@ -200,6 +210,17 @@ describe('a link is not offered', () => {
     expect(await refusalOf(asked)).toBe('not_found')
     expect(await db().link.count({ where: { connectionId: mine.connectionId } })).toBe(0)
   })
+})
+
+test('several links at once are each for their own contact, in its language', async () => {
+  const actor = await makeActor()
+  const apiClient = await makeApiClient(rig, actor)
+  const [known, unknown] = [await connect(rig, { actor, apiClient }, LOCANDA), await connect(rig, { actor, apiClient }, CA_DEL_LUME)]
+  await db().connection.update({ where: { id: known }, data: { contactName: 'Greta Becker', contactEmail: 'greta@becker.example', contactLanguage: 'de' } })
+  const { made } = await createReconnectLinks(actor, { connectionIds: [known, unknown], ...WISH, language: 'fr' })
+  const of = (id: string) => made.find(({ link }) => link.connection?.id === id)
+  expect(of(known)).toMatchObject({ link: { recipientName: 'Greta Becker', recipientEmail: 'greta@becker.example', language: 'de' }, messages: [{ language: 'de' }, {}, {}, {}, {}] })
+  expect(of(unknown)).toMatchObject({ link: { recipientName: null, recipientEmail: null, language: 'fr' } })
 })
 
 describe("the hotelier's form", () => {

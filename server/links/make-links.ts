@@ -10,6 +10,7 @@ import type { Transaction } from '../db'
 import type { RequestContext } from '../http/request-context'
 import { getRuntime } from '../runtime'
 import { newPhoneCode } from './phone-code'
+import { tokenOf } from './repeatable-address'
 
 /** What a sender says of a link. */
 export interface LinkWish {
@@ -29,16 +30,23 @@ export interface LinkTarget {
   readonly apiClientId: string
   readonly connectionId: string | null
   readonly propertyId: string | null
+  /** The recipient of a campaign whom it asks; its address then follows from its id, so that a reminder can hold it again. */
+  readonly recipientId?: string
+  /** Whatever is particular to this one. */
+  readonly wish?: Pick<LinkWish, 'recipientName' | 'recipientEmail' | 'language'>
 }
 
 interface Sender {
   readonly actor: AuditActor
-  readonly context: RequestContext
+  /** Absent when nobody asked for it just now. */
+  readonly context?: RequestContext
 }
 
 /** The address itself is here and nowhere else: the row keeps a digest. */
 export interface FreshLink {
   readonly id: string
+  readonly recipientId: string | null
+  readonly expiresAt: Date
   readonly url: string
   readonly phoneCode: ShownPhoneCode
 }
@@ -48,27 +56,29 @@ export async function makeLinks(tx: Transaction, given: { targets: readonly Link
   const { targets, wish, sender } = given
   const { publicUrl, clock } = getRuntime()
   const now = clock()
-  const { life, recipientName = null, recipientEmail = null, reason = null, ticket = null, successUrl = null, errorUrl = null, language } = wish
+  const { life, reason = null, ticket = null, successUrl = null, errorUrl = null } = wish
   const expiresAt = new Date(now.getTime() + LINK_LIFE_MS[life])
-  const made = targets.map((target) => {
-    const [id, token, phoneCode] = [randomUUID(), randomToken(), newPhoneCode({ expiresAt }, now)]
+  const made = targets.map(({ recipientId = null, wish: own = wish, ...target }) => {
+    const id = randomUUID()
+    const [token, phoneCode] = [recipientId ? tokenOf(id) : randomToken(), newPhoneCode({ expiresAt }, now)]
+    const { recipientName = null, recipientEmail = null, language } = own
     const { actor } = sender
     const row = {
-      ...target, ...phoneCode.columns, id, language, recipientName, recipientEmail, reason, ticket, successUrl, errorUrl, expiresAt,
+      ...target, ...phoneCode.columns, id, recipientId, language, recipientName, recipientEmail, reason, ticket, successUrl, errorUrl, expiresAt,
       kind: target.connectionId ? ('reconnect' as const) : ('connect' as const),
       tokenDigest: digest(token),
       createdAt: now,
       createdByUserId: actor.kind === 'user' ? actor.id : null,
       machineKeyId: actor.kind === 'machine_key' ? actor.id : null,
     }
-    return { row, fresh: { id, url: `${publicUrl}${visitorPages.link(token)}`, phoneCode: phoneCode.shown } }
+    return { row, fresh: { id, recipientId, expiresAt, url: `${publicUrl}${visitorPages.link(token)}`, phoneCode: phoneCode.shown } }
   })
   await tx.link.createMany({ data: made.map(({ row }) => row) })
   await recordAudits(tx, made.map(({ row }) => ({
     action: 'link.created', outcome: 'success', organizationId: row.organizationId, actor: sender.actor,
     target: { kind: 'link', id: row.id },
     detail: { kind: row.kind, connection: row.connectionId, property: row.propertyId, ticket, expiresAt: expiresAt.toISOString() },
-    context: sender.context, at: now,
+    ...(sender.context ? { context: sender.context } : {}), at: now,
   })))
   return made.map(({ fresh }) => fresh)
 }

@@ -18,7 +18,7 @@ export async function openMail({ viewer, context }: Actor, id: string): Promise<
   if (text === null) throw new AppError('mail_not_available')
   await recordAudit(db(), {
     action: 'mail.opened', outcome: 'success', organizationId: viewer.organizationId, actor: { kind: 'user', id: viewer.userId },
-    target: { kind: 'mail', id }, detail: { kind: row.kind, recipient: row.recipient }, context, at: getRuntime().clock(),
+    target: { kind: 'mail', id }, detail: { kind: row.kind }, context, at: getRuntime().clock(),
   })
   return { text }
 }

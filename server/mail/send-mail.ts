@@ -2,6 +2,7 @@ import 'server-only'
 import { requireKeys } from '../crypto/require-keys'
 import { open } from '../crypto/seal'
 import { db } from '../db'
+import type { MailState } from '../generated/prisma/client'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { deliverMail } from './deliver-mail'
@@ -49,5 +50,7 @@ async function afterFailure({ id, tries }: { id: string; tries: number }, error:
 }
 
 async function settle(id: string, data: { state: 'sent' | 'written' | 'bounced' | 'failed'; failure: string | null }): Promise<void> {
-  await db().mail.updateMany({ where: { id, state: 'queued' }, data: { ...data, settledAt: getRuntime().clock() } })
+  // One that was withdrawn while it was under way has gone out all the same.
+  const from: MailState[] = data.state === 'sent' || data.state === 'written' ? ['queued', 'withdrawn'] : ['queued']
+  await db().mail.updateMany({ where: { id, state: { in: from } }, data: { ...data, settledAt: getRuntime().clock() } })
 }

@@ -15,8 +15,8 @@ const KEPT_MS = 5_000
 const SQL = `SELECT
   (SELECT coalesce(json_object_agg(state, count), '{}') FROM (SELECT state, count(*)::int AS count FROM connections GROUP BY state) s) AS connections,
   (SELECT count(*)::int FROM connections WHERE state IN ('connected', 'refresh_failing') AND access_expires_at <= $1) AS ended,
-  (SELECT count(*)::int FROM connections WHERE next_refresh_at <= $1 AND (lease_until IS NULL OR lease_until < $1)) AS due,
-  (SELECT coalesce(extract(epoch FROM $1 - min(next_refresh_at)), 0)::float FROM connections WHERE next_refresh_at <= $1) AS overdue,
+  (SELECT count(*)::int FROM connections WHERE next_refresh_at <= $1 AND refresh_paused_at IS NULL AND (lease_until IS NULL OR lease_until < $1)) AS due,
+  (SELECT coalesce(extract(epoch FROM $1 - min(next_refresh_at)), 0)::float FROM connections WHERE next_refresh_at <= $1 AND refresh_paused_at IS NULL) AS overdue,
   (SELECT count(*)::int FROM grant_journal WHERE state = 'received') AS journal,
   (SELECT count(*)::int FROM mails WHERE state = 'queued') AS mails`
 

@@ -27,7 +27,7 @@ export async function closeCreation(creation: PropertyCreation, error: unknown, 
     if (count === 0) return
     await recordAudit(tx, {
       action: 'property.not_created', outcome: 'failure', organizationId: creation.organizationId, actor: who.actor,
-      target: { kind: 'property_creation', id: creation.id }, detail: { failure: code, name: creation.name },
+      target: { kind: 'property_creation', id: creation.id }, detail: { failure: code },
       ...(who.context ? { context: who.context } : {}), at: now,
     })
   })

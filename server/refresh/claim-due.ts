@@ -27,7 +27,7 @@ export async function claimDue({ limit, upstreams, busyApiClients }: Room): Prom
        FROM refresh_lanes r
        WHERE r.next_slot_at <= clock_timestamp() + $2 * interval '1 millisecond'
          AND r.api_client_id <> ALL ($3::uuid[])
-         AND EXISTS (SELECT 1 FROM connections c WHERE c.api_client_id = r.api_client_id AND c.next_refresh_at <= $5)
+         AND EXISTS (SELECT 1 FROM connections c WHERE c.api_client_id = r.api_client_id AND c.next_refresh_at <= $5 AND c.refresh_paused_at IS NULL)
          AND EXISTS (SELECT 1 FROM api_clients a WHERE a.id = r.api_client_id AND a.upstream_id = ANY ($4::text[]))
        FOR UPDATE SKIP LOCKED
      ), candidates AS (
@@ -35,7 +35,7 @@ export async function claimDue({ limit, upstreams, busyApiClients }: Room): Prom
        FROM lanes CROSS JOIN LATERAL (
          SELECT c.id, c.next_refresh_at FROM connections c
          WHERE c.api_client_id = lanes.api_client_id AND c.next_refresh_at <= $5
-           AND c.state IN ('connected', 'refresh_failing') AND c.refresh_token_sealed IS NOT NULL
+           AND c.state IN ('connected', 'refresh_failing') AND c.refresh_token_sealed IS NOT NULL AND c.refresh_paused_at IS NULL
            AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
          ORDER BY c.next_refresh_at
          LIMIT CASE WHEN lanes.gap_ms = 0 THEN $6::int

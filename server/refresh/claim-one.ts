@@ -24,7 +24,7 @@ interface Wish {
  * of leases and lanes are the database's, because processes on several machines compare them; when the back-off is over
  * is told by the runtime's clock.
  *
- * @returns null when somebody holds it, it backs off, it is not to be refreshed any more, or the lane is full.
+ * @returns null when somebody holds it, it backs off or is paused, it is not to be refreshed any more, or the lane is full.
  */
 export async function claimOne(subject: RefreshSubject, { reason, seenVersion, blockedUpstreams }: Wish): Promise<Lease | null> {
   const { pool, processId, clock, env } = getRuntime()
@@ -37,6 +37,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
          AND c.state = ANY ($3::connection_state[])
          AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
          AND ($4 OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $5)
+         AND ($4 OR c.refresh_paused_at IS NULL)
          AND ($4 OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $5::timestamptz - interval '${PAUSE_SECONDS} seconds'))
          AND ($6::int IS NULL OR c.access_token_version <= $6)
          AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = c.api_client_id AND a.upstream_id = ANY ($7::text[]))

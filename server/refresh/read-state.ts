@@ -18,6 +18,8 @@ export interface RefreshState {
   readonly upstreamId: string
   /** Since when Octorate refuses the API client; null while it takes it. */
   readonly clientRefusedAt: Date | null
+  /** Only a person refreshes it. */
+  readonly isPaused: boolean
   /** Another process, or another refresh of this one, holds the lease. */
   readonly isHeld: boolean
   /** When the access token came, if it was over by then; null for one that was not. */
@@ -36,7 +38,7 @@ async function readAll(subjects: readonly RefreshSubject[]): Promise<readonly (R
     `SELECT c.id, c.organization_id AS "organizationId", c.state, c.cause, c.last_refresh_outcome AS "lastRefreshOutcome",
        c.next_refresh_at AS "nextRefreshAt", c.refresh_failures AS "refreshFailures", c.access_token_version AS "accessTokenVersion",
        c.refresh_token_sealed IS NOT NULL AS "hasRefreshToken", a.upstream_id AS "upstreamId", a.refused_at AS "clientRefusedAt",
-       coalesce(c.lease_until > clock_timestamp(), false) AS "isHeld",
+       c.refresh_paused_at IS NOT NULL AS "isPaused", coalesce(c.lease_until > clock_timestamp(), false) AS "isHeld",
        CASE WHEN ${OVER_ON_ARRIVAL} THEN c.access_issued_at END AS "uselessSince",
        coalesce(greatest(extract(epoch FROM l.next_slot_at - clock_timestamp()) * 1000, 0), 0)::float8 AS "queueMs"
      FROM connections c

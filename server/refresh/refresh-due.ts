@@ -55,7 +55,7 @@ async function confirm(upstreams: readonly string[]): Promise<Promise<RefreshRes
   const { pool, clock } = getRuntime()
   const { rows } = await pool.query<RefreshSubject>(
     `SELECT c.id, c.organization_id AS "organizationId" FROM connections c JOIN api_clients a ON a.id = c.api_client_id
-     WHERE c.last_refresh_outcome = 'confirming' AND c.state = 'refresh_failing' AND c.next_refresh_at <= $1
+     WHERE c.last_refresh_outcome = 'confirming' AND c.state = 'refresh_failing' AND c.next_refresh_at <= $1 AND c.refresh_paused_at IS NULL
        AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp()) AND a.upstream_id = ANY ($2::text[])
        AND NOT EXISTS (
          SELECT 1 FROM refresh_lanes l
@@ -76,7 +76,7 @@ async function probe(upstreamId: string): Promise<Promise<RefreshResult>[]> {
   const { pool, clock } = getRuntime()
   const { rows } = await pool.query<RefreshSubject>(
     `SELECT c.id, c.organization_id AS "organizationId" FROM connections c JOIN api_clients a ON a.id = c.api_client_id
-     WHERE a.upstream_id = $1 AND c.refresh_token_sealed IS NOT NULL AND c.state IN ('connected', 'refresh_failing')
+     WHERE a.upstream_id = $1 AND c.refresh_token_sealed IS NOT NULL AND c.state IN ('connected', 'refresh_failing') AND c.refresh_paused_at IS NULL
        AND (c.cause = 'upstream_unreachable' OR c.next_refresh_at <= $2)
        AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
      ORDER BY a.refused_at IS NOT NULL, c.cause IS DISTINCT FROM 'upstream_unreachable', c.next_refresh_at LIMIT 1`,

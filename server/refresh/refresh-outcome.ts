@@ -7,6 +7,8 @@ export type UnavailableCause =
   | 'confirming'
   /** Another process is refreshing it, or many wait before it, for longer than the caller wanted to wait. */
   | 'busy'
+  /** A person stopped it: only a person refreshes it. */
+  | 'paused'
   | 'database_unavailable'
 
 /** How a wish for a new access token ended. */

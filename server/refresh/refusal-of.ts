@@ -20,6 +20,9 @@ const CODES: Record<RefreshFailingCause, ErrorCode> = {
   unknown: 'refresh_refused_once',
 }
 
+/** How often somebody who waits for a person may look again. */
+const PAUSED_RETRY_MS = 60_000
+
 /**
  * Why nothing is sent for a connection at this moment, and when it may be; null when nothing stands in the way. A person
  * may always try, but for what has no refresh token.
@@ -30,6 +33,7 @@ export function refusalOf(row: RefreshState, reason: RefreshReason): AppError | 
   if (!row.hasRefreshToken) return new AppError('refresh_token_missing')
   if (state === 'reconnect_required' && reason !== 'manual') return new AppError('reconnect_required')
   if (isInsistent(reason)) return null
+  if (row.isPaused) return withRetryAfter('refresh_paused', PAUSED_RETRY_MS)
   const backOffMs = state === 'refresh_failing' && nextRefreshAt ? nextRefreshAt.getTime() - getRuntime().clock().getTime() : 0
   if (backOffMs > 0) return failureOf(row, backOffMs)
   const uselessMs = row.uselessSince ? row.uselessSince.getTime() + PAUSE_SECONDS * 1000 - getRuntime().clock().getTime() : 0

@@ -24,6 +24,7 @@ export interface RefreshWish {
 const CAUSES: Partial<Record<ErrorCode, UnavailableCause>> = {
   refresh_refused_once: 'confirming',
   refresh_in_progress: 'busy',
+  refresh_paused: 'paused',
   database_unavailable: 'database_unavailable',
   api_client_refused: 'api_client_refused',
   upstream_quota: 'quota',

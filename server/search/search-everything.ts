@@ -1,24 +1,28 @@
 import 'server-only'
 import type { SearchResult } from '@/contracts/search'
+import { roleMay } from '@/contracts/permissions'
+import { linkStateOf } from '@/lib/links/link-state'
 import { storable } from '@/lib/text/storable'
 import type { Viewer } from '../auth/viewer'
 import { statusOf } from '../connections/to-dto'
 import { db } from '../db'
+import type { Prisma } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 
 const MOST = 8
+const MOST_LINKS = 5
 
 /**
- * Connections by part of a property's name or id, of a mail address of the hotelier, or of the ticket of a link that was sent:
- * the newest first, a few at most.
+ * Connections by part of a property's name or id, of a mail address of the hotelier, or of the ticket of a link that was sent,
+ * and such links themselves: the newest first, a few at most.
  */
-export async function searchEverything({ organizationId }: Pick<Viewer, 'organizationId'>, text: string): Promise<SearchResult> {
+export async function searchEverything({ organizationId, role }: Pick<Viewer, 'organizationId' | 'role'>, text: string): Promise<SearchResult> {
   const now = getRuntime().clock()
   const word = storable(text).toLowerCase()
   const pattern = word.replace(/[\\%_]/g, '\\$&')
   const inMail = { contains: pattern, mode: 'insensitive' as const }
   const inLink = { OR: [{ ticket: inMail }, { recipientEmail: inMail }] }
-  const found = await db().connection.findMany({
+  const findConnections = () => db().connection.findMany({
     where: { organizationId, OR: [{ searchText: { contains: pattern } }, { consentedByEmail: inMail }, { contactEmail: inMail }, { links: { some: inLink } }] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: MOST + 1,
@@ -33,7 +37,11 @@ export async function searchEverything({ organizationId }: Pick<Viewer, 'organiz
       },
     },
   })
+  const [found, links] = await Promise.all([findConnections(), roleMay(role, 'links:send') ? findLinks(organizationId, inLink) : []])
   return {
+    links: links.map(({ id, connection, propertyId, recipientEmail, ticket, createdAt, ...link }) => ({
+      id, recipientEmail, ticket, state: linkStateOf(link, now), property: connection?.name ?? propertyId, createdAt: createdAt.toISOString(),
+    })),
     connections: found.slice(0, MOST).map((row) => {
       const [kind, upstreamId = ''] = row.identity.split(/:(.*)/s)
       const isInName = [row.name, upstreamId].some((each) => each.toLowerCase().includes(word))
@@ -51,4 +59,15 @@ export async function searchEverything({ organizationId }: Pick<Viewer, 'organiz
     }),
     hasMore: found.length > MOST,
   }
+}
+
+function findLinks(organizationId: string, matching: Prisma.LinkWhereInput) {
+  return db().link.findMany({
+    where: { organizationId, ...matching },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: MOST_LINKS,
+    select: {
+      id: true, state: true, expiresAt: true, propertyId: true, recipientEmail: true, ticket: true, createdAt: true, connection: { select: { name: true } },
+    },
+  })
 }

@@ -82,8 +82,21 @@ describe('the search', () => {
     expect((await searchEverything(actor.viewer, 'hd-47')).connections).toMatchObject([{ id: used, reason: 'ticket', found: 'HD-4711' }])
   })
 
+  test('finds a connect link by its ticket and by the recipient, for whoever may see links', async () => {
+    const { id } = await db().link.create({
+      data: {
+        organizationId, apiClientId: apiClient.id, kind: 'connect', propertyId: '777001', tokenDigest: randomUUID(), language: 'it', ticket: 'CN-9',
+        recipientEmail: 'Nora@Neu.example', createdAt: clock.date, expiresAt: new Date(clock.at + HOUR_MS),
+      },
+    })
+    const expected = { id, state: 'created', property: '777001', recipientEmail: 'Nora@Neu.example', ticket: 'CN-9' }
+    for (const q of ['cn-9', 'nora@neu']) expect((await searchEverything(actor.viewer, q)).links).toMatchObject([expected])
+    expect((await searchEverything({ ...actor.viewer, role: 'viewer' }, 'cn-9')).links).toEqual([])
+    expect((await searchEverything((await makeActor()).viewer, 'cn-9')).links).toEqual([])
+  })
+
   test('finds nothing of another organization', async () => {
     const stranger = await makeActor()
-    expect(await searchEverything(stranger.viewer, 'hotel')).toEqual({ connections: [], hasMore: false })
+    expect(await searchEverything(stranger.viewer, 'hotel')).toEqual({ connections: [], hasMore: false, links: [] })
   })
 })

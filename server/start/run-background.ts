@@ -1,6 +1,7 @@
 import { startSealer } from '../audit/start-sealer'
 import { startAuditStream } from '../audit/start-stream'
 import { startAlertWatch } from '../alerts/watch'
+import { startCampaignWatch } from '../campaigns/watch-campaigns'
 import { startJobs } from '../jobs/start-jobs'
 import { startKeyMigrations } from '../key-migrations/engine'
 import { startSettler } from '../journal/settler'
@@ -23,8 +24,8 @@ interface Wanted {
 
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
- * configurations at Octorate, seals the audit log and streams it where that is wanted, tells people and webhooks what has changed, writes the operation log,
- * and refreshes what is due. Stopped all at once, for none begins what another ends; last is who writes down what all of
+ * configurations at Octorate, seals the audit log and streams it where that is wanted, tells people and webhooks what has changed, mails for campaigns,
+ * writes the operation log, and refreshes what is due. Stopped all at once, for none begins what another ends; last is who writes down what all of
  * them called.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Background> {
@@ -33,7 +34,7 @@ export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Backg
   if (!keys) return { stop: async () => undefined }
   const writer = startCallWriter()
   const parts: Background[] = [startSettler(), startSealer()]
-  if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch())
+  if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch(), startCampaignWatch())
   if (env.KEYRACK_AUDIT_STREAM === 'stdout') parts.push(startAuditStream(standardOutput()))
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {

@@ -11,6 +11,7 @@ export interface ConsoleProcess {
   startWork(): Promise<unknown>
   stopWork(): Promise<unknown>
   setClock(offsetMs: number): Promise<unknown>
+  topUp(who: { readonly organizationId: string; readonly userId: string }): Promise<unknown>
   measure(): Promise<Measures>
   /** @returns an outcome for each; rejects when the process dies before all are there. */
   refresh(wish: { readonly organizationId: string; readonly connections: readonly string[] }): Promise<readonly string[]>
@@ -55,6 +56,7 @@ export async function startConsoleProcess(program: string, facts: ProcessFacts):
     stopWork: () => ask({ do: 'stop-work' }),
     setClock: (offsetMs) => ask({ do: 'set-clock', offsetMs }),
     dieAt: (points) => ask({ do: 'die-at', points }),
+    topUp: ({ organizationId, userId }) => ask({ do: 'top-up', organizationId, userId }),
     async measure() {
       return (await ask({ do: 'measure' })) as Measures
     },

@@ -5,11 +5,13 @@ import { closeFront } from '@/server/front/close-front'
 import { createFront } from '@/server/front/create-front'
 import { plainAnswer } from '@/server/front/plain-answer'
 import { AppError } from '@/server/http/app-error'
+import type { Actor } from '@/server/http/define-handler'
 import { drainSends } from '@/server/journal/in-flight'
 import { requestRefresh, type RefreshSubject } from '@/server/refresh/request-refresh'
 import { setRuntime, type Runtime } from '@/server/runtime'
 import { makeRuntime } from '@/server/start/make-runtime'
 import { runBackground } from '@/server/start/run-background'
+import { startTopUp } from '@/server/top-ups/start-top-up'
 import { CrashPlan } from './crash-plan'
 import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
 
@@ -68,12 +70,23 @@ async function fulfil(wish: Wish): Promise<Result> {
     case 'set-clock':
       offsetMs = wish.offsetMs
       return null
+    case 'top-up':
+      await startTopUp(personOf(wish), null)
+      return null
     case 'refresh':
       return Promise.all(wish.connections.map((id) => refresh({ id, organizationId: wish.organizationId })))
     case 'measure': {
       const { user, system } = process.cpuUsage()
       return { inFlight: plan.inFlight, windowsMs: plan.windowsMs, cpuMs: (user + system) / 1000, memoryMb: process.memoryUsage().rss / 1e6 }
     }
+  }
+}
+
+function personOf({ organizationId, userId }: { organizationId: string; userId: string }): Actor {
+  const names = { organizationName: 'Northwind Hotels Software', name: 'Robin', email: 'robin@keyrack.example' }
+  return {
+    viewer: { userId, sessionId: '', organizationId, role: 'owner', mustEnrol: false, ...names },
+    context: { requestId: 'rig', address: '127.0.0.1', userAgent: 'rig' },
   }
 }
 

@@ -23,6 +23,8 @@ export type Wish =
   | { readonly do: 'die-at'; readonly points: readonly (readonly [connectionId: string, point: CrashPoint])[] }
   /** The process's clock runs so much before the machine's. */
   | { readonly do: 'set-clock'; readonly offsetMs: number }
+  /** Starts a top up as a person does. */
+  | { readonly do: 'top-up'; readonly organizationId: string; readonly userId: string }
   | { readonly do: 'measure' }
   /** Asks for new access tokens as the services do, all at once. */
   | { readonly do: 'refresh'; readonly organizationId: string; readonly connections: readonly string[] }

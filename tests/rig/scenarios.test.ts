@@ -4,6 +4,7 @@ import { BREAKS, type Break } from './breaks'
 import { bundlePrograms, type Programs } from './bundle-programs'
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
@@ -12,6 +13,7 @@ import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
+import { topUp } from './scenarios/top-up'
 import { CONNECTIONS } from './with-cluster'
 
 let cluster: Cluster
@@ -61,6 +63,14 @@ describe('the sandbox says', () => {
 
   test('a machine key that is revoked while four processes serve it is refused by all of them within a second', async () => {
     expect((await run(revokedKey)).faults).toEqual([])
+  })
+
+  test('an organization that is frozen while four processes hand its tokens out gets none out of any of them two seconds later', async () => {
+    expect((await run(freeze)).faults).toEqual([])
+  })
+
+  test('a top up is finished by other processes when the one that began it is killed in the middle, and nothing is lost', async () => {
+    expect((await run(topUp)).faults).toEqual([])
   })
 
   // These mostly wait, for leases to lapse or for minutes to pass, so they wait together.

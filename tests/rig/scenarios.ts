@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
@@ -8,6 +9,7 @@ import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
 import { stoppedHolder } from './scenarios/stopped-holder'
+import { topUp } from './scenarios/top-up'
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'single-flight': singleFlight,
@@ -19,4 +21,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   outage,
   migration,
   'revoked-key': revokedKey,
+  freeze,
+  'top-up': topUp,
 }

@@ -52,9 +52,10 @@ function watched(plain: TestConsole): TestConsole {
     if (seed) secrets.set(`second factor ${randomUUID()}`, seed)
     const codes = asked.startsWith('POST /api/two-factor/') ? [...answer.text.matchAll(/[A-Z2-9]{5}(?:-[A-Z2-9]{5}){3}/g)].map(([code]) => code) : []
     for (const code of codes) secrets.set(`recovery code ${randomUUID()}`, code)
-    const consent = asked.startsWith('POST /api/links/') ? /\/link\/([\w-]{43})/.exec(answer.text)?.[1] : undefined
-    if (consent) secrets.set(`link token ${randomUUID()}`, consent)
-    const shown = [key, revealed, signing, link, seed, consent, ...codes].reduce<string>((whole, own) => (own ? whole.replaceAll(own, '') : whole), answer.whole)
+    const mayHoldLinks = asked.startsWith('POST /api/links/') || /^POST \/api\/campaigns\/[^/]+\/file$/.test(asked)
+    const consents = mayHoldLinks ? [...answer.text.matchAll(/\/link\/([\w-]{43})/g)].map(([, token = '']) => token) : []
+    for (const token of consents) secrets.set(`link token ${randomUUID()}`, token)
+    const shown = [key, revealed, signing, link, seed, ...consents, ...codes].reduce<string>((whole, own) => (own ? whole.replaceAll(own, '') : whole), answer.whole)
     answers.push({ asked, whole: shown.replaceAll(/^set-cookie: .*$/gim, '') })
     return answer
   }

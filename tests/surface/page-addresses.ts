@@ -1,8 +1,10 @@
 import type { TestConsole } from '../console'
+import { makeCampaign } from '../make-campaign'
 import { makeConnection } from '../make-connection'
 import { makeImport } from '../make-import'
 import { makeLink } from '../make-link'
 import { makeKeyMigration } from '../make-key-migration'
+import { plantIncident } from '../plant-incident'
 import { plantWebhook } from '../plant-webhook'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { listPages } from '../routes'
@@ -19,6 +21,8 @@ export interface PageAddress {
 export async function listPageAddresses(keyrack: TestConsole, name?: string): Promise<PageAddress[]> {
   const { organization } = keyrack
   const connection = await makeConnection(keyrack, organization, name ? { name } : {})
+  // A second connection of the same property: with one alone its stable address leads on.
+  await makeConnection(keyrack, organization)
   const link = await makeLink(keyrack, organization, name ? { name } : {})
   const flow = await startFlow({ keyrack, organization, role: 'owner' })
   const [machineKey] = await plantMachineKeys(keyrack, organization, [{ name: name ?? 'Back end' }])
@@ -27,8 +31,11 @@ export async function listPageAddresses(keyrack: TestConsole, name?: string): Pr
     '/connections/:id': connection.id,
     '/connections/attempts/:id': flow.authorizationId,
     '/links/:id': link.id,
+    '/links/campaigns/:id': (await makeCampaign(keyrack, organization, name ? { name } : {})).id,
+    '/p/:id': '324410',
     '/api-clients/:id': organization.apiClient.id,
     '/settings/people/:id': organization.people.viewer.id,
+    '/settings/breach/:id': await plantIncident(keyrack, organization, name ? { summary: name } : {}),
     '/machine-keys/:id': machineKey?.id ?? '',
     '/settings/webhooks/:id': await plantWebhook(keyrack, organization, name ? { name } : {}),
     '/connections/import/:id': await makeImport(keyrack, organization, { state: 'finished', ...(name ? { name } : {}) }),

@@ -3,6 +3,7 @@ import { getClientAddress } from '@/contracts/client-addresses'
 import { ROLES, roleMay, type Role } from '@/contracts/permissions'
 import { someId, startConsole, type TestConsole } from '../console'
 import { FOREIGN_ROUTES, listEndpoints, listRouteFiles } from '../routes'
+import { plantFreeze } from '../plant-incident'
 import { plantOperation } from '../plant-operations'
 import { auditSince, lastAuditId, snapshotState } from '../state-snapshot'
 import { listPageAddresses } from './page-addresses'
@@ -125,7 +126,7 @@ describe('ids inside a body', () => {
 })
 
 describe('lists hold nothing of another organization', () => {
-  const COUNTS = ['/api/connections/buckets', '/api/operations/causes']
+  const COUNTS = ['/api/connections/buckets', '/api/operations/causes', '/api/runway/forecast']
   // How the address of a request was found is no organization's.
   const lists = withSession.filter(({ method, path }) => method === 'GET' && !path.includes(':') && path !== getClientAddress.path)
 
@@ -133,9 +134,10 @@ describe('lists hold nothing of another organization', () => {
   async function plantTheirs(): Promise<string[]> {
     const scene = { keyrack, organization: keyrack.otherOrganization, role: 'owner' } as const
     const { apiClient, people, id } = keyrack.otherOrganization
-    const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'mails', 'quarantined-grants'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
+    const made = await Promise.all(['connections', 'machine-keys', 'imports', 'webhooks', 'links', 'campaigns', 'mails', 'quarantined-grants', 'incidents'].map((noun) => prepare(`GET /api/${noun}/:id`, scene)))
     const operation = await plantOperation(keyrack, keyrack.otherOrganization, { cause: 'outage' })
     const oldKey = await prepare('POST /api/old-keys/retire', scene)
+    made.push({ path: (await prepare('POST /api/top-ups/:id/cancel', scene)).path.replace(/\/cancel$/, '') })
     await keyrack.sql.query(
       `INSERT INTO audit_events (organization_id, at, action, outcome, actor_kind, actor_id) VALUES ($1, now(), 'session.started', 'success', 'user', $2)`,
       [id, people.owner.id],
@@ -145,7 +147,10 @@ describe('lists hold nothing of another organization', () => {
       [id, `https://desk.example/${id}/{ticket}`],
     )
     const { ids } = oldKey.body as { ids: string[] }
-    return [id, people.owner.email, apiClient.id, apiClient.clientId, people.owner.sessionId, people.owner.id, operation, ...ids, ...made.map((each) => each.path.split('/').at(-1) ?? '')]
+    const freeze = await plantFreeze(keyrack, keyrack.otherOrganization, someId())
+    // What the doctor tells of an API client is its name alone.
+    const name = `Client ${apiClient.id.slice(0, 4)}`
+    return [freeze, id, people.owner.email, apiClient.id, apiClient.clientId, name, people.owner.sessionId, people.owner.id, operation, ...ids, ...made.map((each) => each.path.split('/').at(-1) ?? '')]
   }
 
   const read = async (name: string) => {

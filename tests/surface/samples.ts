@@ -11,8 +11,10 @@ import { codeOfSecret } from '../totp-code'
 import { plantMachineKeys } from '../plant-machine-keys'
 import { makeImport } from '../make-import'
 import { makeKeyMigration } from '../make-key-migration'
+import { makeCampaign } from '../make-campaign'
 import { makeLink } from '../make-link'
 import { makeQuarantinedGrant } from '../make-quarantined-grant'
+import { plantFreeze, plantIncident } from '../plant-incident'
 import { plantMail } from '../plant-mail'
 import { plantOperation } from '../plant-operations'
 import { plantDelivery, plantWebhook } from '../plant-webhook'
@@ -150,6 +152,13 @@ const aRequestedList: Prepare = async (scene) => {
   return { params: { ...params, versionId }, body: { how: 'mail' } }
 }
 const aLink: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeLink(keyrack, organization)).id } })
+const aCampaign = (channel: 'mail' | 'csv' = 'mail'): Prepare => async ({ keyrack, organization }) => ({
+  params: { id: (await makeCampaign(keyrack, organization, { channel })).id },
+})
+const aRecipient: Prepare = async ({ keyrack, organization }) => {
+  const { id, recipientId } = await makeCampaign(keyrack, organization)
+  return { params: { id, recipientId } }
+}
 const aQuarantinedGrant: Prepare = async ({ keyrack, organization }) => ({ params: { id: await makeQuarantinedGrant(keyrack, organization) } })
 const aReturnAddress: Prepare = async (scene) => {
   const { params } = await anApiClient(scene)
@@ -159,6 +168,19 @@ const aReturnAddress: Prepare = async (scene) => {
     [addressId, scene.organization.id, params?.['id'], 'https://shop.example/done', scene.organization.people.owner.id],
   )
   return { params: { ...params, addressId } }
+}
+const anIncident = (kind: 'real' | 'drill') => async (scene: Scene) => {
+  await freshly(scene)
+  return { params: { id: await plantIncident(scene.keyrack, scene.organization, { kind }) } }
+}
+const aFrozenOrganization = async (scene: Scene) => {
+  const { params } = await anIncident('drill')(scene)
+  await scene.keyrack.sql.query(
+    `INSERT INTO freezes (id, organization_id, target_kind, target_id, only_sandbox, reason, frozen_by_user_id, frozen_at)
+     VALUES ($1, $2, 'organization', $2, true, 'A drill', $3, now())`,
+    [randomUUID(), scene.organization.id, scene.organization.people.owner.id],
+  )
+  return { params }
 }
 const aWebhook: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantWebhook(keyrack, organization) } })
 const aMail: Prepare = async ({ keyrack, organization }) => ({ params: { id: await plantMail(keyrack, organization) } })
@@ -198,6 +220,31 @@ const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'fi
   params: { id: await makeImport(keyrack, organization, { state }) },
 })
 
+/** A connection of an API client of its own that somebody has in hand, so that no engine changes it in the middle of a test. */
+const aHeldConnection = async ({ keyrack, organization }: Scene) => {
+  const apiClient = await makeApiClient(keyrack, organization.id)
+  const { id } = await makeConnection(keyrack, { ...organization, apiClient })
+  await keyrack.sql.query("UPDATE connections SET lease_owner = 'a test', lease_until = now() + interval '9 minutes' WHERE id = $1", [id])
+  return { id, apiClientId: apiClient.id }
+}
+const aTopUpToStart: Prepare = async (scene) => {
+  const { apiClientId } = await aHeldConnection(scene)
+  await scene.keyrack.sql.query('UPDATE top_ups SET cancelled_at = now() WHERE organization_id = $1', [scene.organization.id])
+  return { body: { apiClientId } }
+}
+const aTopUp: Prepare = async (scene) => {
+  const [connection, id] = [await aHeldConnection(scene), randomUUID()]
+  const { organization, role, keyrack } = scene
+  await keyrack.sql.query(
+    'INSERT INTO top_ups (id, organization_id, api_client_id, started_by_user_id, started_at, planned_until) VALUES ($1, $2, $3, $4, now(), now())',
+    [id, organization.id, connection.apiClientId, organization.people[role].id],
+  )
+  await keyrack.sql.query(
+    'INSERT INTO top_up_connections (top_up_id, connection_id, organization_id, seen_version, due_at) SELECT $1, id, organization_id, access_token_version, next_refresh_at FROM connections WHERE id = $2',
+    [id, connection.id],
+  )
+  return { params: { id } }
+}
 const aKeyMigration = async ({ keyrack, organization }: Scene, state: 'running' | 'paused' | 'finished') => ({
   params: { id: (await makeKeyMigration(keyrack, organization, { state })).id },
 })
@@ -268,6 +315,12 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/connections/:id': aConnection,
   'POST /api/connections/:id/refresh': aConnection,
   'POST /api/connections/:id/disconnect': aConnection,
+  'POST /api/connections/:id/pause-refresh': async (scene) => ({ ...(await aConnection(scene)), body: { reason: 'Octorate looks into it' } }),
+  'POST /api/connections/:id/resume-refresh': async (scene) => {
+    const { params } = await aConnection(scene)
+    await scene.keyrack.sql.query('UPDATE connections SET refresh_paused_at = now() WHERE id = $1', [params?.['id']])
+    return { params: { ...params } }
+  },
   'PATCH /api/connections/:id/properties': async (scene) => ({ ...(await aConnection(scene)), body: { linked: ['324410'] } }),
   'POST /oauth/authorize': async ({ organization }) => ({ body: { apiClientId: organization.apiClient.id } }),
   'GET /api/authorizations/:id': async (scene) => ({ params: { id: (await startFlow(scene)).authorizationId } }),
@@ -282,6 +335,13 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/machine-keys': async () => ({ body: { name: 'Back end', environment: 'SANDBOX', scopes: ['tokens:read'] } }),
   'POST /api/machine-keys/:id/successor': async (scene) => ({ ...(await aMachineKey(scene)), body: { oldKey: { endsInHours: 24 } } }),
   'DELETE /api/machine-keys/:id': aMachineKey,
+  'GET /api/runway': nothing,
+  'GET /api/runway/forecast': nothing,
+  'GET /api/doctor': nothing,
+  'GET /api/top-ups': nothing,
+  'GET /api/top-ups/plan': nothing,
+  'POST /api/top-ups': aTopUpToStart,
+  'POST /api/top-ups/:id/cancel': aTopUp,
   'GET /api/operations': nothing,
   'GET /api/operations/causes': nothing,
   'GET /api/operations/:id': async ({ keyrack, organization }) => ({ params: { id: await plantOperation(keyrack, organization) } }),
@@ -374,6 +434,24 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/old-keys': nothing,
   'POST /api/old-keys/retire': anOldKey,
   'POST /api/old-keys/erase': anOldKey,
+  'GET /api/campaigns': nothing,
+  'POST /api/campaigns/check': async (scene) => ({ body: { selection: { connectionIds: [(await aConnection(scene)).params?.['id'] ?? ''] } } }),
+  // By file: nothing goes out by itself, so that a snapshot of the database stays as it is.
+  'POST /api/campaigns': async (scene) => ({
+    body: {
+      selection: { connectionIds: [(await aConnection(scene)).params?.['id'] ?? ''] },
+      name: 'After the outage', reason: 'Octorate cancelled the grants', ticket: 'T-4711', language: 'it', life: '7d', channel: 'csv',
+    },
+  }),
+  'GET /api/campaigns/:id': aCampaign(),
+  'POST /api/campaigns/:id/stop': aCampaign(),
+  'POST /api/campaigns/:id/file': aCampaign('csv'),
+  'GET /api/campaigns/:id/recipients': aCampaign(),
+  'POST /api/campaigns/:id/recipients/:recipientId/phone-code': aRecipient,
+  'GET /api/campaigns/:id/phone-list': aCampaign(),
+  'GET /api/campaigns/:id/phone-list/export': aCampaign(),
+  'POST /api/contacts/check': async () => ({ body: { text: 'property id,name\n324410,Marco Bianchi\n' } }),
+  'POST /api/contacts/import': async (scene) => ({ body: { text: `connection id,name\n${(await aConnection(scene)).params?.['id'] ?? ''},Marco Bianchi\n` } }),
   'GET /api/links': nothing,
   'GET /api/links/:id': aLink,
   'POST /api/links/:id/revoke': aLink,
@@ -395,6 +473,34 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'GET /api/api-clients/:id/return-addresses': anApiClient,
   'POST /api/api-clients/:id/return-addresses': async (scene) => ({ ...(await anApiClient(scene)), body: { uri: 'https://shop.example/done' } }),
   'DELETE /api/api-clients/:id/return-addresses/:addressId': aReturnAddress,
+  'GET /api/freezes': nothing,
+  'POST /api/freezes': async (scene) => ({ body: { kind: 'connection', targetId: (await aConnection(scene)).params?.['id'], reason: 'A key leaked' } }),
+  'POST /api/freezes/:id/lift': async ({ keyrack, organization }) => {
+    const { id } = await makeConnection(keyrack, organization)
+    return { params: { id: await plantFreeze(keyrack, organization, id) }, body: { reason: 'It was none' } }
+  },
+  'GET /api/incidents': nothing,
+  'GET /api/incidents/:id': anIncident('drill'),
+  'POST /api/incidents': async (scene) => {
+    // One of a kind at a time.
+    await scene.keyrack.sql.query('UPDATE incidents SET closed_at = now() WHERE organization_id = $1 AND closed_at IS NULL', [scene.organization.id])
+    return { body: { kind: 'drill', summary: 'A key leaked' } }
+  },
+  'POST /api/incidents/:id/freeze': anIncident('drill'),
+  'POST /api/incidents/:id/thaw': async (scene) => ({ ...(await aFrozenOrganization(scene)), body: { reason: 'It was none', password: '' } }),
+  'POST /api/incidents/:id/end-machine-keys': async (scene) => ({ ...(await anIncident('drill')(scene)), body: { password: '' } }),
+  // Those that live are needed by the other calls.
+  'POST /api/incidents/:id/end-sessions': async (scene) => ({
+    ...(await anIncident('real')(scene)), body: { password: '', begunBefore: '2020-01-01T00:00:00Z' },
+  }),
+  'POST /api/incidents/:id/steps/:step': async (scene) => {
+    const { params } = await anIncident('drill')(scene)
+    return { params: { ...params, step: 'letter' }, body: { isDone: true } }
+  },
+  'POST /api/incidents/:id/close': anIncident('drill'),
+  'GET /api/inventory': async () => ({ query: { kind: 'old_key' } }),
+  'GET /api/inventory/export': nothing,
+  'GET /api/access-review/export': nothing,
   'GET /api/sessions': nothing,
   'DELETE /api/sessions': nothing,
   'DELETE /api/sessions/:id': async ({ keyrack, organization, role }) => {

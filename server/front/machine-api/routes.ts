@@ -5,6 +5,7 @@ import { UNCONFIRMED } from '../../address-lists/find-needs'
 import { handOutAdminToken } from '../../admin-tokens/hand-out-admin-token'
 import * as migrations from '@/contracts/machine-key-migrations'
 import { createMachineLink as createLink, getMachineLink as getLink } from '@/contracts/machine-links'
+import { getMachineRunway as runway } from '@/contracts/machine-runway'
 import { relayCode } from '../../authorizations/relay-code'
 import { disconnectByMachine } from '../../connections/disconnect-by-machine'
 import { findConnectionByProperty } from '../../connections/find-by-property'
@@ -20,6 +21,7 @@ import { getMachineImport, importMany } from '../../imports/machine-imports'
 import { addByMachine, changeByMachine, checkByMachine, getMachineWhitelist, importByMachine, reportByMachine } from '../../ip-whitelists/machine-ip-whitelists'
 import { getByMachine, listLinesByMachine, migrateByMachine } from '../../key-migrations/machine-key-migrations'
 import { createMachineLink, getMachineLink } from '../../links/machine-links'
+import { getMachineRunway } from '../../runway/get-runway'
 import { machineRoute, type MachineRoute } from './machine-route'
 
 /** Every endpoint of the machine API and the service behind it. */
@@ -39,6 +41,7 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.getMachineProperty, async ({ caller, params }) =>
     getMachineConnection(caller, await findConnectionByProperty(caller, params.propertyId)),
   ),
+  machineRoute(runway, ({ caller }) => getMachineRunway(caller)),
   machineRoute(contract.getAccessToken, ({ caller, context, params, query }) =>
     handOutToken({ caller, context }, { connectionId: params.id }, query),
   ),

@@ -4,6 +4,7 @@ import { loadPageData } from '@/app/load-page-data'
 import { parseConnectionQuery } from '@/features/connections/connection-query'
 import { ConnectionsScreen } from '@/features/connections/connections-screen'
 import { connectionQueries } from '@/features/connections/queries'
+import { runwayQueries } from '@/features/runway/queries'
 import { makeQueryClient } from '@/features/shell/make-query-client'
 import { translator } from '@/messages/translator'
 import { listApiClients } from '@/server/api-clients/list-api-clients'
@@ -11,6 +12,7 @@ import { requirePageViewer } from '@/server/auth/require-page-viewer'
 import { countBuckets } from '@/server/connections/count-buckets'
 import { listConnections } from '@/server/connections/list-connections'
 import { getRuntime } from '@/server/runtime'
+import { getRunway } from '@/server/runway/get-runway'
 
 export const metadata: Metadata = { title: translator('connections')('list.title') }
 
@@ -24,6 +26,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
     Promise.all([
       listApiClients(viewer),
       client.fetchQuery({ ...connectionQueries.list(query), queryFn: () => listConnections(viewer, query) }),
+      client.fetchQuery({ ...runwayQueries.runway(), queryFn: () => getRunway(viewer) }),
       client.fetchQuery({ ...connectionQueries.buckets(), queryFn: () => countBuckets(viewer) }),
     ]),
   )

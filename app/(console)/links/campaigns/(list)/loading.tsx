@@ -1,0 +1,3 @@
+import { CampaignsSkeleton } from '@/features/campaigns/campaigns-skeleton'
+
+export default CampaignsSkeleton

@@ -1,0 +1,3 @@
+import { CampaignSkeleton } from '@/features/campaigns/campaigns-skeleton'
+
+export default CampaignSkeleton

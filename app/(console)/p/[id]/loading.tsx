@@ -1,0 +1,3 @@
+import { PropertyConnectionsSkeleton } from '@/features/connections/property-connections-skeleton'
+
+export default PropertyConnectionsSkeleton

@@ -1,0 +1,3 @@
+import { PageSkeleton } from '@/features/shell/page-skeleton'
+
+export default PageSkeleton

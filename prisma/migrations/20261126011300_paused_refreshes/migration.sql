@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "connections" ADD COLUMN     "refresh_paused_at" TIMESTAMPTZ(3);
