@@ -20,8 +20,9 @@ interface Chain {
 }
 
 /**
- * Claims chains that have grown past what was written of them, unless another process is at them. By the database's
- * clock, and in one statement that writes nothing when there is nothing new.
+ * Claims chains that have grown past what was written of them, unless another process is at them; what this one still
+ * holds, it left when the database went away. By the database's clock, and in one statement that writes nothing when
+ * there is nothing new.
  */
 const CLAIM = `
   INSERT INTO audit_stream_positions AS p (chain, sequence, holder, held_until)
@@ -34,7 +35,7 @@ const CLAIM = `
       (SELECT q.sequence FROM audit_stream_positions q WHERE q.chain = '${NO_ORGANIZATION}'), 0))
   ) grown ORDER BY chain LIMIT ${MOST_CHAINS}
   ON CONFLICT (chain) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-  WHERE p.holder IS NULL OR p.held_until <= clock_timestamp()
+  WHERE p.holder IS NULL OR p.holder = excluded.holder OR p.held_until <= clock_timestamp()
   RETURNING p.chain, p.sequence::text`
 
 /** Only by who still holds it, from where it began: whoever was overtaken moves nothing. */
