@@ -9,6 +9,9 @@ const [command = ''] = process.argv.slice(2)
 const startedIn = process.cwd()
 const say = (line) => console.log(line)
 
+/** Whoever starts services kills those that take longer. A first start that is not over yet is waited for before. */
+const STOP_WITHIN_MS = 10_000
+
 let stopping = false
 
 /** Runs a program until a signal ends it. */
@@ -22,6 +25,7 @@ async function runUntilStopped(begin) {
     stopping = true
     say('Stopping …')
     const running = await started.catch(() => null)
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS)
     await running?.stop()
     process.exit(0)
   }

@@ -10,7 +10,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   const { owner } = organization.people
   // People of the stories have no password: a sign-in of this moment proves who they are.
   const { page } = await open(await makeSession(shared, { organizationId: organization.id, userId: owner.id }))
-  const connectionId = await connect(page, organization.apiClient, { account: /^marco\.bianchi/ })
+  const connectionId = await connect(page, organization.apiClient, { account: /^marco\.bianchi/, choice: /Ca’ del Lume/ })
   const [test_, live] = await plantMachineKeys(shared, organization, [{ name: 'Booking engine' }, { name: 'Live booking engine', environment: 'PRODUCTION' }])
   const [liveConnection = ''] = await plantConnections(shared, organization, [{ name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' }])
   const statusOf = async (id: string, key: string | undefined) =>
@@ -33,10 +33,10 @@ test('an owner practises a breach from the freeze to the thaw, while production 
 
   await step('Look what is held').getByRole('link', { name: 'Open the inventory' }).click()
   await page.getByLabel('Kind').selectOption('access_token')
-  await expect(page.getByRole('row', { name: /Locanda Bianchi/ }).getByText(/Booking engine/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /Ca’ del Lume/ }).getByText(/Booking engine/)).toBeVisible()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Take all as CSV' }).click()
-  expect(await readFile(await (await download).path(), 'utf8')).toContain('Locanda Bianchi')
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Ca’ del Lume')
   await page.goto(pages.breach())
   await page.getByRole('link', { name: 'A key of the booking engine stood in a screenshot' }).click()
   await page.getByRole('button', { name: 'Mark as done: Look what is held' }).click()

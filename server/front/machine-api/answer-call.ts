@@ -16,7 +16,7 @@ import { inSpan } from '../../tracing/in-span'
 import { callContext } from './call-context'
 import type { MachineCall } from './machine-call'
 import type { MachineRoute } from './machine-route'
-import { parseJson, readChunks, readJsonText } from './read-body'
+import { parseJson, readChunks, readJsonText, requireLineFormat, takesLines } from './read-body'
 import { readQuery } from './read-query'
 import { sendAnswer, type MachineAnswer } from './send-answer'
 
@@ -59,11 +59,12 @@ async function serve(route: MachineRoute, { request, response, params }: Arrival
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
+  const format = takesLines(endpoint.takes) ? requireLineFormat(request, endpoint.takes) : 'ndjson'
   const text = await readJsonText(request, endpoint.takes)
   // As in `chunksThen`.
   if (text !== '') await show()
   const body = endpoint.body.parse(endpoint.takes === 'json' ? parseJson(text) : {})
-  const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show) }
+  const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show), format }
   // A hand-out tells of every denial itself, by what was asked for.
   const run = () => (isAboutTokens ? produce(route, call) : tellingOfLists(call, target, () => produce(route, call)))
   const name = endpoint.idempotencyKey ? request.headersDistinct['idempotency-key'] : undefined
@@ -79,6 +80,7 @@ async function* chunksThen(request: IncomingMessage, showKey: () => Promise<unkn
 async function produce({ endpoint, run }: MachineRoute, call: MachineCall<unknown, unknown, unknown>): Promise<MachineAnswer> {
   const output = endpoint.output.safeParse(await run(call))
   if (!output.success) throw new AppError('internal', { cause: output.error })
+  if (endpoint.answers === 'csv') return { status: 200, body: String(output.data), headers: { 'content-type': 'text/csv; charset=utf-8' } }
   return { status: 200, body: JSON.stringify(output.data), isPassing: endpoint.isPassing(output.data) }
 }
 
