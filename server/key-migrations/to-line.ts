@@ -10,16 +10,16 @@ export const LINE_COLUMNS = {
   claimedBy: true, updatedAt: true, oldKey: { select: { id: true, keyLast4: true, state: true } },
 } as const
 
-type Row = Prisma.KeyLineGetPayload<{ select: typeof LINE_COLUMNS }>
+export type LineRow = Prisma.KeyLineGetPayload<{ select: typeof LINE_COLUMNS }>
 
 /** Lines with what they are connected by: for those that came to no token, whatever covers the property by now. */
-export async function toLines(migration: { organizationId: string; apiClientId: string }, rows: readonly Row[]): Promise<KeyLine[]> {
+export async function toLines(migration: { organizationId: string; apiClientId: string }, rows: readonly LineRow[]): Promise<KeyLine[]> {
   const asked = rows.filter(({ state }) => state === 'failed' || state === 'ambiguous' || state === 'skipped').map(({ propertyId }) => propertyId)
   const covering = await findCovering({ ...migration, propertyIds: asked })
   return rows.map((row) => toLine(row, covering.get(row.propertyId) ?? null))
 }
 
-function toLine({ oldKey, ...row }: Row, covering: string | null): KeyLine {
+function toLine({ oldKey, ...row }: LineRow, covering: string | null): KeyLine {
   const { number, propertyId, name, state, reason, migratedBy } = row
   const isConnected = state === 'stored' || state === 'verified'
   const connectionId = isConnected ? row.connectionId : covering
