@@ -1,6 +1,5 @@
 import 'server-only'
 import { sweepExpired } from '../address-lists/sweep-expired'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { closeAbandoned } from '../authorizations/close-abandoned'
 import { endLeftAuthorization } from '../authorizations/end-left-authorization'
 import { settleRefresh } from '../connections/settle-refresh'
@@ -20,9 +19,10 @@ import { log } from '../log'
 import { pruneRequests } from '../machine-keys/count-requests'
 import { pruneMails } from '../mail/prune-mails'
 import { pruneOperations } from '../operations/prune-operations'
-import { pruneTopUps } from '../top-ups/prune-top-ups'
+import { startRounds } from '../rounds'
 import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
+import { pruneTopUps } from '../top-ups/prune-top-ups'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
@@ -48,28 +48,10 @@ const STOPS_WITHIN_MS = 5_000
  * process: an entry is claimed by one of them at a time.
  */
 export function startSettler(): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
-  const next = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      round = keepReserve()
-        .then(() => settleRound(() => stopped))
-        .catch((err: unknown) => {
-          if (!stopped && !isDatabaseUnavailable(err)) log().error({ err }, 'the journal could not be settled')
-        })
-        .finally(next)
-    }, ROUND_MS)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await withinTime(round, STOPS_WITHIN_MS)
-    },
-  }
+  const rounds = startRounds({
+    everyMs: ROUND_MS, complaint: 'the journal could not be settled', round: (isStopped) => keepReserve().then(() => settleRound(isStopped)),
+  })
+  return { stop: async () => void (await withinTime(rounds.stop(), STOPS_WITHIN_MS)) }
 }
 
 /** One round: the spool first, then whatever in the journal is due. Tests call it directly. */

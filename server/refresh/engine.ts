@@ -6,7 +6,7 @@ import { keepDueTimes } from './keep-due-times'
 import { keepNearTimes } from './keep-near-times'
 import { openLanes } from './lanes'
 import { refreshDue } from './refresh-due'
-import { setStopping } from './stopping'
+import { setStopping } from '../stopping'
 import { withinTime } from '../within-time'
 
 /** Between two looks when nothing was due. */
