@@ -10,7 +10,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   const { owner } = organization.people
   // People of the stories have no password: a sign-in of this moment proves who they are.
   const { page } = await open(await makeSession(shared, { organizationId: organization.id, userId: owner.id }))
-  const connectionId = await connect(page, organization.apiClient, { account: /^marco\.bianchi/ })
+  const connectionId = await connect(page, organization.apiClient, { account: /^marco\.bianchi/, choice: /Ca’ del Lume/ })
   const [test_, live] = await plantMachineKeys(shared, organization, [{ name: 'Booking engine' }, { name: 'Live booking engine', environment: 'PRODUCTION' }])
   const [liveConnection = ''] = await plantConnections(shared, organization, [{ name: 'Hôtel du Lac Bleu', upstreamId: '478802', environment: 'PRODUCTION' }])
   const statusOf = async (id: string, key: string | undefined) =>
@@ -33,10 +33,10 @@ test('an owner practises a breach from the freeze to the thaw, while production 
 
   await step('Look what is held').getByRole('link', { name: 'Open the inventory' }).click()
   await page.getByLabel('Kind').selectOption('access_token')
-  await expect(page.getByRole('row', { name: /Locanda Bianchi/ }).getByText(/Booking engine/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /Ca’ del Lume/ }).getByText(/Booking engine/)).toBeVisible()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Take all as CSV' }).click()
-  expect(await readFile(await (await download).path(), 'utf8')).toContain('Locanda Bianchi')
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Ca’ del Lume')
   await page.goto(pages.breach())
   await page.getByRole('link', { name: 'A key of the booking engine stood in a screenshot' }).click()
   await page.getByRole('button', { name: 'Mark as done: Look what is held' }).click()
@@ -46,6 +46,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   await expect(page.getByText(/credentials of our API account may be in wrong hands/)).toBeVisible()
   await expect(page.getByText('Hand-outs in sandbox mode are frozen for a drill')).toBeVisible()
   await page.getByRole('button', { name: 'I have sent it' }).click()
+  await expect(page.getByRole('button', { name: 'I have sent it' })).toHaveCount(0)
   await page.getByRole('link', { name: 'Open the breach page' }).click()
   await page.getByRole('link', { name: 'A key of the booking engine stood in a screenshot' }).click()
   await expect(step('Write to Octorate').getByText('1 of 1 sent')).toBeVisible()
@@ -59,7 +60,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   expect(await statusOf(liveConnection, live?.text)).toBe(200)
   await page.getByRole('button', { name: 'Not needed: Reconnect customers' }).click()
 
-  await page.getByRole('button', { name: 'Thaw' }).click()
+  await step('Thaw').getByRole('button', { name: 'Thaw', exact: true }).click()
   const thawing = page.getByRole('alertdialog', { name: 'Thaw hand-outs?' })
   await thawing.getByLabel('Reason').fill('Everything is new')
   await thawing.getByRole('button', { name: 'Thaw' }).click()

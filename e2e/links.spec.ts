@@ -219,6 +219,7 @@ test("the hotelier's pages are without a finding of axe on a phone, light and da
 
 test('a link goes out by our own mail, and where no mail server is, the page says so', async ({ open, organization, shared }) => {
   const { id } = await makeConnection(shared, organization, { name: 'Casa Azahar' })
+  await endGrants(shared, organization, [id])
   const { page } = await open(organization.people.support)
   await page.goto(pages.connection(id))
   await page.getByRole('button', { name: 'Send reconnect link' }).click()

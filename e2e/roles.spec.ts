@@ -6,7 +6,7 @@ import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 
 /** Controls by the permission that the endpoint behind them wants. */
-const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'broken' | 'overview' | 'apiClients' | 'machineKeys' }[] = [
+const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'broken' | 'overview' | 'apiClients' | 'machineKeys' | 'runway' }[] = [
   { permission: 'connections:connect', name: 'Connect a property', where: 'list' },
   { permission: 'connections:connect', name: 'Connect a property', where: 'overview' },
   { permission: 'connections:connect', name: 'Connect again', where: 'connection' },
@@ -15,6 +15,7 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
   { permission: 'contacts:write', name: 'Edit contact', where: 'connection' },
   { permission: 'connections:refresh', name: 'Refresh now', where: 'connection' },
   { permission: 'connections:disconnect', name: 'Disconnect', where: 'connection' },
+  { permission: 'top-ups:run', name: 'Top up', where: 'runway' },
   { permission: 'api-clients:read', name: 'API clients', where: 'overview' },
   { permission: 'api-clients:write', name: 'Register an API client', where: 'apiClients' },
   { permission: 'machine-keys:manage', name: 'Machine keys', where: 'overview' },
@@ -31,7 +32,7 @@ for (const role of ROLES) {
     const [key] = await plantMachineKeys(shared, organization, [{ name: 'Back end' }])
     const { page } = await open(organization.people[role])
     const addresses = {
-      list: pages.connections(), connection: pages.connection(id), broken: pages.connection(broken), overview: pages.overview(),
+      list: pages.connections(), connection: pages.connection(id), broken: pages.connection(broken), overview: pages.overview(), runway: pages.runway(),
       ...(roleMay(role, 'api-clients:read') ? { apiClients: pages.apiClients() } : {}),
       ...(roleMay(role, 'machine-keys:manage') ? { machineKeys: pages.machineKeys() } : {}),
     }
@@ -45,6 +46,7 @@ for (const role of ROLES) {
       ...(roleMay(role, 'api-clients:read') ? [] : [pages.apiClients(), pages.newApiClient(), pages.apiClient(organization.apiClient.id), pages.ipWhitelist(organization.apiClient.id)]),
       ...(roleMay(role, 'machine-keys:manage') ? [] : [pages.machineKeys(), pages.machineKey(key?.id ?? ''), pages.keyRestriction(key?.id ?? '')]),
       ...(roleMay(role, 'ip-whitelists:manage') ? [] : [pages.network()]),
+      ...(roleMay(role, 'doctor:read') ? [] : [pages.doctor()]),
       ...(roleMay(role, 'links:send') ? [] : [pages.links()]),
     ]
     for (const address of closed) {

@@ -24,7 +24,7 @@ test('an outage is told with its times, passes, and a top up afterwards renews e
     await own.sql.query('UPDATE connections SET access_expires_at = $2 WHERE id = $1', [id, new Date(Date.now() + hours * HOUR_MS)])
   }
   const { page } = await open(own.organization.people.developer, { at: { url: own.url, sandboxOrigin: own.sandbox.origin } })
-  const banner = page.locator('[data-slot=alert]').filter({ hasText: 'Octorate does not answer since' })
+  const banner = page.locator('[data-slot=alert]').filter({ hasText: 'Octorate has not answered since' })
 
   await test.step('while all is well there is no banner, and four kinds of ends stand side by side', async () => {
     await page.goto(pages.overview())

@@ -39,7 +39,7 @@ export function AccessFacts({ connection, now }: { connection: ConnectionDetail;
             <LastRefresh lastRefreshAt={connection.lastRefreshAt} lastRefreshOutcome={connection.lastRefreshOutcome} now={now} />
           ),
         },
-        ...(connection.nextRefreshAt === null
+        ...(connection.nextRefreshAt === null || connection.refreshPausedAt !== null
           ? []
           : [
               {

@@ -35,9 +35,14 @@ export function StepAct({ step, incident, role }: StepActProps) {
     case 'secret':
       return null
     case 'reconnect':
-      return (
+      // A drill writes to no hotelier.
+      return incident.kind === 'drill' ? (
         <ButtonLink size="sm" href={`${pages.connections()}?status=reconnect_required`}>
           {t('reconnect.act')}
+        </ButtonLink>
+      ) : (
+        <ButtonLink size="sm" href={pages.newCampaign()}>
+          {t('reconnect.campaign')}
         </ButtonLink>
       )
     case 'machine_keys':

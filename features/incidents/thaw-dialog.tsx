@@ -16,7 +16,7 @@ export function ThawDialog({ incidentId }: { incidentId: string }) {
   return (
     <ConfirmDialog
       trigger={
-        <Button size="sm" variant="primary">
+        <Button size="sm">
           {t('act')}
         </Button>
       }

@@ -11,6 +11,8 @@ import type { Runway } from '@/contracts/runway'
 import { runwayQueries } from './queries'
 import { useLossText } from './use-loss-text'
 
+const MOST_NAMED = 5
+
 /** While Octorate gives no new tokens: since when, and when which number of properties loses access. Nothing otherwise. */
 export function RunwayBanner({ isOnPage = false }: { isOnPage?: boolean | undefined }) {
   const { data } = useQuery(runwayQueries.runway())
@@ -38,7 +40,7 @@ function Banner({ at, refused, apiClients, isOnPage }: BannerProps) {
         <p>{lossOf(refused)}</p>
         {concerned.length > 1 && (
           <ul className="mt-1.5 flex flex-col gap-1 text-[0.8125rem]">
-            {concerned.map((each) => (
+            {concerned.slice(0, MOST_NAMED).map((each) => (
               <li key={each.id}>
                 <span className="font-medium wrap-anywhere">{each.name}</span>
                 {': '}
@@ -46,6 +48,7 @@ function Banner({ at, refused, apiClients, isOnPage }: BannerProps) {
                 {lossOf(each)}
               </li>
             ))}
+            {concerned.length > MOST_NAMED && <li>{t('more', { count: concerned.length - MOST_NAMED })}</li>}
           </ul>
         )}
         <p className="mt-1.5 text-[0.8125rem] text-muted">{t(`next.${kind}`)}</p>

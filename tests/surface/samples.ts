@@ -498,7 +498,7 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
     return { params: { ...params, step: 'letter' }, body: { isDone: true } }
   },
   'POST /api/incidents/:id/close': anIncident('drill'),
-  'GET /api/inventory': async () => ({ query: { kind: 'old_key' } }),
+  'GET /api/inventory': async () => ({ query: { kind: 'webhook_secret' } }),
   'GET /api/inventory/export': nothing,
   'GET /api/access-review/export': nothing,
   'GET /api/sessions': nothing,
