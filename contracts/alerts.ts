@@ -1,11 +1,13 @@
 import { offsetAt } from '@/lib/time/zone-instants'
 import { defineRead, defineWrite } from './define-endpoint'
-import { alertTypeSchema } from './events'
+import { alertTypeSchema, type AlertType } from './events'
 import { ROLES } from './permissions'
 import { z } from './zod'
 
 const instant = z.iso.datetime()
 const permission = 'alerts:manage'
+/** What the alerts are about that everybody sees who may send a link: the others tell of API clients and machine keys. */
+export const CONNECTION_ALERTS = ['connection.reconnect_required', 'connection.refresh_failing'] as const satisfies readonly AlertType[]
 const minuteOfDay = z.number().int().min(0).max(1_439)
 
 export const alertSettingsSchema = z.object({
@@ -34,8 +36,9 @@ export const alertSchema = z.object({
 export type Alert = z.infer<typeof alertSchema>
 
 const overview = z.object({
-  settings: alertSettingsSchema,
-  /** Who gets the mails just now. */
+  /** Null for who may not change them. */
+  settings: alertSettingsSchema.nullable(),
+  /** Who gets the mails just now; nobody's business but of those who may change it. */
   recipients: z.array(z.string()),
   /** The last fifty, the newest first. */
   alerts: z.array(alertSchema),
@@ -44,7 +47,7 @@ const overview = z.object({
 })
 export type AlertsOverview = z.infer<typeof overview>
 
-export const getAlerts = defineRead({ path: '/api/alerts', output: overview, permission })
+export const getAlerts = defineRead({ path: '/api/alerts', output: overview, permission: 'alerts:read' })
 
 export const changeAlertSettings = defineWrite({
   method: 'PATCH',

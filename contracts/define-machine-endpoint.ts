@@ -25,6 +25,7 @@ export interface MachineEndpoint<
   readonly scope: MachineScope | 'any'
   readonly audit: Audited
   readonly takes: MachineBody
+  readonly answers: MachineAnswerKind
   /** What it may answer besides what every endpoint may. */
   readonly refusals: readonly ErrorCode[]
   /** Whether an answer says "try again", so that a repetition with the same `Idempotency-Key` does. */
@@ -33,8 +34,11 @@ export interface MachineEndpoint<
   readonly idempotencyKey: boolean
 }
 
-/** What a body is: none at all, one JSON value, or lines of JSON that are read one after the other. */
-export type MachineBody = 'nothing' | 'json' | 'ndjson'
+/** What a body is: none at all, one JSON value, or lines (of JSON, or also of CSV) that are read one after the other. */
+export type MachineBody = 'nothing' | 'json' | 'ndjson' | 'ndjson_or_csv'
+
+/** One JSON value, or a text that is CSV. */
+export type MachineAnswerKind = 'json' | 'csv'
 
 interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType> {
   readonly method: Method
@@ -48,6 +52,8 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O
   readonly audit: Audited
   /** JSON when there is a `body`, nothing otherwise, unless said. */
   readonly takes?: MachineBody
+  /** JSON unless said. */
+  readonly answers?: MachineAnswerKind
   readonly refusals?: readonly ErrorCode[]
   readonly idempotencyKey?: boolean
   readonly isPassing?: (output: z.output<O>) => boolean
@@ -66,6 +72,7 @@ export function defineMachineEndpoint<
     query: empty as Q,
     body: empty as B,
     takes: parts.body ? 'json' : 'nothing',
+    answers: 'json',
     refusals: [],
     idempotencyKey: false,
     isPassing: () => false,

@@ -11,7 +11,7 @@ const permission = 'machine-keys:manage'
 export const RESTRICTION_MODES = ['off', 'report_only', 'enforced'] as const
 export type RestrictionMode = (typeof RESTRICTION_MODES)[number]
 
-/** Requests with the key in the last 24 h, measured against a list: counted by hour, so up to 25 h. */
+/** Requests with the key since the hour in which the last 24 h began, measured against a list. They are counted by whole hours. */
 export const replaySchema = z.object({
   since: instant,
   requests: z.number().int(),
@@ -27,7 +27,7 @@ export const keyRestrictionSchema = lists.addressListSchema.extend({
   mode: z.enum(RESTRICTION_MODES),
   /** Since when it is; null for a key that was never restricted. */
   modeSince: instant.nullable(),
-  /** The requests of the last 24 h against the list as it is: what enforcement would have blocked, or did. */
+  /** The requests since then against the list as it is: what enforcement would have blocked, or did. */
   replay: replaySchema,
   /** Where the key is used from now: what a change warns about. */
   addressesInUse: z.array(z.string()),

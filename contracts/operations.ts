@@ -11,6 +11,9 @@ export const OPERATION_CALLS = [
   'property_by_address', 'migrate',
 ] as const
 
+/** Those by which a connection comes and lives; all others are about an API client, its configuration or old keys. */
+export const CONNECTION_CALLS: readonly (typeof OPERATION_CALLS)[number][] = ['code_exchange', 'refresh', 'properties', 'user_info']
+
 /** Why a call failed. The first four are no answer that says anything; the others are Octorate's clear no. */
 export const OPERATION_CAUSES = [
   'unreachable', 'timeout', 'upstream_error', 'nonconformance',

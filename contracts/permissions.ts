@@ -33,9 +33,12 @@ export const PERMISSIONS = {
   'incidents:decide': ['owner'],
   'audit:read': ['owner', 'developer'],
   'audit:export': ['owner'],
-  'operations:read': ['owner', 'developer'],
+  /** Calls about connections; those about API clients and their configuration need `api-clients:read` besides. */
+  'operations:read': ['owner', 'developer', 'support'],
   'doctor:read': ['owner', 'developer'],
   'webhooks:manage': ['owner', 'developer'],
+  /** Alerts about connections; the others, and who is told, need `alerts:manage`. */
+  'alerts:read': ['owner', 'developer', 'support'],
   'alerts:manage': ['owner', 'developer'],
   'mail:manage': ['owner', 'developer'],
   'mail:open': ['owner'],

@@ -44,18 +44,18 @@ test('a restriction is listed, tried, enforced after a warning, and shuts out wh
     await page.getByRole('radio', { name: /^Report only/ }).check()
     await page.getByRole('button', { name: 'Set to Report only' }).click()
     await expect(toast(page, 'The mode is changed, and counts everywhere within two seconds')).toBeVisible()
-    await expect(page.getByText('In the last 24 h enforcement would have blocked 3 requests from 2 addresses.')).toBeVisible()
+    await expect(page.getByText(/^Since .+ UTC enforcement would have blocked 3 requests from 2 addresses\.$/)).toBeVisible()
     await expect(page.getByRole('list', { name: 'Addresses that the list has not' })).toContainText('address unknown')
     expect(await callFrom('127.0.0.9')).toBe(200)
   })
 
-  await test.step('replays the last 24 h against a list that is not saved', async () => {
+  await test.step('replays the last 24 hours against a list that is not saved', async () => {
     const draft = page.getByRole('textbox', { name: 'Entries to try' })
     await draft.fill('198.51.100.9/24')
-    await page.getByRole('button', { name: 'Replay the last 24 h' }).click()
+    await page.getByRole('button', { name: 'Replay the last 24 hours' }).click()
     await expect(page.getByText('198.51.100.9/24: The network does not begin at this address')).toBeVisible()
     await draft.fill('198.51.100.0/24, 127.0.0.0/8')
-    await page.getByRole('button', { name: 'Replay the last 24 h' }).click()
+    await page.getByRole('button', { name: 'Replay the last 24 hours' }).click()
     await expect(page.getByText('It would have blocked 1 request from 1 address')).toBeVisible()
     await expect(list(page).locator('> li')).toHaveCount(1)
   })

@@ -4,6 +4,8 @@ import type { Clock } from './clock'
 import { KeyrackError, KeyrackRefusedError, ReconnectRequiredError, TemporarilyUnavailableError } from './errors'
 import { fetchWithToken, type FetchInput, type Refusal } from './fetch-with-token'
 import { MachineApi } from './machine-api'
+import type { Migration, MigrationCheck, MigrationLine, MigrationLineState, OldKeyLine, OldKeys, StartMigration } from './migration-wire'
+import { Migrations } from './migrations'
 import { readOptions, toMinTtlMs, type KeyrackClientOptions } from './options'
 import { Records, type CompleteAuthorization, type ConnectionFilter, type ImportMany, type ImportOne } from './records'
 import { Reports } from './reports'
@@ -49,6 +51,23 @@ export interface KeyrackClient {
   /** Brings many; they are worked off in the background (`getImport`). The same lines again are the same import. */
   importConnections(lines: Iterable<ImportLine>, wanted: ImportMany): Promise<ImportProgress>
   getImport(importId: string): Promise<ImportReport>
+  /** Dry run of a migration: what would become of each line. No key is kept, and none is sent to Octorate. */
+  checkMigration(keys: OldKeys, wanted: Pick<StartMigration, 'apiClientId'>): Promise<MigrationCheck>
+  /** Turns keys of the deprecated API into connections, each once, in the background. The same lines again are the same migration. */
+  startMigration(keys: OldKeys, wanted: StartMigration): Promise<Migration>
+  getMigration(migrationId: string): Promise<Migration>
+  /** Its lines, page after page as they are read: all, or those of one state. */
+  listMigrationLines(migrationId: string, filter?: { readonly state?: MigrationLineState }): AsyncIterable<MigrationLine>
+  /** All lines as CSV, without a secret. */
+  reportMigration(migrationId: string): Promise<string>
+  /** Begins no further line; lines in hand end as they end. */
+  pauseMigration(migrationId: string): Promise<Migration>
+  /** Goes on with one that is paused, or that stopped by itself. */
+  resumeMigration(migrationId: string): Promise<Migration>
+  /** Tries the failed lines again, and no others. */
+  retryMigration(migrationId: string): Promise<Migration>
+  /** Skips the lines that wait. */
+  cancelMigration(migrationId: string): Promise<Migration>
   /** Hands over a code that your own callback received. Sent once: a code works once. */
   completeAuthorization(wanted: CompleteAuthorization): Promise<Connection>
   /** The addresses that Octorate should let in for an API client. */
@@ -82,6 +101,7 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
   const keeper = new TokenKeeper({ ...settings, source: tokenSource(api) })
   const reports = new Reports({ api, keeper, clock: settings.clock })
   const records = new Records(api, randomUUID)
+  const migrations = new Migrations(api)
   const whitelists = new Whitelists(api, randomUUID)
   const minTtlOf = ({ minTtlSeconds }: TokenWish) => (minTtlSeconds === undefined ? settings.minTtlMs : toMinTtlMs(minTtlSeconds))
   const forgetConnection = (id: string) => keeper.forget(({ connectionId }) => connectionId === id)
@@ -111,6 +131,15 @@ export function createKeyrackClient(options: KeyrackClientOptions): KeyrackClien
     importConnection: (wanted) => records.importOne(wanted),
     importConnections: (lines, wanted) => records.importMany(lines, wanted),
     getImport: (importId) => records.getImport(importId),
+    checkMigration: (keys, { apiClientId }) => migrations.check(keys, apiClientId),
+    startMigration: (keys, wanted) => migrations.start(keys, wanted),
+    getMigration: (id) => migrations.get(id),
+    listMigrationLines: (id, { state } = {}) => migrations.lines(id, state),
+    reportMigration: (id) => migrations.report(id),
+    pauseMigration: (id) => migrations.act(id, 'pause'),
+    resumeMigration: (id) => migrations.act(id, 'resume'),
+    retryMigration: (id) => migrations.act(id, 'retry'),
+    cancelMigration: (id) => migrations.act(id, 'cancel'),
     completeAuthorization: (wanted) => records.completeAuthorization(wanted),
     getIpWhitelist: (apiClientId) => whitelists.get(apiClientId),
     addIpWhitelistEntry: (apiClientId, entry) => whitelists.add(apiClientId, entry),
@@ -139,5 +168,6 @@ export type {
 }
 export type {
   Clock, CompleteAuthorization, Connection, ConnectionFilter, FetchInput, ImportLine, ImportMany, ImportOne, ImportProgress, ImportReport,
-  KeyrackClientOptions, Refusal, RejectionOutcome, Target, TokenCache, TokenOutcome,
+  KeyrackClientOptions, Migration, MigrationCheck, MigrationLine, MigrationLineState, OldKeyLine, OldKeys, Refusal, RejectionOutcome, StartMigration, Target, TokenCache,
+  TokenOutcome,
 }

@@ -3,6 +3,12 @@ import { retryDelay } from './retry-delay'
 import { Slots } from './slots'
 import { notKeyrack, toError, unreachable } from './to-error'
 
+/** Lines that are read one after the other. */
+export interface Lines {
+  readonly type: 'application/x-ndjson' | 'text/csv'
+  readonly text: string
+}
+
 export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Below `/api/v1`, already encoded. */
@@ -10,8 +16,9 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | undefined>>
   /** Sent as JSON. */
   readonly json?: unknown
-  /** Sent as newline-delimited JSON. */
-  readonly lines?: string
+  readonly lines?: Lines
+  /** What the answer is when it is no JSON: its text is the body then. */
+  readonly reads?: 'text/csv'
   readonly idempotencyKey?: string
   /** Only what may arrive twice without harm is sent twice. */
   readonly retries: boolean
@@ -64,13 +71,13 @@ export class MachineApi {
   async #tryOnce(call: Call): Promise<Answer> {
     const { url, key, clock, timeoutMs } = this.#parts
     const authorization = `Bearer ${requireKey(await key())}`
-    const body = call.lines ?? (call.json === undefined ? undefined : JSON.stringify(call.json))
+    const body = call.lines?.text ?? (call.json === undefined ? undefined : JSON.stringify(call.json))
     const init: RequestInit = {
       method: call.method,
       headers: {
-        accept: 'application/json',
+        accept: call.reads ?? 'application/json',
         authorization,
-        ...(body === undefined ? {} : { 'content-type': call.lines === undefined ? 'application/json' : 'application/x-ndjson' }),
+        ...(body === undefined ? {} : { 'content-type': call.lines?.type ?? 'application/json' }),
         ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
       },
       ...(body === undefined ? {} : { body }),
@@ -81,7 +88,7 @@ export class MachineApi {
     const askedAt = clock.now()
     const { response, text } = await this.#send(addressOf(url, call), init)
     if (!response.ok) throw toError({ status: response.status, headers: response.headers, text })
-    return { body: parse(text, response.status), askedAt }
+    return { body: call.reads ? requireType(response, call.reads, text) : parse(text, response.status), askedAt }
   }
 
   async #send(address: URL, init: RequestInit): Promise<{ response: Response; text: string }> {
@@ -114,4 +121,10 @@ function parse(text: string, status: number): unknown {
   } catch {
     throw notKeyrack(status)
   }
+}
+
+/** A page of a proxy is no report. */
+function requireType({ headers, status }: Response, type: string, text: string): string {
+  if (!headers.get('content-type')?.startsWith(type)) throw notKeyrack(status)
+  return text
 }

@@ -82,7 +82,7 @@ export class Records {
       method: 'POST',
       path: '/imports',
       query: { apiClientId, name, probe: probe === undefined ? undefined : String(probe) },
-      lines: `${text.join('\n')}\n`,
+      lines: { type: 'application/x-ndjson', text: `${text.join('\n')}\n` },
       retries: true,
     })
     return read<ImportProgress>(answer, 'counts')

@@ -49,13 +49,20 @@ const anEntry: Prepare = async (rig, setting) => {
   return { ...(await ofApiClient(rig, setting)), params: { id: setting.apiClient.id, entryId: list.entries[0]?.id ?? '' }, query: { empty: 'true' } }
 }
 
-const aKeyMigration: Prepare = async (rig, { apiClient, subject, key }) => {
+const someOldKeys: Prepare = async (rig, { apiClient }) => ({
+  query: { apiClientId: apiClient.id },
+  body: (await holdOldKeys(rig, apiClient, ['324410'])).map(({ key, propertyId }) => `${JSON.stringify({ key, propertyId })}\n`).join(''),
+  headers: { 'content-type': 'application/x-ndjson' },
+  foreign: ['not_found', 'machine_key_properties'],
+})
+
+const aKeyMigration = (state: 'running' | 'paused' | 'finished'): Prepare => async (rig, { apiClient, subject, key }) => {
   const { organizationId } = subject
   const at = rig.clock.date
   const { id } = await db().keyMigration.create({
     data: {
       organizationId, apiClientId: apiClient.id, name: 'Night', digest: crypto.randomUUID(), total: 1, actorKind: 'machine_key', actorId: key.id,
-      gapMs: 0, nextSlotAt: at, state: 'finished', createdAt: at, updatedAt: at, finishedAt: at,
+      gapMs: 0, nextSlotAt: at, state, createdAt: at, updatedAt: at, finishedAt: state === 'finished' ? at : null,
     },
   })
   const oldKey = await db().oldKey.create({
@@ -68,6 +75,13 @@ const aKeyMigration: Prepare = async (rig, { apiClient, subject, key }) => {
     },
   })
   return { params: { id }, foreign: ['not_found'] }
+}
+
+/** A failed line whose key is still there. */
+const aFailedLine: Prepare = async (rig, setting) => {
+  const sample = await aKeyMigration('finished')(rig, setting)
+  await db().oldKey.updateMany({ where: { migrationId: sample.params?.['id'] ?? '' }, data: { keySealed: 'sealed' } })
+  return sample
 }
 
 /** By method and path: an endpoint without a sample fails the tests, because nothing would show whom it serves. */
@@ -97,14 +111,18 @@ const SAMPLES: Readonly<Record<string, Prepare>> = {
     foreign: ['not_found', 'machine_key_properties'],
   }),
   'GET /imports/:id': anImport,
-  'POST /migrations': async (rig, { apiClient }) => ({
-    query: { apiClientId: apiClient.id },
-    body: (await holdOldKeys(rig, apiClient, ['324410'])).map(({ key, propertyId }) => `${JSON.stringify({ key, propertyId })}\n`).join(''),
-    headers: { 'content-type': 'application/x-ndjson' },
+  'POST /migrations': someOldKeys,
+  'POST /migrations/check': (_rig, { apiClient }) => ({
+    query: { apiClientId: apiClient.id }, body: 'key,id\nsbx_legacy_1,324410\n', headers: { 'content-type': 'text/csv' },
     foreign: ['not_found', 'machine_key_properties'],
   }),
-  'GET /migrations/:id': aKeyMigration,
-  'GET /migrations/:id/lines': aKeyMigration,
+  'GET /migrations/:id': aKeyMigration('finished'),
+  'GET /migrations/:id/lines': aKeyMigration('finished'),
+  'GET /migrations/:id/report': aKeyMigration('finished'),
+  'POST /migrations/:id/pause': aKeyMigration('running'),
+  'POST /migrations/:id/resume': aKeyMigration('paused'),
+  'POST /migrations/:id/retry': aFailedLine,
+  'POST /migrations/:id/cancel': aKeyMigration('running'),
   'POST /links': (_rig, { connectionId }) => ({ body: { connectionId }, foreign: ['not_found'] }),
   'GET /links/:id': async (rig, { apiClient, connectionId, subject }) => {
     const { id } = await db().link.create({

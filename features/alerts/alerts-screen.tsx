@@ -17,23 +17,24 @@ export function AlertsScreen({ now }: { now: string }) {
   const t = useTranslations('alerts')
   useServerClock(now)
   const { data, error, isFetching, refetch } = useQuery(alertQueries.overview())
+  const mayManage = data !== undefined && data.settings !== null
   return (
     <>
       <PageHeader
         breadcrumb={[{ label: t('settings') }, { label: t('title') }]}
         title={t('title')}
-        description={t('description')}
-        action={<ButtonLink href={pages.webhooks()}>{t('addChannel')}</ButtonLink>}
+        description={t(mayManage ? 'description' : 'ofConnections')}
+        {...(mayManage ? { action: <ButtonLink href={pages.webhooks()}>{t('addChannel')}</ButtonLink> } : {})}
       />
       {error !== null && (
         <ProblemState error={error} variant={data === undefined ? 'page' : 'inline'} onRetry={() => void refetch()} retrying={isFetching} />
       )}
       {data !== undefined && (
         <>
-          {!data.sendsMail && (
+          {mayManage && !data.sendsMail && (
             <Alert tone="info" title={t('noMail')} actions={<ButtonLink href={pages.mail()}>{t('openMail')}</ButtonLink>} />
           )}
-          <SettingsCard settings={data.settings} recipients={data.recipients} />
+          {data.settings !== null && <SettingsCard settings={data.settings} recipients={data.recipients} />}
           <AlertList alerts={data.alerts} now={now} />
         </>
       )}

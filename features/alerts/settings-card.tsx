@@ -11,7 +11,7 @@ import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
 import { toast } from '@/components/ui/toast-store'
 import { useFirstInvalidFocus } from '@/components/use-first-invalid-focus'
-import type { AlertsOverview } from '@/contracts/alerts'
+import type { AlertSettings } from '@/contracts/alerts'
 import { ALERT_TYPES } from '@/contracts/events'
 import { ROLES } from '@/contracts/permissions'
 import { ProblemAlert } from '../problem-state'
@@ -22,7 +22,7 @@ import { typeKey } from './type-key'
 const NO_MISTAKES: AlertMistakes = {}
 
 /** Who is told, of what, and when not. */
-export function SettingsCard({ settings, recipients }: Pick<AlertsOverview, 'settings' | 'recipients'>) {
+export function SettingsCard({ settings, recipients }: { settings: AlertSettings; recipients: readonly string[] }) {
   const t = useTranslations('alerts')
   const roleName = useTranslations('shell.roles')
   const [values, setValues] = useState<AlertValues>(() => toAlertValues(settings, settings.timeZone))

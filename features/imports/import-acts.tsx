@@ -1,12 +1,11 @@
 'use client'
 
 import { useTranslations } from 'use-intl'
-import { ConfirmDialog } from '@/components/confirm-dialog'
-import { focusContent } from '@/components/focus-content'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast-store'
 import type { ImportDetail } from '@/contracts/imports'
 import { showInvisible } from '@/lib/text/show-invisible'
+import { ActButton } from '../act-button'
 import { ProblemAlert } from '../problem-state'
 import { useCancelImport, useHandBackImport, useRetryImport } from './mutations'
 import { ReportButton } from './report-button'
@@ -33,49 +32,27 @@ export function ImportActs({ detail }: { detail: ImportDetail }) {
 
 function CancelButton({ detail }: { detail: ImportDetail }) {
   const t = useTranslations('imports.cancel')
-  const { mutateAsync, error, reset } = useCancelImport(detail.id)
   return (
-    <ConfirmDialog
-      trigger={<Button variant="danger-quiet">{t('action')}</Button>}
-      onOpenChange={() => reset()}
-      title={t('title', { name: showInvisible(detail.name) })}
+    <ActButton
+      texts={{ action: t('action'), title: t('title', { name: showInvisible(detail.name) }), confirm: t('confirm'), keep: t('keep'), done: t('done') }}
       consequence={t('consequence', { count: detail.counts.pending })}
-      confirmLabel={t('confirm')}
-      cancelLabel={t('keep')}
-      onConfirm={async () => {
-        await mutateAsync()
-        focusContent()
-        toast.success(t('done'))
-      }}
-    >
-      {error !== null && <ProblemAlert error={error} />}
-    </ConfirmDialog>
+      mutation={useCancelImport(detail.id)}
+    />
   )
 }
 
 function HandBackButton({ detail }: { detail: ImportDetail }) {
   const t = useTranslations('imports.handBack')
-  const { mutateAsync, error, reset } = useHandBackImport(detail.id)
   return (
-    <ConfirmDialog
-      trigger={<Button variant="danger-quiet">{t('action')}</Button>}
-      onOpenChange={() => reset()}
-      title={t('title', { name: showInvisible(detail.name) })}
+    <ActButton
+      texts={{ action: t('action'), title: t('title', { name: showInvisible(detail.name) }), confirm: t('confirm'), keep: t('keep'), done: t('done') }}
       consequence={
         <>
           <p>{t('consequence', { count: detail.counts.stored })}</p>
           <p className="mt-2">{t('kept')}</p>
         </>
       }
-      confirmLabel={t('confirm')}
-      cancelLabel={t('keep')}
-      onConfirm={async () => {
-        await mutateAsync()
-        focusContent()
-        toast.success(t('done'))
-      }}
-    >
-      {error !== null && <ProblemAlert error={error} />}
-    </ConfirmDialog>
+      mutation={useHandBackImport(detail.id)}
+    />
   )
 }

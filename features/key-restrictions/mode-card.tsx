@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { formatUtc } from '@/components/format-time'
 import { RelativeTime } from '@/components/relative-time'
 import { StatusPill } from '@/components/status-pill'
 import { Alert } from '@/components/ui/alert'
@@ -58,7 +59,9 @@ export function ModeCard({ machineKeyId, list, now, mayBeWide }: ModeCardProps) 
         {wanted === 'enforced' && entries.length === 0 && <Alert tone="warning" title={t('emptyWarning')} />}
         <div className="flex flex-col gap-1">
           <p className="font-medium">
-            {t(mode === 'enforced' ? 'has' : 'wouldHave', { requests: replay.blockedRequests, addresses: replay.blockedAddresses })}
+            {t(mode === 'enforced' ? 'has' : 'wouldHave', {
+              requests: replay.blockedRequests, addresses: replay.blockedAddresses, since: formatUtc(Date.parse(replay.since)),
+            })}
           </p>
           <p className="text-[0.8125rem] text-muted">{t('of', { requests: replay.requests })}</p>
           <BlockedAddresses replay={replay} now={now} />

@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
+import { formatUtc } from '@/components/format-time'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card'
@@ -75,10 +76,11 @@ export function ReplayCard({ machineKeyId, entries, now }: { machineKeyId: strin
 function Outcome({ replay, now }: { replay: Replay; now: string }) {
   const t = useTranslations('keyRestrictions.replay')
   const { requests, addresses, blockedRequests, blockedAddresses } = replay
-  if (blockedRequests === 0) return <Alert tone="success" title={t('none')}>{t('noneText', { requests, addresses })}</Alert>
+  const since = formatUtc(Date.parse(replay.since))
+  if (blockedRequests === 0) return <Alert tone="success" title={t('none')}>{t('noneText', { requests, addresses, since })}</Alert>
   return (
     <Alert tone="warning" title={t('some', { requests: blockedRequests, addresses: blockedAddresses })}>
-      <p>{t('someText', { requests })}</p>
+      <p>{t('someText', { requests, since })}</p>
       <BlockedAddresses replay={replay} now={now} />
     </Alert>
   )

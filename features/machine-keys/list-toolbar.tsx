@@ -4,14 +4,15 @@ import { useTranslations } from 'use-intl'
 import { FilterSelect } from '@/components/filter-select'
 import { SearchInput } from '@/components/search-input'
 import { Button } from '@/components/ui/button'
-import { machineKeyQuerySchema } from '@/contracts/machine-keys'
-import { isFiltered, MOST_SEARCH_CHARACTERS } from './key-query'
-import type { ListQuery } from './use-list-query'
+import { machineKeyQuerySchema, type MachineKeyQuery } from '@/contracts/machine-keys'
+import type { UrlQuery } from '../url-query/use-url-query'
 
+/** Longest text that may be searched for. */
+const MOST_SEARCH_CHARACTERS = 100
 const SHOWN = machineKeyQuerySchema.shape.show.unwrap().options
 
 /** Search and filter over the list. */
-export function ListToolbar({ query, change }: ListQuery) {
+export function ListToolbar({ query, change }: UrlQuery<MachineKeyQuery>) {
   const t = useTranslations('machineKeys.list')
   const search = (text: string) => {
     const q = text.trim().slice(0, MOST_SEARCH_CHARACTERS)
@@ -35,4 +36,9 @@ export function ListToolbar({ query, change }: ListQuery) {
       )}
     </div>
   )
+}
+
+/** Whether anything but the default narrows or widens the list; its order does not. */
+export function isFiltered({ q, show }: MachineKeyQuery): boolean {
+  return q !== undefined || show !== machineKeyQuerySchema.parse({}).show
 }

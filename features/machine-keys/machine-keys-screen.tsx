@@ -7,15 +7,14 @@ import { LiveRegion } from '@/components/live-region'
 import { PageHeader } from '@/components/page-header'
 import { Pagination } from '@/components/pagination'
 import { useServerClock } from '@/components/use-server-clock'
-import { MACHINE_KEY_SORTS, type MachineKeyPage } from '@/contracts/machine-keys'
+import { MACHINE_KEY_SORTS, machineKeyQuerySchema, type MachineKeyPage, type MachineKeyQuery } from '@/contracts/machine-keys'
 import { ProblemState } from '../problem-state'
+import { useUrlQuery, type UrlQuery } from '../url-query/use-url-query'
 import { CreateDialog } from './create-dialog'
-import { isFiltered } from './key-query'
 import { NoKeys, NoMatch } from './list-empty'
-import { ListToolbar } from './list-toolbar'
+import { isFiltered, ListToolbar } from './list-toolbar'
 import { machineKeyQueries } from './queries'
 import { useListColumns } from './use-list-columns'
-import { useListQuery, type ListQuery } from './use-list-query'
 
 export type MachineKeysScreenProps = {
   /** The server's instant of rendering. */
@@ -27,7 +26,7 @@ export type MachineKeysScreenProps = {
 /** The list of machine keys: searched, filtered, sorted and paged by the server, as the address says. */
 export function MachineKeysScreen({ now, publicUrl }: MachineKeysScreenProps) {
   const t = useTranslations('machineKeys')
-  const list = useListQuery()
+  const list = useUrlQuery(machineKeyQuerySchema)
   useServerClock(now)
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(machineKeyQueries.list(list.query))
   const isEmpty = data !== undefined && !data.hasAny
@@ -50,7 +49,7 @@ export function MachineKeysScreen({ now, publicUrl }: MachineKeysScreenProps) {
   )
 }
 
-type RowsProps = { list: ListQuery; page: MachineKeyPage | undefined; now: string; isRefreshing: boolean }
+type RowsProps = { list: UrlQuery<MachineKeyQuery>; page: MachineKeyPage | undefined; now: string; isRefreshing: boolean }
 
 function Rows({ list: { query, change }, page, now, isRefreshing }: RowsProps) {
   const t = useTranslations('machineKeys.list')

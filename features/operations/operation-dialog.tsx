@@ -17,8 +17,10 @@ import { OutcomePill } from './outcome-pill'
 import { operationQueries } from './queries'
 import { useCallName } from './use-call-name'
 
+type Props = { operation: Operation; mayOpenApiClient: boolean }
+
 /** One call: why it failed and what to do, in whose words, and what went to and fro. Its name is the button that opens it. */
-export function OperationDialog({ operation }: { operation: Operation }) {
+export function OperationDialog({ operation, mayOpenApiClient }: Props) {
   const t = useTranslations('operations')
   const name = useCallName()(operation.call)
   const [open, setOpen] = useState(false)
@@ -35,14 +37,14 @@ export function OperationDialog({ operation }: { operation: Operation }) {
       </DialogTrigger>
       {open && (
         <DialogContent title={name} size="xl" closeLabel={t('detail.close')}>
-          <Content operation={operation} />
+          <Content operation={operation} mayOpenApiClient={mayOpenApiClient} />
         </DialogContent>
       )}
     </Dialog>
   )
 }
 
-function Content({ operation }: { operation: Operation }) {
+function Content({ operation, mayOpenApiClient }: Props) {
   const t = useTranslations('operations')
   const { data, error } = useQuery(operationQueries.detail(operation.id))
   const { cause, type, messages, requestId, apiClient, connection } = operation
@@ -55,7 +57,7 @@ function Content({ operation }: { operation: Operation }) {
           ...(type === null ? [] : [{ term: t('detail.type'), value: <Mono>{type}</Mono> }]),
           ...(messages.length === 0 ? [] : [{ term: t('detail.messages'), value: <ul>{messages.map((message) => <li key={message}>{message}</li>)}</ul> }]),
           ...(requestId === null ? [] : [{ term: t('detail.requestId'), value: <Mono>{requestId}</Mono> }]),
-          ...(apiClient === null ? [] : [{ term: t('detail.apiClient'), value: <ThingLink href={pages.apiClient(apiClient.id)}>{apiClient.name}</ThingLink> }]),
+          ...(apiClient === null ? [] : [{ term: t('detail.apiClient'), value: mayOpenApiClient ? <ThingLink href={pages.apiClient(apiClient.id)}>{apiClient.name}</ThingLink> : apiClient.name }]),
           ...(connection === null ? [] : [{ term: t('detail.connection'), value: <ThingLink href={pages.connection(connection.id)}>{connection.name}</ThingLink> }]),
         ]}
       />

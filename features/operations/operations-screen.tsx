@@ -15,7 +15,8 @@ import { RelativeTime } from '@/components/relative-time'
 import { SearchInput } from '@/components/search-input'
 import { Button } from '@/components/ui/button'
 import { useServerClock } from '@/components/use-server-clock'
-import { OPERATION_CALLS, OPERATION_CAUSES, operationQuerySchema, type Operation, type OperationQuery } from '@/contracts/operations'
+import { CONNECTION_CALLS, OPERATION_CALLS, OPERATION_CAUSES, operationQuerySchema, type Operation, type OperationQuery } from '@/contracts/operations'
+import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemState } from '../problem-state'
 import { useUrlQuery } from '../url-query/use-url-query'
 import { CausesCard } from './causes-card'
@@ -26,20 +27,24 @@ import { operationQueries } from './queries'
 const OUTCOMES = operationQuerySchema.shape.outcome.unwrap().options
 const NO_FILTER = { outcome: undefined, call: undefined, cause: undefined, apiClient: undefined, connection: undefined, q: undefined }
 
-/** Every call to Octorate: why those that failed did, and the list, filtered as the address says. `now` is the server's instant. */
-export function OperationsScreen({ now }: { now: string }) {
+/**
+ * Every call to Octorate that this role may see: why those that failed did, and the list, filtered as the address says.
+ * `now` is the server's instant.
+ */
+export function OperationsScreen({ role, now }: { role: Role; now: string }) {
   const t = useTranslations('operations')
   useServerClock(now)
   const { query, change } = useUrlQuery(operationQuerySchema)
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(operationQueries.list(query))
-  const columns = useMemo(() => columnsOf(t, now), [t, now])
+  const mayOpenApiClient = roleMay(role, 'api-clients:read')
+  const columns = useMemo(() => columnsOf(t, { now, mayOpenApiClient }), [t, now, mayOpenApiClient])
   const isFiltered = Object.entries(query).some(([name, value]) => name !== 'page' && value !== undefined && value !== 'all')
   const turnTo = (page: number) => ({ onSelect: () => (change({ page }), window.scrollTo({ top: 0 })) })
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader title={t('title')} description={t(mayOpenApiClient ? 'description' : 'ofConnections')} />
       <CausesCard now={now} onShow={(filter) => change({ ...NO_FILTER, ...filter })} />
-      <Filters query={query} change={change} isFiltered={isFiltered} />
+      <Filters query={query} change={change} isFiltered={isFiltered} calls={mayOpenApiClient ? OPERATION_CALLS : CONNECTION_CALLS} />
       {error !== null && (
         <ProblemState error={error} variant={data === undefined ? 'page' : 'inline'} onRetry={() => void refetch()} retrying={isFetching} />
       )}
@@ -78,9 +83,14 @@ export function OperationsScreen({ now }: { now: string }) {
   )
 }
 
-type FiltersProps = { query: OperationQuery; change: (change: Partial<Record<keyof OperationQuery, unknown>>) => void; isFiltered: boolean }
+type FiltersProps = {
+  query: OperationQuery
+  change: (change: Partial<Record<keyof OperationQuery, unknown>>) => void
+  isFiltered: boolean
+  calls: typeof CONNECTION_CALLS
+}
 
-function Filters({ query, change, isFiltered }: FiltersProps) {
+function Filters({ query, change, isFiltered, calls }: FiltersProps) {
   const t = useTranslations('operations')
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -95,7 +105,7 @@ function Filters({ query, change, isFiltered }: FiltersProps) {
       <FilterSelect
         label={t('call')}
         value={query.call ?? ''}
-        options={[{ value: '', label: t('any') }, ...OPERATION_CALLS.map((value) => ({ value, label: t(`calls.${value}`) }))]}
+        options={[{ value: '', label: t('any') }, ...calls.map((value) => ({ value, label: t(`calls.${value}`) }))]}
         onChange={(call) => change({ call })}
         className="max-w-full max-sm:grow"
       />
@@ -117,9 +127,9 @@ function Filters({ query, change, isFiltered }: FiltersProps) {
 
 type Texts = ReturnType<typeof useTranslations<'operations'>>
 
-function columnsOf(t: Texts, now: string): readonly DataTableColumn<Operation>[] {
+function columnsOf(t: Texts, { now, mayOpenApiClient }: { now: string; mayOpenApiClient: boolean }): readonly DataTableColumn<Operation>[] {
   return [
-    { id: 'call', header: t('columns.call'), card: 'title', cell: (operation) => <OperationDialog operation={operation} /> },
+    { id: 'call', header: t('columns.call'), card: 'title', cell: (operation) => <OperationDialog operation={operation} mayOpenApiClient={mayOpenApiClient} /> },
     { id: 'outcome', header: t('columns.outcome'), cell: (operation) => <OutcomePill operation={operation} /> },
     { id: 'about', header: t('columns.about'), grow: true, cell: ({ connection, apiClient }) => <span className="wrap-anywhere">{connection?.name ?? apiClient?.name ?? ''}</span> },
     { id: 'duration', header: t('columns.duration'), align: 'end', from: 'md', cell: ({ durationMs }) => formatElapsed(durationMs) },

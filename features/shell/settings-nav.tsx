@@ -13,7 +13,7 @@ export function SettingsNav({ role }: { role: Role }) {
     { href: pages.twoFactor(), label: t('twoFactor'), permission: 'account:own' },
     { href: pages.people(), label: t('people'), permission: 'people:manage' },
     { href: pages.organization(), label: t('organization'), permission: 'organization:manage' },
-    { href: pages.alerts(), label: t('alerts'), permission: 'alerts:manage' },
+    { href: pages.alerts(), label: t('alerts'), permission: 'alerts:read' },
     { href: pages.webhooks(), label: t('webhooks'), permission: 'webhooks:manage' },
     { href: pages.mail(), label: t('mail'), permission: 'mail:manage' },
     { href: pages.breach(), label: t('breach'), permission: 'incidents:run' },

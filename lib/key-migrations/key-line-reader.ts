@@ -32,10 +32,11 @@ export interface KeyLineReader {
 /**
  * Reads old keys line by line from text that comes in pieces. Nothing is guessed about what is wrong: each such line says
  * why and in which cell. With a line too many comes the fault `too_many_lines`, and nothing after it.
+ *
+ * @param compare makes a fault of a line that doubles an earlier one; who decides about those elsewhere gives null
  */
-export function keyLineReader(choice: KeyLayoutChoice): KeyLineReader {
+export function keyLineReader(choice: KeyLayoutChoice, compare: ReturnType<typeof seenKeys> | null = seenKeys()): KeyLineReader {
   const cells = cellReader(choice.delimiter)
-  const compare = seenKeys()
   let heading: CellRow | null = null
   let [width, count] = [0, 0]
   const read = (row: CellRow): (KeyFileLine | KeyFault)[] => {
@@ -50,7 +51,7 @@ export function keyLineReader(choice: KeyLayoutChoice): KeyLineReader {
     if (count === MOST_KEY_LINES + 1) return [{ number: row.number, column: 1, fault: 'too_many_lines' }]
     if (count > MOST_KEY_LINES) return []
     const line = readLine(row, { ...choice, width, heading })
-    return ['fault' in line ? line : compare(line, choice.columns)]
+    return ['fault' in line || !compare ? line : compare(line, choice.columns)]
   }
   return { push: (text) => cells.push(text).flatMap(read), end: () => cells.end().flatMap(read) }
 }

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { KeyrackClient } from '../create-keyrack-client'
-import type { ExitCode } from './exit-codes'
+import { UsageError, type ExitCode } from './exit-codes'
 
 /** What a command touches besides Keyrack; tests bring their own. */
 export interface World {
@@ -43,4 +43,13 @@ export interface Command {
 export function textOf(values: Values, name: string): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** A file's text. @throws UsageError when it can't be read */
+export async function readText(world: World, file: string): Promise<string> {
+  try {
+    return await world.readFile(file)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown failure'}`)
+  }
 }

@@ -1,6 +1,6 @@
 import type { KeyrackClient } from '../create-keyrack-client'
 import type { ImportReport } from '../wire'
-import { textOf, type Command, type World } from './command'
+import { readText, textOf, type Command, type World } from './command'
 import { EXIT, UsageError } from './exit-codes'
 import { columns, plain } from './plain'
 import { readImportLines } from './read-import-lines'
@@ -33,7 +33,7 @@ are the same import, so that it can be repeated after an interruption.
   async run({ client, world, values, positionals: [file = ''], json }) {
     const apiClientId = textOf(values, 'api-client')
     if (apiClientId === undefined) throw new UsageError('--api-client is missing.')
-    const lines = readImportLines(await read(world, file))
+    const lines = readImportLines(await readText(world, file))
     const name = textOf(values, 'name')
     const started = await client.importConnections(lines, { apiClientId, probe: values['no-probe'] !== true, ...(name === undefined ? {} : { name }) })
     if (values['no-wait'] === true) {
@@ -44,14 +44,6 @@ are the same import, so that it can be repeated after an interruption.
     world.print(json ? `${JSON.stringify(report)}\n` : textFor(report))
     return report.counts.stored + report.counts.duplicate === report.total ? EXIT.ok : EXIT.refused
   },
-}
-
-async function read(world: World, file: string): Promise<string> {
-  try {
-    return await world.readFile(file)
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown failure'}`)
-  }
 }
 
 async function follow(client: KeyrackClient, world: World, id: string): Promise<ImportReport> {

@@ -5,6 +5,7 @@ import { connectionsCommand } from './connections-command'
 import { egressCommand } from './egress-command'
 import { EXIT, UsageError, type ExitCode } from './exit-codes'
 import { importCommand } from './import-command'
+import { MIGRATION_COMMANDS } from './migration-commands'
 import { plain } from './plain'
 import { refreshCommand } from './refresh-command'
 import { tokenCommand } from './token-command'
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   connections: connectionsCommand,
   import: importCommand,
   refresh: refreshCommand,
+  ...MIGRATION_COMMANDS,
   ...WHITELIST_COMMANDS,
   egress: egressCommand,
 }

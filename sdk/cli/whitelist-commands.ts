@@ -1,5 +1,5 @@
 import type { IpWhitelist, IpWhitelistEntry, IpWhitelistImported } from '../whitelist-wire'
-import { textOf, type Command, type World } from './command'
+import { readText, textOf, type Command, type World } from './command'
 import { EXIT, UsageError } from './exit-codes'
 import { columns, plain } from './plain'
 import { verifyCommand } from './verify-command'
@@ -153,14 +153,6 @@ function lifeOf(text: string | undefined) {
   const found = Object.entries(LIFETIMES).find(([name]) => name === text)
   if (!found) throw new UsageError(`--for is one of ${Object.keys(LIFETIMES).join(', ')}.`)
   return { inHours: found[1] }
-}
-
-async function readText(world: World, file: string): Promise<string> {
-  try {
-    return await world.readFile(file)
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown failure'}`)
-  }
 }
 
 function say(json: boolean, world: World, line: string): void {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LOCKS } from '../database/locks'
 import { db } from '../db'
 import type { ConnectionState } from '../generated/prisma/client'
 import type { Actor } from '../http/define-handler'
@@ -86,6 +88,22 @@ describe('a connection that needs the hotelier', () => {
     await settle()
     expect((await events()).slice(2)).toEqual(['connection.reconnected'])
     expect(await mails()).toHaveLength(1)
+  })
+
+  test('is told while a process seals the audit log, because the two have nothing to do with each other', async () => {
+    const id = await connect()
+    await alertRound()
+    await become(id, 'reconnect_required')
+    const sealer = new pg.Client({ connectionString: database.ownerUrl })
+    await sealer.connect()
+    try {
+      await sealer.query('BEGIN')
+      await sealer.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.audit])
+      await alertRound()
+      expect(await events()).toEqual(['connection.connected', 'connection.reconnect_required'])
+    } finally {
+      await sealer.end()
+    }
   })
 
   test('after refreshes that failed is one event more, and names the graver cause only', async () => {

@@ -1,13 +1,13 @@
 import 'server-only'
 import { findAdminToken } from '../admin-tokens/hold-admin-token'
 import { openGateway } from '../api-clients/open-gateway'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
 import type { ApiClient } from '../generated/prisma/client'
 import { toAppError } from '../http/to-app-error'
 import { log } from '../log'
 import { readConfiguration } from '../octorate/read-configuration'
+import { startRounds } from '../rounds'
 import { getRuntime } from '../runtime'
 import { noteLive } from './note-live'
 
@@ -20,27 +20,7 @@ const AT_ONCE = 5
  * without anybody looking. In every process; each reading is claimed by one of them.
  */
 export function startLiveWatch(): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
-  const next = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      round = watchRound(() => stopped)
-        .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ err }, 'the configurations at Octorate could not be read again')
-        })
-        .finally(next)
-    }, ROUND_MS)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await round
-    },
-  }
+  return startRounds({ everyMs: ROUND_MS, complaint: 'the configurations at Octorate could not be read again', round: watchRound })
 }
 
 /** One round: whatever is due, a few at a time. Tests call it directly. */

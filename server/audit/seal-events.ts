@@ -1,9 +1,9 @@
 import 'server-only'
 import type { PoolClient } from 'pg'
+import { LOCKS } from '../database/locks'
 import { getRuntime } from '../runtime'
 import { FIRST_HASH, hashOf } from './chain'
 import { EVENT_COLUMNS, toChainedEvent, type EventRow } from './event-columns'
-import { SEALER_LOCK } from './sealer-lock'
 
 const MOST_AT_ONCE = 500
 
@@ -23,7 +23,7 @@ export async function sealEvents(sinceId: string): Promise<number | null> {
   const client = await getRuntime().pool.connect()
   try {
     await client.query('BEGIN')
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEALER_LOCK])
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [LOCKS.audit])
     const sealed = rows[0]?.held ? await sealBatch(client, sinceId) : null
     await client.query('COMMIT')
     return sealed

@@ -1,9 +1,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { LOCKS } from '../database/locks'
 import { log } from '../log'
 import { getRuntime } from '../runtime'
 import { signCheckpoint } from './checkpoint'
-import { SEALER_LOCK } from './sealer-lock'
 import { takeSigningKey } from './signing-key'
 
 const UNSIGNED_HEADS = `
@@ -29,7 +29,7 @@ export async function signCheckpoints(): Promise<number | null> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
-    const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEALER_LOCK])
+    const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [LOCKS.audit])
     if (!lock.rows[0]?.held) {
       await client.query('COMMIT')
       return null

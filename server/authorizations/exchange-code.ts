@@ -12,10 +12,11 @@ import type { RawAnswer } from '../octorate/raw-answer'
 import { recordExchanges } from '../octorate/record-exchanges'
 import type { Transport } from '../octorate/transport'
 import { getRuntime } from '../runtime'
+import { isStopping } from '../stopping'
 import type { ConsumedAuthorization } from './consume-state'
 import type { StepRecorder } from './steps'
 
-/** Attempts of 8 s each; a second one begins only while all of it stays within 20 s. */
+/** Attempts of 8 s each; a second one begins only while all of it stays within 20 s, and never while this process stops. */
 const SECOND_ATTEMPT_WITHIN_MS = 12_000
 
 /**
@@ -67,10 +68,13 @@ async function sendTwiceAtMost(transport: Transport, send: (transport: Transport
   const began = performance.now()
   try {
     const answer = await send(transport)
-    if (answer.status < 500 || performance.now() - began > SECOND_ATTEMPT_WITHIN_MS) return answer
+    if (answer.status < 500 || !mayBeginAnother(began)) return answer
   } catch (error) {
-    const mayTryAgain = error instanceof UpstreamUnreachable && performance.now() - began <= SECOND_ATTEMPT_WITHIN_MS
-    if (!mayTryAgain) throw error
+    if (!(error instanceof UpstreamUnreachable) || !mayBeginAnother(began)) throw error
   }
   return send(transport)
+}
+
+function mayBeginAnother(began: number): boolean {
+  return !isStopping() && performance.now() - began <= SECOND_ATTEMPT_WITHIN_MS
 }

@@ -1,7 +1,6 @@
 import 'server-only'
-import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { transaction } from '../database/transaction'
-import { log } from '../log'
+import { startRounds } from '../rounds'
 import { getRuntime } from '../runtime'
 import { mailDue } from './mail-due'
 
@@ -9,27 +8,7 @@ const ROUND_MS = 3_000
 
 /** Looks every three seconds, in every process, whether mails of campaigns are due. */
 export function startCampaignWatch(): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
-  const next = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      round = campaignRound(() => stopped)
-        .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ err }, 'mails of campaigns could not be sent')
-        })
-        .finally(next)
-    }, ROUND_MS)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await round
-    },
-  }
+  return startRounds({ everyMs: ROUND_MS, complaint: 'mails of campaigns could not be sent', round: campaignRound })
 }
 
 /** One round: whatever is due, some at a time. Tests call it directly. */

@@ -25,6 +25,8 @@ export interface NewGrant {
   readonly origin: 'code' | 'import' | 'migrate'
   /** False while what it covers is only claimed. */
   readonly isVerified?: boolean
+  /** When somebody decided about an answer that had waited for that. */
+  readonly decidedAt?: Date | undefined
   /** For a connection that is not there yet. */
   readonly newId?: string
 }
@@ -36,7 +38,7 @@ export interface NewGrant {
 export async function storeGrant(tx: Transaction, given: NewGrant): Promise<string> {
   const { organizationId, apiClientId, grant, now } = given
   const before = await lockIdentity(tx, apiClientId, given.identity.identity)
-  if (before && (await isOvertaken(tx, before, given.answer))) return before.id
+  if (before && (await isOvertaken(tx, before, given))) return before.id
   const connectionId = before?.id ?? given.newId ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const hasRefreshToken = grant.refreshToken !== null || Boolean(before?.refreshTokenSealed)
@@ -82,8 +84,9 @@ export async function lockIdentity(tx: Transaction, apiClientId: string, identit
  * An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. A refresh of
  * the older grant meanwhile does not count: its token is newer, its grant is not.
  */
-async function isOvertaken(tx: Transaction, before: Connection, { receivedAt }: RawAnswer): Promise<boolean> {
-  if (before.disconnectedAt !== null && before.disconnectedAt > receivedAt) return true
+export async function isOvertaken(tx: Transaction, before: Connection, { answer, decidedAt }: Pick<NewGrant, 'answer' | 'decidedAt'>): Promise<boolean> {
+  const { receivedAt } = answer
+  if (before.disconnectedAt !== null) return before.disconnectedAt > (decidedAt ?? receivedAt)
   if (before.accessIssuedAt <= receivedAt) return false
   // Brought on trust after the answer came: no grant of that is on record.
   if (before.accessTokenSealed === null) return true

@@ -1,7 +1,5 @@
 import pg from 'pg'
-
-/** Processes that start at once grant one after the other. */
-export const START_LOCK = 72_707_370
+import { LOCKS } from './locks'
 
 /** Tables that the application may add to and read, and never change: proofs. */
 const APPEND_ONLY = ['audit_events', 'audit_seals', 'audit_checkpoints', 'audit_signing_keys']
@@ -16,7 +14,7 @@ export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void
   try {
     // In one transaction: the append-only tables are never writable, not even for a moment.
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [START_LOCK])
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.start])
     const role = client.escapeIdentifier(decodeURIComponent(new URL(appUrl).username))
     await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`)

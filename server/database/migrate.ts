@@ -2,9 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
-
-/** The key under which Prisma's own `migrate deploy` locks, so that the two never run at once. */
-const PRISMA_LOCK = 72_707_369
+import { LOCKS } from './locks'
 
 /** Prisma's own book-keeping table, so that `prisma migrate deploy` and this runner are interchangeable. */
 const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -59,7 +57,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 async function applyOne(client: pg.Client, migration: Migration): Promise<boolean> {
   await client.query('BEGIN')
   try {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [PRISMA_LOCK])
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.migrations])
     await client.query(BOOK)
     const known = await client.query<{ checksum: string; finished_at: Date | null }>(
       'SELECT checksum, finished_at FROM _prisma_migrations WHERE migration_name = $1 AND rolled_back_at IS NULL',

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@/contracts/errors'
 import { AppError } from './app-error'
 
 /** Faults that are told of one request: more would help nobody. */
-const MOST_ISSUES = 100
+export const MOST_ISSUES = 100
 
 interface Wish<S extends z.ZodType> {
   /** What each line must be. */

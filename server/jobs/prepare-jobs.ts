@@ -1,6 +1,6 @@
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
-import { START_LOCK } from '../database/grant'
+import { LOCKS } from '../database/locks'
 
 /**
  * Makes or updates graphile-worker's tables and the one function by which the application's role adds jobs: the tables
@@ -13,7 +13,7 @@ export async function prepareJobs(ownerUrl: string, appUrl: string): Promise<voi
   await client.connect()
   try {
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [START_LOCK])
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.start])
     const role = client.escapeIdentifier(decodeURIComponent(new URL(appUrl).username))
     await client.query(ADD_JOB)
     await client.query('REVOKE ALL ON FUNCTION keyrack_add_job FROM PUBLIC')

@@ -12,7 +12,7 @@ type Wish = z.output<(typeof endpoint)['body']>
 type Verdicts = z.input<(typeof endpoint)['output']>
 
 /** What the database, and Octorate where an admin token is stored, know of properties before a key is sent. @throws AppError `not_found` */
-export async function checkKeyMigration(viewer: Viewer, wish: Wish): Promise<Verdicts> {
+export async function checkKeyMigration(viewer: Pick<Viewer, 'organizationId'>, wish: Wish): Promise<Verdicts> {
   const apiClient = await requireApiClient(viewer, wish.apiClientId)
   const propertyIds = [...new Set(wish.propertyIds)]
   const asked = { organizationId: apiClient.organizationId, apiClientId: apiClient.id, propertyIds }

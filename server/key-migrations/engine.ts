@@ -1,11 +1,12 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
+import { startRounds } from '../rounds'
 import { findDueMigrations } from './find-due-migrations'
 import { runKeyMigration } from './run-key-migration'
 
 /** Between two looks for migrations that have something to do. */
-const LOOK_MS = 500
+const LOOK_MS = 1_000
 
 /**
  * Works on every migration that is not over, in every process that runs it, until it is stopped. There is no job to
@@ -14,9 +15,6 @@ const LOOK_MS = 500
 export function startKeyMigrations(): { stop(): Promise<void> } {
   const life = new AbortController()
   const runs = new Map<string, Promise<void>>()
-  let timer: NodeJS.Timeout | undefined
-  let looking = Promise.resolve()
-
   const look = async () => {
     for (const id of await findDueMigrations()) {
       if (runs.has(id) || life.signal.aborted) continue
@@ -28,23 +26,12 @@ export function startKeyMigrations(): { stop(): Promise<void> } {
       runs.set(id, run)
     }
   }
-  const next = () => {
-    if (life.signal.aborted) return
-    timer = setTimeout(() => {
-      looking = look()
-        .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ err }, 'migrations could not be looked for')
-        })
-        .finally(next)
-    }, LOOK_MS)
-  }
-  next()
+  const rounds = startRounds({ everyMs: LOOK_MS, complaint: 'migrations could not be looked for', round: look })
   return {
     /** Begins nothing more, and waits for what is in hand. */
     async stop() {
       life.abort()
-      clearTimeout(timer)
-      await looking
+      await rounds.stop()
       await Promise.all(runs.values())
     },
   }

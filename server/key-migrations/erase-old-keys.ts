@@ -3,6 +3,7 @@ import { recordAudits } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { lockKeyMigrations } from './lock-key-migrations'
 
 interface Wish {
   readonly ids: readonly string[]
@@ -15,6 +16,7 @@ export async function eraseOldKeys({ viewer, context }: Actor, { ids, evenUnmigr
   const { organizationId, userId } = viewer
   const now = getRuntime().clock()
   return transaction(async (tx) => {
+    await lockKeyMigrations(tx, organizationId)
     const rows = await tx.oldKey.updateManyAndReturn({
       where: {
         id: { in: [...ids] }, organizationId, state: { not: 'erased' },

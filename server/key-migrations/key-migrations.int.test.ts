@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { getConnection } from '../connections/get-connection'
@@ -403,6 +404,39 @@ describe('a person', () => {
     await expect(retryKeyMigration(personActor(scene.actor), id)).rejects.toThrow('nothing_to_retry')
   })
 
+  describe('who retries a migration of which a later one has the property too', () => {
+    /** A key that Octorate does not know yet, in a migration that is over, and the key that a second file brings. */
+    async function makeRetried() {
+      const scene = await makeScene()
+      const key = `sbx_late_${randomUUID()}`
+      const first = await start(scene, [{ number: 1, key, propertyId: '324417' }])
+      await run(first)
+      expect(await statesOf(scene, first)).toEqual(['failed: old_key_refused'])
+      await sandbox.control.addLegacyKey({ key, accommodation: '324417', clientId: scene.apiClient.clientId })
+      return { scene, first, second: await start(scene, [{ number: 1, key, propertyId: '324417' }, ...(await hold(scene, '324410'))].map((line, index) => ({ ...line, number: index + 1 }))) }
+    }
+
+    test('sends nothing while that one waits, because two migrations must never have one key in hand', async () => {
+      const { scene, first, second } = await makeRetried()
+      await expect(retryKeyMigration(personActor(scene.actor), first)).rejects.toThrow('nothing_to_retry')
+      const calls = watchCalls(rig)
+      await run(second)
+      await run(first)
+      expect([await statesOf(scene, first), calls.count('identity/migrate')]).toEqual([['failed: old_key_refused'], 2])
+    })
+
+    test('sends nothing when that one does not know what came of it, because a second token could end the first', async () => {
+      const { scene, first, second } = await makeRetried()
+      goWrong({ endpoint: 'identity/migrate', kind: 'reset', when: 'after' })
+      await run(second)
+      expect((await statesOf(scene, second))[0]).toBe('ambiguous: answer_lost')
+      const calls = watchCalls(rig)
+      await expect(retryKeyMigration(personActor(scene.actor), first)).rejects.toThrow('nothing_to_retry')
+      await run(first)
+      expect(calls.count('identity/migrate')).toBe(0)
+    })
+  })
+
   test('of another organization sees nothing of it', async () => {
     const [scene, stranger] = [await makeScene(), await makeScene()]
     const id = await start(scene, await hold(scene, '324410'))
@@ -479,6 +513,28 @@ describe('the ledger of old keys', () => {
     expect(await db().oldKey.count({ where: { organizationId: scene.actor.viewer.organizationId, keySealed: { not: null } } })).toBe(0)
     const actions = (await db().auditEvent.findMany({ where: { organizationId: scene.actor.viewer.organizationId } })).map(({ action }) => action)
     expect(actions.filter((action) => action.startsWith('old_key.'))).toEqual(['old_key.retired', 'old_key.erased', 'old_key.erased'])
+  })
+
+  test('keeps a key for which a migration is begun at the same moment, because that one waits to send it', async () => {
+    const scene = await makeScene()
+    const first = await start(scene, [{ number: 1, key: 'sbx_nonsense', propertyId: '324417' }])
+    await run(first)
+    const [key] = await keysOf(scene)
+    const other = new pg.Client({ connectionString: rig.database.ownerUrl })
+    await other.connect()
+    try {
+      // What a start does that is not over yet.
+      await other.query('BEGIN')
+      await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`key migrations ${scene.actor.viewer.organizationId}`])
+      await other.query(`UPDATE key_lines SET state = 'pending' WHERE migration_id = $1`, [first])
+      const erasing = eraseOldKeys(scene.actor, { ids: [key?.id ?? ''], evenUnmigrated: true })
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await Promise.race([erasing, until(async () => expect(await rig.database.sql(waiting)).toHaveLength(1))])
+      await other.query('COMMIT')
+      expect(await erasing).toEqual({ erased: 0, left: 1 })
+    } finally {
+      await other.end()
+    }
   })
 
   test('of another organization is closed', async () => {

@@ -14,6 +14,7 @@ import { differenceTo } from './difference'
 import { findMigrated } from './find-migrated'
 import { findOpenLines } from './find-open-lines'
 import { insertRows, type Skipped } from './insert-rows'
+import { lockKeyMigrations } from './lock-key-migrations'
 import { digestOf, toRows, type NewKeyLine, type NewRow } from './to-rows'
 
 interface NewKeyMigration {
@@ -34,18 +35,13 @@ interface NewKeyMigration {
  */
 export async function startKeyMigration(who: ImportActor, given: NewKeyMigration): Promise<string> {
   const { organizationId } = who
-  const apiClient = await requireApiClient(who, given.apiClientId)
-  if (who.environment && who.environment !== apiClient.environment) throw new AppError('not_found')
-  requireUpstream(apiClient.upstreamId)
-  const { properties } = who
-  if (properties && given.lines.some(({ propertyId }) => !properties.has(propertyId))) throw new AppError('machine_key_properties')
+  await requireClientForKeys(who, given)
   requireOwnNumbers(given.lines)
   const rows = await toRows(organizationId, given.lines)
   const digest = digestOf(given.apiClientId, rows)
   const now = getRuntime().clock()
   return transaction(async (tx) => {
-    // One start at a time: whether lines are in hand elsewhere is asked and answered under this lock.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`key migrations ${organizationId}`}, 0))`
+    await lockKeyMigrations(tx, organizationId)
     const same = await findSame(tx, organizationId, digest)
     if (same) return same
     const propertyIds = [...new Set(rows.map(({ propertyId }) => propertyId))]
@@ -66,6 +62,19 @@ export async function startKeyMigration(who: ImportActor, given: NewKeyMigration
     })
     return id
   })
+}
+
+/**
+ * Requires an API client that may be called, and whose environment and properties are the caller's.
+ *
+ * @throws AppError `not_found`, `upstream_not_allowed`, `machine_key_properties`
+ */
+export async function requireClientForKeys(who: ImportActor, { apiClientId, lines }: Pick<NewKeyMigration, 'apiClientId' | 'lines'>): Promise<void> {
+  const apiClient = await requireApiClient(who, apiClientId)
+  if (who.environment && who.environment !== apiClient.environment) throw new AppError('not_found')
+  requireUpstream(apiClient.upstreamId)
+  const { properties } = who
+  if (properties && lines.some(({ propertyId }) => !properties.has(propertyId))) throw new AppError('machine_key_properties')
 }
 
 /** Two lines of one number could not be told apart. */

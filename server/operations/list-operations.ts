@@ -3,13 +3,14 @@ import { OPERATION_CAUSES, type Operation, type OperationPage, type OperationQue
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import type { Prisma } from '../generated/prisma/client'
+import { visibleTo, type OperationViewer } from './visible-calls'
 
 const PAGE_SIZE = 50
 
 type Row = Omit<Prisma.OperationGetPayload<object>, 'exchange'>
 
-/** The organization's calls to Octorate, the newest first. */
-export async function listOperations(viewer: Pick<Viewer, 'organizationId'>, query: OperationQuery): Promise<OperationPage> {
+/** The organization's calls to Octorate that this person may see, the newest first. */
+export async function listOperations(viewer: OperationViewer, query: OperationQuery): Promise<OperationPage> {
   const found = await db().operation.findMany({
     where: whereOf(viewer, query),
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -39,9 +40,9 @@ export async function withNames({ organizationId }: Pick<Viewer, 'organizationId
   }))
 }
 
-function whereOf({ organizationId }: Pick<Viewer, 'organizationId'>, { outcome, call, cause, apiClient, connection, q }: OperationQuery): Prisma.OperationWhereInput {
+function whereOf(viewer: OperationViewer, { outcome, call, cause, apiClient, connection, q }: OperationQuery): Prisma.OperationWhereInput {
   return {
-    organizationId,
+    ...visibleTo(viewer),
     ...(outcome === 'failed' && { cause: { not: null } }),
     ...(outcome === 'good' && { cause: null }),
     ...(cause && { cause }),

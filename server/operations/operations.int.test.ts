@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { operationQuerySchema } from '@/contracts/operations'
+import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { db } from '../db'
 import { makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
@@ -71,6 +72,33 @@ describe('a call to Octorate', () => {
     expect(await list(connected, { cause: 'upstream_error' })).toHaveLength(1)
     const { items } = await listOperationCauses(connected.actor.viewer)
     expect(items).toContainEqual(expect.objectContaining({ cause: 'upstream_error', call: 'refresh', count: 1, connections: 1 }))
+  })
+
+  test('about a connection is shown to support, and none that tells of the configuration', async () => {
+    const connected = await makeAged()
+    await refreshOnce(connected.subject)
+    await obtainAdminToken(connected.actor, connected.apiClient.id)
+    const all = await list(connected)
+    expect(all.map(({ call }) => call)).toEqual(expect.arrayContaining(['api_login', 'refresh', 'code_exchange']))
+    const support = { ...connected.actor.viewer, role: 'support' } as const
+    const shown = (await listOperations(support, operationQuerySchema.parse({}))).items.map(({ call }) => call)
+    expect([shown.includes('refresh'), shown.includes('api_login')]).toEqual([true, false])
+    expect((await listOperations(support, operationQuerySchema.parse({ call: 'api_login' }))).items).toEqual([])
+    const of = (name: string) => all.find(({ call }) => call === name)?.id ?? ''
+    expect(await getOperation(support, of('refresh'))).toMatchObject({ call: 'refresh' })
+    await expect(getOperation(support, of('api_login'))).rejects.toThrow('not_found')
+  })
+
+  test('that failed is among the causes for support only when it is about a connection', async () => {
+    const connected = await makeAged()
+    const { clientId } = connected.apiClient
+    for (const endpoint of ['identity/refresh', 'identity/apilogin']) sandbox.control.faults.add({ endpoint, clientId, count: 1, kind: 'status', status: 503 })
+    await refreshOnce(connected.subject)
+    await obtainAdminToken(connected.actor, connected.apiClient.id).catch(() => undefined)
+    await writeCalls()
+    const causesFor = async (role: 'owner' | 'support') =>
+      (await listOperationCauses({ ...connected.actor.viewer, role })).items.map(({ call }) => call).toSorted()
+    expect([await causesFor('owner'), await causesFor('support')]).toEqual([['api_login', 'refresh'], ['refresh']])
   })
 
   test('belongs to one organization', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { db } from '../db'
 import { connectQuarantined, eraseQuarantined } from './decide-quarantined'
@@ -16,6 +17,7 @@ import { secretsOf } from '../../tests/known-secrets'
 import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
 import { inspectStored } from '../../tests/stored-tokens'
+import { until } from '../../tests/until'
 import { Visitor } from '../../tests/visitor'
 
 const rig = await openRig()
@@ -148,7 +150,80 @@ describe('a consent from another property', () => {
   })
 })
 
+describe('a consent of a property that is disconnected while nobody has decided', () => {
+  /** Octorate did not say whether the other grant lives; then somebody disconnects it. */
+  async function undecided() {
+    const hotels = await twoHotels()
+    await sandbox.control.faults.add({ endpoint: 'identity/refresh', kind: 'status', status: 503, count: 1 })
+    const { visitor } = await reconnectByLink(hotels)
+    await visitor.consent(CA_DEL_LUME)
+    expect(await quarantineOf(hotels)).toMatchObject({ state: 'probing' })
+    clock.advance(60_000)
+    await disconnectConnection(hotels.actor, hotels.other)
+    clock.advance(10 * 60_000)
+    await settleRound()
+    return hotels
+  }
+
+  test('connects it again when somebody takes it, because it is the only copy of the grant', async () => {
+    const hotels = await undecided()
+    const kept = await quarantineOf(hotels)
+    expect(kept).toMatchObject({ state: 'held' })
+    expect(await connectQuarantined(hotels.actor, kept?.id ?? '')).toEqual({ connectionId: hotels.other })
+    expect(await inspectStored(rig, hotels.other)).toEqual({ access: 'live', refresh: 'live', accommodations: ['324417'] })
+    expect(await getConnection(hotels.actor.viewer, hotels.other)).toMatchObject({ status: 'healthy' })
+  })
+
+  test('at the very moment in which it is adopted is not connected again by that, and stays in quarantine', async () => {
+    const hotels = await twoHotels()
+    await sandbox.control.revoke({ clientId: hotels.apiClient.clientId })
+    await db().connection.updateMany({ where: { id: hotels.other }, data: { state: 'reconnect_required' } })
+    const { visitor } = await reconnectByLink(hotels)
+    const other = new pg.Client({ connectionString: database.ownerUrl })
+    await other.connect()
+    try {
+      await other.query('BEGIN')
+      await other.query(
+        `UPDATE connections SET state = 'disconnected', access_token_sealed = NULL, refresh_token_sealed = NULL, disconnected_at = $2 WHERE id = $1`,
+        [hotels.other, clock.date],
+      )
+      const page = visitor.consent(CA_DEL_LUME)
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await until(async () => expect(await database.sql(waiting)).toHaveLength(1))
+      await other.query('COMMIT')
+      await page
+    } finally {
+      await other.end()
+    }
+    expect((await getConnection(hotels.actor.viewer, hotels.other)).status).toBe('disconnected')
+    expect(await quarantineOf(hotels)).toMatchObject({ state: 'probing', answerSealed: expect.any(String) })
+    clock.advance(10 * 60_000)
+    await settleRound()
+    expect(await quarantineOf(hotels)).toMatchObject({ state: 'held' })
+  })
+
+  test('is not taken while a newer consent is connected, because the older grant would replace it', async () => {
+    const hotels = await undecided()
+    clock.advance(60_000)
+    await connect(rig, hotels, CA_DEL_LUME)
+    const kept = await quarantineOf(hotels)
+    const before = await tokensOf(hotels.other)
+    expect(await refusalOf(connectQuarantined(hotels.actor, kept?.id ?? ''))).toBe('conflict')
+    expect(await tokensOf(hotels.other)).toEqual(before)
+    expect(await quarantineOf(hotels)).toMatchObject({ state: 'held', answerSealed: expect.any(String) })
+  })
+})
+
 describe('a consent from a property that nobody knows', () => {
+  test('is of the environment in which it was given, and connected in no other', async () => {
+    const hotels = await twoHotels()
+    const { visitor } = await reconnectByLink(hotels)
+    await visitor.consent(UNKNOWN)
+    await db().apiClient.update({ where: { id: hotels.apiClient.id }, data: { environment: 'PRODUCTION' } })
+    expect(await refusalOf(connectQuarantined(hotels.actor, (await quarantineOf(hotels))?.id ?? ''))).toBe('conflict')
+    expect(await db().connection.count({ where: { apiClientId: hotels.apiClient.id, environment: 'PRODUCTION' } })).toBe(0)
+  })
+
   test('waits sealed for somebody who connects it', async () => {
     const hotels = await twoHotels()
     const { visitor } = await reconnectByLink(hotels)

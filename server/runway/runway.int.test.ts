@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { db } from '../db'
 import { requestRefresh } from '../refresh/request-refresh'
-import { setStopping } from '../refresh/stopping'
+import { setStopping } from '../stopping'
 import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { refreshAllDue } from '../../tests/refresh-all-due'

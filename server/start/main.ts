@@ -2,14 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import path from 'node:path'
 import next from 'next'
 import { publishAuthAddress, readEnv, type Env } from '../env'
-import { closeFront } from '../front/close-front'
+import { closerOf } from '../front/close-front'
 import { createFront } from '../front/create-front'
 import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
-import { drainSends } from '../journal/in-flight'
-import { upstreamSockets } from '../upstream-sockets'
+import { openTracing } from '../tracing/open-tracing'
 import { collectEarly } from './collect-early'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
@@ -18,11 +17,9 @@ import { prepareKeys } from './prepare-keys'
 import { publicAddress } from './public-address'
 import { runBackground } from './run-background'
 import { startSandbox, type RunningSandbox } from './start-sandbox'
+import { endCalls, openStops, REQUESTS_WITHIN_MS, shortly } from './stops'
 import { loadTls } from './tls'
 import { watchKeys } from './watch-keys'
-
-/** Longer than an exchange or a refresh may take. */
-const DRAIN_SENDS_MS = 25_000
 
 export interface RunningConsole {
   readonly url: string
@@ -40,11 +37,7 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
   const env = readEnv()
   const address = publicAddress(env)
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
-  const stops: (() => Promise<unknown>)[] = []
-  const stopAll = async () => {
-    // One that fails keeps no other from stopping.
-    for (const stop of stops.toReversed()) await stop().catch(() => undefined)
-  }
+  const stops = openStops()
   try {
     const tls = await loadTls(env.KEYRACK_TLS, new URL(address.url).hostname, dataFolder)
     const loaded = await loadKeys(env, dataFolder)
@@ -52,11 +45,13 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     stops.push(() => database.stop())
     const keys = await prepareKeys(database.appUrl, loaded)
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
-    if (sandbox) stops.push(() => sandbox.stop())
-    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder })
+    if (sandbox) stops.push(shortly(() => sandbox.stop()))
+    const tracing = await openTracing(env)
+    if (tracing) stops.push(() => tracing.stop())
+    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     publishAuthAddress(address.url)
-    stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
+    stops.push(shortly(() => runtime.pool.end()))
     const keyWatch = keys && loaded.source ? watchKeys(loaded.source, keys, runtime.pool) : null
     if (keyWatch) stops.push(async () => keyWatch.stop())
     const app = next({ dev: false, dir: root, hostname: env.HOST, port: env.PORT })
@@ -66,14 +61,13 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
       runtime, tls, isLoopback: address.isLoopback,
       next: (request: IncomingMessage, response: ServerResponse) => handle(request, response),
     })
+    const closeFront = closerOf(front)
     await listen(front, env)
     const lastUsedWriter = startLastUsedWriter()
-    stops.push(() => lastUsedWriter.stop())
+    stops.push(shortly(() => lastUsedWriter.stop()))
     const background = await runBackground({ engine: env.KEYRACK_WORKER === 'on', ownerUrl: database.ownerUrl })
-    // Stopped in the reverse order: no new request first, then engine, jobs and settler, then what is only in memory, then
-    // whatever was sent to Octorate still.
-    stops.push(() => background.stop())
-    stops.push(() => closeFront(front))
+    // First no new request and no new work, and whatever was sent to Octorate ends; then what is only in memory.
+    stops.push(() => endCalls(() => background.stop(closeFront(REQUESTS_WITHIN_MS))))
     if (runtime.keys) await syncSandboxClients()
     for (const note of database.notes) say(note)
     if (loaded.madeFile) say(`A new key was made in ${loaded.madeFile}: back it up, without it no stored token can be opened.`)
@@ -82,9 +76,9 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     if (sandbox) say(`The sandbox is at ${sandbox.panelUrl}`)
     const code = runtime.keys ? await issueSetUpCode() : null
     if (code) say(`Set-up code: ${code}   (once, at ${address.url}/set-up)`)
-    return { url: address.url, stop: stopAll }
+    return { url: address.url, stop: () => stops.run() }
   } catch (error) {
-    await stopAll()
+    await stops.run()
     throw error
   }
 }

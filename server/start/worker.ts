@@ -1,8 +1,7 @@
 import path from 'node:path'
 import { readEnv } from '../env'
-import { drainSends } from '../journal/in-flight'
 import { setRuntime } from '../runtime'
-import { upstreamSockets } from '../upstream-sockets'
+import { openTracing } from '../tracing/open-tracing'
 import { collectEarly } from './collect-early'
 import { sandboxBeside } from './configured-upstreams'
 import { loadKeys } from './load-keys'
@@ -11,10 +10,8 @@ import { openDatabase } from './open-database'
 import { prepareKeys } from './prepare-keys'
 import { publicAddress } from './public-address'
 import { runBackground } from './run-background'
+import { endCalls, openStops, shortly } from './stops'
 import { watchKeys } from './watch-keys'
-
-/** Longer than a refresh may take. */
-const DRAIN_SENDS_MS = 25_000
 
 /**
  * Starts a process that does only what a console does by itself: refreshes what is due, settles the journal, runs jobs. It
@@ -32,28 +29,26 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
   const loaded = await loadKeys(env, dataFolder)
   if (!loaded.keys) throw new Error('keyrack worker needs KEYRACK_KEYS: without a key it can open no token.')
-  const stops: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    // One that fails keeps no other from stopping.
-    for (const each of stops.toReversed()) await each().catch(() => undefined)
-  }
+  const stops = openStops()
   try {
     const database = await openDatabase(env, { root, dataFolder, keys: loaded.keys })
     stops.push(() => database.stop())
     const keys = await prepareKeys(database.appUrl, loaded)
     const beside = isLoopback ? sandboxBeside(env) : null
     const sandbox = beside && { ...beside, apiClients: [] }
-    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder })
+    const tracing = await openTracing(env)
+    if (tracing) stops.push(() => tracing.stop())
+    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
-    stops.push(() => runtime.pool.end(), () => upstreamSockets().close(), () => drainSends(DRAIN_SENDS_MS))
+    stops.push(shortly(() => runtime.pool.end()))
     const keyWatch = keys && loaded.source ? watchKeys(loaded.source, keys, runtime.pool) : null
     if (keyWatch) stops.push(async () => keyWatch.stop())
     const background = await runBackground({ engine: true, ownerUrl: database.ownerUrl })
-    stops.push(() => background.stop())
+    stops.push(() => endCalls(() => background.stop()))
     say('Keyrack refreshes in the background.')
-    return { stop }
+    return { stop: () => stops.run() }
   } catch (error) {
-    await stop()
+    await stops.run()
     throw error
   }
 }

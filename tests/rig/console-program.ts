@@ -1,21 +1,20 @@
 import { parseKeys } from '@/server/crypto/parse-keys'
 import { db } from '@/server/db'
 import { readEnv } from '@/server/env'
-import { closeFront } from '@/server/front/close-front'
+import { closerOf } from '@/server/front/close-front'
 import { createFront } from '@/server/front/create-front'
 import { plainAnswer } from '@/server/front/plain-answer'
 import { AppError } from '@/server/http/app-error'
 import type { Actor } from '@/server/http/define-handler'
-import { drainSends } from '@/server/journal/in-flight'
 import { requestRefresh, type RefreshSubject } from '@/server/refresh/request-refresh'
 import { setRuntime, type Runtime } from '@/server/runtime'
 import { makeRuntime } from '@/server/start/make-runtime'
 import { runBackground } from '@/server/start/run-background'
+import { endCalls, REQUESTS_WITHIN_MS } from '@/server/start/stops'
 import { startTopUp } from '@/server/top-ups/start-top-up'
 import { CrashPlan } from './crash-plan'
 import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
 
-const DRAIN_MS = 10_000
 const WAIT_MS = 40_000
 
 const facts = JSON.parse(process.argv[2] ?? '') as ProcessFacts
@@ -39,6 +38,7 @@ runtime.pool.options.connectionTimeoutMillis = facts.connectWithinMs
 setRuntime(runtime)
 
 const front = createFront({ runtime, tls: null, isLoopback: true, next: async (_request, response) => plainAnswer(response, 404, 'No pages here.\n') })
+const closeFront = closerOf(front)
 await db().organization.count()
 front.listen(facts.port, '127.0.0.1', () => tell({ ready: true }))
 
@@ -101,9 +101,9 @@ async function refresh(subject: RefreshSubject): Promise<string> {
 
 /** As the console stops: no new request, no new work, then what was sent is waited for. */
 async function stop(): Promise<void> {
-  await closeFront(front)
-  await work?.stop()
-  await drainSends(DRAIN_MS)
+  await endCalls(async () => {
+    await Promise.all([closeFront(REQUESTS_WITHIN_MS), work?.stop()])
+  })
   await runtime.pool.end()
   process.exit(0)
 }

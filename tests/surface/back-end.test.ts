@@ -217,6 +217,25 @@ describe('the command', () => {
     expect([wrong.code, wrong.stderr.includes('apiClientId')]).toEqual([1, true])
   })
 
+  it('turns old keys from a spreadsheet into connections, looks before it does, and repeats no key', async () => {
+    const { apiClient } = keyrack.otherOrganization
+    const old = ['324417', '324425'].map((propertyId) => ({ propertyId, key: `sbx_legacy_${propertyId}_of_a_back_end` }))
+    for (const { propertyId: accommodation, key: oldKey } of old) {
+      await keyrack.sandbox.call('POST', 'legacy-keys', { key: oldKey, accommodation, clientId: apiClient.clientId })
+    }
+    writeFileSync(join(folder, 'keys.csv'), `\uFEFFchiave;id struttura\r\n${old.map(({ propertyId, key: oldKey }) => `${oldKey};${propertyId}\r\n`).join('')}`)
+    const run = (...args: string[]) => command(['migrations', ...args], { KEYRACK_MACHINE_KEY: illKey })
+    const wish = ['import', 'keys.csv', '--api-client', apiClient.id, '--per-second', 'unlimited', '--json']
+    const looked = await run(...wish, '--dry-run')
+    expect([looked.code, (JSON.parse(looked.stdout) as { items: { verdict: string }[] }).items.map(({ verdict }) => verdict)]).toEqual([0, ['ready', 'ready']])
+    const done = await run(...wish)
+    expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, { state: 'finished', total: 2, counts: { verified: 2 } }])
+    const report = await run('report', (JSON.parse(done.stdout) as { id: string }).id)
+    expect([report.code, report.stdout.split('\r\n').filter((line) => line.includes('verified')).length]).toEqual([0, 2])
+    const said = [looked, done, report].map(({ stdout, stderr }) => stdout + stderr).join('')
+    expect(old.filter(({ key: oldKey }) => said.includes(oldKey))).toEqual([])
+  })
+
   it('ends with 1 when Keyrack refuses, and with 2 when it is used wrongly', async () => {
     const refused = await command(['token', ill.id])
     expect([refused.code, refused.stdout]).toEqual([1, ''])

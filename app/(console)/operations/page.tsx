@@ -25,7 +25,7 @@ export default async function OperationsPage({ searchParams }: Props) {
   client.setQueryData(operationQueries.causes().queryKey, causes)
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <OperationsScreen now={getRuntime().clock().toISOString()} />
+      <OperationsScreen role={viewer.role} now={getRuntime().clock().toISOString()} />
     </HydrationBoundary>
   )
 }

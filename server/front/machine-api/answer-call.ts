@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MACHINE_API_BASE } from '@/contracts/paths'
+import { parseTraceParent } from '@/lib/traceparent'
 import { requireRight } from '../../hand-outs/require-right'
 import { tellingOfLists } from '../../hand-outs/telling-of-lists'
 import { answerOnce } from '../../idempotency/answer-once'
@@ -10,10 +12,11 @@ import type { RequestContext } from '../../http/request-context'
 import { requireKeys } from '../../crypto/require-keys'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
 import type { MachineCaller } from '../../machine-keys/machine-caller'
+import { inSpan } from '../../tracing/in-span'
 import { callContext } from './call-context'
 import type { MachineCall } from './machine-call'
 import type { MachineRoute } from './machine-route'
-import { parseJson, readChunks, readJsonText } from './read-body'
+import { parseJson, readChunks, readJsonText, requireLineFormat, takesLines } from './read-body'
 import { readQuery } from './read-query'
 import { sendAnswer, type MachineAnswer } from './send-answer'
 
@@ -32,10 +35,16 @@ interface Arrival {
  * Answers one call of the machine API. In this order: key, rate, scope, strict shapes of params, query and body; then the
  * service, whose answer is cut to the output's shape. Whatever is thrown leaves as a problem (RFC 9457).
  */
-export async function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
-  const context = callContext(arrival.request)
-  const answer = await serve(route, arrival, context).catch((error: unknown) => toRefusal(error, context.requestId))
-  sendAnswer(arrival.response, answer)
+export function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
+  const { method, path } = route.endpoint
+  const parent = parseTraceParent(arrival.request.headers['traceparent']?.toString())
+  return inSpan({ name: `${method} ${MACHINE_API_BASE}${path}`, kind: 'server', parent }, async (span) => {
+    const context = callContext(arrival.request)
+    const answer = await serve(route, arrival, context).catch((error: unknown) => toRefusal(error, context.requestId))
+    span.set('http.response.status_code', answer.status)
+    span.set('keyrack.request_id', context.requestId)
+    sendAnswer(arrival.response, answer)
+  })
 }
 
 async function serve(route: MachineRoute, { request, response, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
@@ -50,11 +59,12 @@ async function serve(route: MachineRoute, { request, response, params }: Arrival
   const placed = endpoint.params.safeParse(params)
   if (!placed.success) throw new AppError('not_found')
   const query = endpoint.query.parse(readQuery(request.url ?? ''))
+  const format = takesLines(endpoint.takes) ? requireLineFormat(request, endpoint.takes) : 'ndjson'
   const text = await readJsonText(request, endpoint.takes)
   // As in `chunksThen`.
   if (text !== '') await show()
   const body = endpoint.body.parse(endpoint.takes === 'json' ? parseJson(text) : {})
-  const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show) }
+  const call = { caller, context, params: placed.data, query, body, chunks: chunksThen(request, show), format }
   // A hand-out tells of every denial itself, by what was asked for.
   const run = () => (isAboutTokens ? produce(route, call) : tellingOfLists(call, target, () => produce(route, call)))
   const name = endpoint.idempotencyKey ? request.headersDistinct['idempotency-key'] : undefined
@@ -70,6 +80,7 @@ async function* chunksThen(request: IncomingMessage, showKey: () => Promise<unkn
 async function produce({ endpoint, run }: MachineRoute, call: MachineCall<unknown, unknown, unknown>): Promise<MachineAnswer> {
   const output = endpoint.output.safeParse(await run(call))
   if (!output.success) throw new AppError('internal', { cause: output.error })
+  if (endpoint.answers === 'csv') return { status: 200, body: String(output.data), headers: { 'content-type': 'text/csv; charset=utf-8' } }
   return { status: 200, body: JSON.stringify(output.data), isPassing: endpoint.isPassing(output.data) }
 }
 

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import texts from '@/contracts/error-texts.en.json'
-import type { MachineEndpoint } from '@/contracts/define-machine-endpoint'
+import type { MachineBody, MachineEndpoint } from '@/contracts/define-machine-endpoint'
 import { ERRORS, type ErrorCode } from '@/contracts/errors'
 import { problemSchema } from '@/contracts/problem'
 import { MACHINE_API_BASE } from '@/contracts/paths'
@@ -8,7 +8,10 @@ import { MACHINE_API_BASE } from '@/contracts/paths'
 /** What any call may answer. */
 const ALWAYS: readonly ErrorCode[] = ['machine_key_missing', 'machine_key_invalid', 'machine_key_address', 'rate_limited', 'database_unavailable', 'internal']
 
-const MEDIA = { json: 'application/json', ndjson: 'application/x-ndjson' } as const
+const MEDIA: Readonly<Record<Exclude<MachineBody, 'nothing'>, readonly string[]>> = {
+  json: ['application/json'], ndjson: ['application/x-ndjson'], ndjson_or_csv: ['application/x-ndjson', 'text/csv'],
+}
+const ANSWER = { json: 'application/json', csv: 'text/csv' } as const
 const SECURITY = 'machineKey'
 const problem = problemSchema.meta({ id: 'Problem' })
 
@@ -40,7 +43,7 @@ export function describeApi(endpoints: readonly MachineEndpoint[], given: { serv
 type Path = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0]
 
 function toPath(endpoint: MachineEndpoint): Path {
-  const { method, path, summary, scope, takes, params, query, body, output } = endpoint
+  const { method, path, summary, scope, takes, answers, params, query, body, output } = endpoint
   return {
     method: method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete',
     path: path.replaceAll(/:([a-zA-Z]+)/g, '{$1}'),
@@ -50,13 +53,17 @@ function toPath(endpoint: MachineEndpoint): Path {
     request: {
       params: params as never,
       query: query as never,
-      ...(takes === 'nothing' ? {} : { body: { required: true, content: { [MEDIA[takes]]: { schema: takes === 'json' ? body : { type: 'string' } } } } }),
+      ...(takes === 'nothing' ? {} : { body: { required: true, content: contentOf(MEDIA[takes], takes === 'json' ? body : { type: 'string' }) } }),
     },
     responses: {
-      200: { description: 'Done.', content: { 'application/json': { schema: output } } },
+      200: { description: 'Done.', content: { [ANSWER[answers]]: { schema: output } } },
       ...refusals([...(takes === 'json' ? (['invalid_input'] as const) : []), ...endpoint.refusals, ...(scope === 'any' ? [] : (['machine_key_scope'] as const)), ...ALWAYS]),
     },
   }
+}
+
+function contentOf<S>(types: readonly string[], schema: S): Record<string, { schema: S }> {
+  return Object.fromEntries(types.map((type) => [type, { schema }]))
 }
 
 /** Refusals by status; those that share one are told apart by their code. */

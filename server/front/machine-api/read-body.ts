@@ -1,17 +1,31 @@
 import type { IncomingMessage } from 'node:http'
 import type { MachineBody } from '@/contracts/define-machine-endpoint'
 import { AppError } from '../../http/app-error'
+import type { LineFormat } from './machine-call'
 
 /** Bytes of a body by its kind. A form carries an id, a key and a handle. */
 const MOST_BYTES = { json: 256 * 1024, ndjson: 16 * 1024 * 1024, form: 16 * 1024 } as const
-const TYPE_OF = { json: 'application/json', ndjson: 'application/x-ndjson', form: 'application/x-www-form-urlencoded' } as const
+const KIND_OF = new Map<string, Kind | 'csv'>([
+  ['application/json', 'json'], ['application/x-ndjson', 'ndjson'], ['text/csv', 'csv'], ['application/x-www-form-urlencoded', 'form'],
+])
 
 type Kind = keyof typeof MOST_BYTES
 
 /** @throws AppError `wrong_content_type` unless the request says that its body is of this kind. */
 export function requireContentType(request: IncomingMessage, kind: Kind): void {
-  const [type = ''] = (request.headers['content-type'] ?? '').split(';')
-  if (type.trim().toLowerCase() !== TYPE_OF[kind]) throw new AppError('wrong_content_type')
+  if (kindOf(request) !== kind) throw new AppError('wrong_content_type')
+}
+
+/** How the lines of a body are written. @throws AppError `wrong_content_type` unless the endpoint takes such lines */
+export function requireLineFormat(request: IncomingMessage, takes: MachineBody): LineFormat {
+  const kind = kindOf(request)
+  if (kind === 'ndjson' || (kind === 'csv' && takes === 'ndjson_or_csv')) return kind
+  throw new AppError('wrong_content_type')
+}
+
+function kindOf({ headers }: IncomingMessage): Kind | 'csv' | undefined {
+  const [type = ''] = (headers['content-type'] ?? '').split(';')
+  return KIND_OF.get(type.trim().toLowerCase())
 }
 
 /**
@@ -55,8 +69,7 @@ export async function readText(request: IncomingMessage, kind: Kind): Promise<st
  */
 export async function readJsonText(request: IncomingMessage, takes: MachineBody): Promise<string> {
   if (takes === 'json') requireContentType(request, 'json')
-  if (takes === 'ndjson') requireContentType(request, 'ndjson')
-  if (takes === 'ndjson' || !hasBody(request)) return ''
+  if (takesLines(takes) || !hasBody(request)) return ''
   const text = await readText(request, 'json')
   if (takes === 'nothing' && text !== '') throw new AppError('bad_request')
   return text
@@ -69,6 +82,10 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new AppError('bad_request', { cause })
   }
+}
+
+export function takesLines(takes: MachineBody): boolean {
+  return takes === 'ndjson' || takes === 'ndjson_or_csv'
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -19,7 +19,11 @@ import { reportRejection } from '../../hand-outs/report-rejection'
 import { importOne } from '../../imports/import-one'
 import { getMachineImport, importMany } from '../../imports/machine-imports'
 import { addByMachine, changeByMachine, checkByMachine, getMachineWhitelist, importByMachine, reportByMachine } from '../../ip-whitelists/machine-ip-whitelists'
-import { getByMachine, listLinesByMachine, migrateByMachine } from '../../key-migrations/machine-key-migrations'
+import { cancelKeyMigration } from '../../key-migrations/cancel-key-migration'
+import { asMachine, checkByMachine as checkKeys, getByMachine, listLinesByMachine, migrateByMachine, reportByMachine as reportKeys } from '../../key-migrations/machine-key-migrations'
+import { pauseKeyMigration } from '../../key-migrations/pause-key-migration'
+import { resumeKeyMigration } from '../../key-migrations/resume-key-migration'
+import { retryKeyMigration } from '../../key-migrations/retry-key-migration'
 import { createMachineLink, getMachineLink } from '../../links/machine-links'
 import { getMachineRunway } from '../../runway/get-runway'
 import { machineRoute, type MachineRoute } from './machine-route'
@@ -33,9 +37,15 @@ export const MACHINE_ROUTES: readonly MachineRoute[] = [
   machineRoute(contract.importConnection, ({ caller, context, body }) => importOne({ caller, context }, body)),
   machineRoute(contract.importConnections, ({ caller, context, query, chunks }) => importMany({ caller, context }, query, chunks)),
   machineRoute(contract.getMachineImport, ({ caller, context, params }) => getMachineImport({ caller, context }, params.id)),
-  machineRoute(migrations.startMachineKeyMigration, ({ caller, context, query, chunks }) => migrateByMachine({ caller, context }, query, chunks)),
+  machineRoute(migrations.startMachineKeyMigration, ({ query, ...call }) => migrateByMachine(call, query, call)),
+  machineRoute(migrations.checkMachineKeyMigration, ({ query, ...call }) => checkKeys(call, query, call)),
   machineRoute(migrations.getMachineKeyMigration, ({ caller, context, params }) => getByMachine({ caller, context }, params.id)),
   machineRoute(migrations.listMachineKeyLines, ({ caller, context, params, query }) => listLinesByMachine({ caller, context }, params.id, query)),
+  machineRoute(migrations.reportMachineKeyMigration, ({ params, ...actor }) => reportKeys(actor, params.id)),
+  machineRoute(migrations.pauseMachineKeyMigration, ({ params, ...actor }) => asMachine(actor, params.id, pauseKeyMigration)),
+  machineRoute(migrations.resumeMachineKeyMigration, ({ params, ...actor }) => asMachine(actor, params.id, resumeKeyMigration)),
+  machineRoute(migrations.retryMachineKeyMigration, ({ params, ...actor }) => asMachine(actor, params.id, retryKeyMigration)),
+  machineRoute(migrations.cancelMachineKeyMigration, ({ params, ...actor }) => asMachine(actor, params.id, cancelKeyMigration)),
   machineRoute(contract.getMachineConnection, ({ caller, params }) => getMachineConnection(caller, params.id)),
   machineRoute(contract.listMachineProperties, ({ caller, query }) => listMachineProperties(caller, query)),
   machineRoute(contract.getMachineProperty, async ({ caller, params }) =>

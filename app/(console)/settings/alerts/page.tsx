@@ -12,7 +12,7 @@ import { getRuntime } from '@/server/runtime'
 export const metadata: Metadata = { title: translator('alerts')('title') }
 
 export default async function AlertsPage() {
-  const viewer = await loadPageData(() => requirePageViewer('alerts:manage'))
+  const viewer = await loadPageData(() => requirePageViewer('alerts:read'))
   const client = makeQueryClient()
   client.setQueryData(alertQueries.overview().queryKey, await loadPageData(() => getAlerts(viewer)))
   return (
