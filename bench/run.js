@@ -15,6 +15,7 @@ import { measureRevoked } from './revoked.js'
 import { measureRotate } from './rotate.js'
 import { measureSandbox } from './sandbox.js'
 import { measureSandboxConformance } from './sandbox-conformance.js'
+import { measureScaling } from './scaling.js'
 import { measureSetup } from './setup.js'
 import { machine } from './support/machine.js'
 
@@ -27,6 +28,7 @@ const BENCHES = {
   'key-lookup': measureKeyLookup,
   refresh: measureRefresh,
   migration: measureMigration,
+  scaling: measureScaling,
   setup: measureSetup,
   race: measureRace,
   restore: measureRestore,

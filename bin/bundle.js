@@ -17,6 +17,7 @@ const PROGRAMS = {
   keys: 'server/start/keys.ts',
   upgrade: 'server/start/upgrade.ts',
   doctor: 'server/start/doctor.ts',
+  doubts: 'server/start/doubts.ts',
   'move-database': 'server/start/move-database.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',

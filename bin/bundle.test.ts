@@ -21,4 +21,13 @@ describe('bundling a program alone', () => {
       expect(await readFile(path.join(folder, `${name}.js`), 'utf8')).not.toContain('generated/prisma')
     },
   )
+
+  test('leaves OpenTelemetry unloaded in the programs that can trace, because most consoles have no collector', async () => {
+    await bundle(['start', 'worker'], folder)
+    for (const program of ['start', 'worker']) {
+      const text = await readFile(path.join(folder, `${program}.js`), 'utf8')
+      expect(text).toContain('import("@opentelemetry/sdk-trace-base")')
+      expect(text).not.toMatch(/^import .*@opentelemetry/m)
+    }
+  })
 })

@@ -83,6 +83,7 @@ const COMMANDS = {
   restore: { summary: 'puts a backup back, newer tokens kept', run: () => runProgram('backup', 'runRestore') },
   upgrade: { summary: 'with --check: what the migrations of this version would do', run: () => runProgram('upgrade', 'runUpgrade') },
   doctor: { summary: 'looks at everything that can be wrong, and says what to do', run: () => runProgram('doctor', 'runDoctor') },
+  doubts: { summary: 'says what own calls have shown of what nobody knows about Octorate', run: () => runProgram('doubts', 'runDoubts') },
   'move-database': { summary: 'moves the embedded database to the PostgreSQL that this version brings', run: () => runProgram('move-database', 'runMoveDatabase') },
   keys: { summary: 'shows, makes, renews and retires the keys that everything is sealed with', run: () => runProgram('keys', 'runKeys') },
   admin: { summary: 'prints a one-time link for an owner who is locked out: admin recover-owner EMAIL', run: () => runProgram('admin', 'runAdmin') },

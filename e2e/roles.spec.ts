@@ -28,6 +28,7 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
 
 for (const role of ROLES) {
   test(`${role}: sees exactly the controls that the server would let them use, and no other page`, async ({ open, organization, shared }) => {
+    test.setTimeout(180_000)
     const [id = '', broken = ''] = await plantConnections(shared, organization, [
       { name: 'Hotel Fontana Chiara', upstreamId: '310046' },
       { name: 'Casa Azahar', upstreamId: '402143', state: 'reconnect_required' },

@@ -39,7 +39,9 @@ const schema = z.object({
   KEYRACK_SMTP_URL: z.string().trim().refine(isSmtpAddress, 'must be smtp:// or smtps://, a host, and perhaps user, password and port').optional(),
   KEYRACK_MAIL_FROM: text,
   KEYRACK_WEBHOOKS_TO_LOOPBACK: flag('off'),
+  KEYRACK_AUDIT_STREAM: z.enum(['off', 'stdout']).default('off'),
   KEYRACK_METRICS_TOKEN: z.string().trim().min(16).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

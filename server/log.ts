@@ -20,9 +20,20 @@ export function makeLogger(level: string, destination: DestinationStream = stand
   return pino(options, destination)
 }
 
-/** Not waited for: whoever reads the lines slowly, or no longer, must not hold up a request. */
-function standardOutput(): DestinationStream {
-  return pino.destination({ fd: 1, sync: false })
+/** Where lines go, and word of when they are gone. */
+export interface Output extends DestinationStream {
+  once(event: 'drain', listener: () => void): unknown
+}
+
+let output: Output | null = null
+
+/**
+ * Not waited for: whoever reads the lines slowly, or no longer, must not hold up a request. One for everything that this
+ * process prints by lines, so that no line ends up within another.
+ */
+export function standardOutput(): Output {
+  output ??= pino.destination({ fd: 1, sync: false })
+  return output
 }
 
 export function log(): Logger {

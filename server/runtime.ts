@@ -5,6 +5,7 @@ import type { KeyRing } from './crypto/key-ring'
 import type { ClientSecret } from './crypto/tokens'
 import type { CrashPoint } from './crash-point'
 import type { Env } from './env'
+import type { Tracing } from './tracing/tracing'
 import type { Upstream } from './upstreams'
 
 /**
@@ -31,6 +32,8 @@ export interface Runtime {
   readonly processId: string
   /** Things made at most once in a process, by name. */
   readonly singletons: Map<string, unknown>
+  /** Null unless somebody collects traces. */
+  readonly tracing?: Tracing | null
   /** The fault rig's alone: called at each step of a refresh, and waited for. */
   readonly atCrashPoint?: (point: CrashPoint, connectionId: string) => Promise<void> | undefined
 }

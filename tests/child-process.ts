@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { build } from 'esbuild'
 import { afterAll } from 'vitest'
 import type { Reply, Request, Wish } from './child-program'
@@ -13,11 +14,13 @@ export interface Child {
   /** SIGKILL, and waits until it is gone. */
   kill(): Promise<void>
   stop(): void
+  /** What it printed, where its output is read. */
+  readonly stdout: Readable | null
   resume(): void
 }
 
 /** Bundles the program once and starts as many processes of it as a test wants; all end with the file. */
-export async function prepareChildren({ forChildren, clock }: Pick<Rig, 'forChildren' | 'clock'>): Promise<{ start(): Promise<Child> }> {
+export async function prepareChildren({ forChildren, clock }: Pick<Rig, 'forChildren' | 'clock'>): Promise<{ start(options?: { readonly readOutput?: boolean }): Promise<Child> }> {
   // Inside the project, so that the packages beside it are found.
   const folder = await mkdtemp(path.join(process.cwd(), 'node_modules', '.keyrack-child-'))
   const program = path.join(folder, 'child.mjs')
@@ -32,8 +35,9 @@ export async function prepareChildren({ forChildren, clock }: Pick<Rig, 'forChil
     await rm(folder, { recursive: true, force: true })
   })
   return {
-    async start() {
-      const child = fork(program, [JSON.stringify(forChildren)], { execArgv: [] })
+    async start({ readOutput = false } = {}) {
+      const stdio = ['ignore', readOutput ? 'pipe' : 'inherit', 'inherit', 'ipc'] as const
+      const child = fork(program, [JSON.stringify(forChildren)], { execArgv: [], stdio: [...stdio] })
       children.add(child)
       const wrapped = wrap(child, () => clock.at)
       await wrapped.ask({ do: 'warm-up' })
@@ -70,5 +74,6 @@ function wrap(child: ChildProcess, now: () => number): Child {
     },
     stop: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
+    stdout: child.stdout,
   }
 }

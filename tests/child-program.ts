@@ -1,4 +1,5 @@
 import { alertRound } from '@/server/alerts/watch'
+import { startAuditStream } from '@/server/audit/start-stream'
 import { parseCallbackQuery } from '@/lib/oauth/callback-query'
 import type { MachineScope } from '@/contracts/machine-scopes'
 import { completeAuthorization } from '@/server/authorizations/complete-authorization'
@@ -9,7 +10,7 @@ import type { RequestContext } from '@/server/http/request-context'
 import { runImport } from '@/server/imports/run-import'
 import { startJobs } from '@/server/jobs/start-jobs'
 import { settleRound } from '@/server/journal/settler'
-import { makeLogger } from '@/server/log'
+import { makeLogger, standardOutput } from '@/server/log'
 import type { MachineCaller } from '@/server/machine-keys/machine-caller'
 import { setRuntime } from '@/server/runtime'
 import { makeRuntime, type SharedFacts } from './make-runtime'
@@ -27,6 +28,7 @@ export type Wish =
   | { readonly do: 'warm-up' }
   | { readonly do: 'settle' }
   | { readonly do: 'alerts' }
+  | { readonly do: 'stream-audit' }
   | { readonly do: 'import'; readonly importId: string }
   | { readonly do: 'jobs'; readonly ownerUrl: string }
   | { readonly do: 'relay'; readonly actor: PlainMachineActor; readonly code: RelayedCode }
@@ -60,6 +62,9 @@ async function fulfil(wish: Wish): Promise<string[]> {
     case 'alerts':
       await alertRound()
       return ['looked']
+    case 'stream-audit':
+      startAuditStream(standardOutput())
+      return ['streaming']
     case 'import':
       await runImport(wish.importId, new AbortController().signal)
       return ['done']

@@ -4,13 +4,13 @@ import type pg from 'pg'
  * Proofs are looked at by themselves; migrations never change here. What runs jobs says so every ten seconds, and works on
  * imports and migrations of old keys by itself: whoever began, ended or changed one has left a proof. Lanes come with the refreshes that the engine
  * sends by itself. Requests with a machine key are counted a little later. What is told of, and how far mails and messages are,
- * moves by itself too: whoever changed who is told has left a proof.
+ * moves by itself too: whoever changed who is told has left a proof. So does the stream of the audit log.
  */
 const APART = [
   'audit_events', 'audit_seals', 'audit_checkpoints', 'audit_signing_keys', '_prisma_migrations', 'job_runners', 'connection_imports', 'import_lines',
   'key_migrations', 'key_lines', 'old_keys',
   'refresh_lanes', 'key_requests', 'connection_changes', 'connection_watches', 'connection_uses', 'alerts', 'alert_settings', 'admin_token_reminders',
-  'quota_readings', 'known_key_addresses', 'operations', 'webhook_endpoints', 'webhook_deliveries', 'mails',
+  'quota_readings', 'known_key_addresses', 'operations', 'webhook_endpoints', 'webhook_deliveries', 'mails', 'audit_stream_positions',
 ]
 
 /**

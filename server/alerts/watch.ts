@@ -14,20 +14,28 @@ import { pruneAlerts } from './prune-alerts'
 import { tellPeople } from './tell-people'
 
 const ROUND_MS = 3_000
+/** What is told within minutes or hours is looked for each so many rounds. */
+const SLOW_EVERY = 5
+
+type Look = (tx: Transaction, now: Date) => Promise<boolean>
 
 /** Each looks at one kind of change, and announces it in the transaction that notes that it was seen. */
-const LOOKS: readonly ((tx: Transaction, now: Date) => Promise<boolean>)[] = [
+const LOOKS: readonly Look[] = [
   tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellPeople, pruneAlerts,
 ]
+/** Somebody waits for these: a back end for its sync, people for their mail. */
+const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellNewAddresses, tellPeople]
 
 /** Looks every three seconds, in every process, at what has changed and whom to tell. */
 export function startAlertWatch(): { stop(): Promise<void> } {
-  return startRounds({ everyMs: ROUND_MS, complaint: 'alerts could not be looked for', round: alertRound })
+  let rounds = 0
+  const round = (isStopped: () => boolean) => alertRound(isStopped, rounds++ % SLOW_EVERY === 0 ? LOOKS : QUICK_LOOKS)
+  return startRounds({ everyMs: ROUND_MS, complaint: 'alerts could not be looked for', round })
 }
 
 /** One round; a look that says that there is more is taken again. Tests call it directly. */
-export async function alertRound(isStopped: () => boolean = () => false): Promise<void> {
-  for (const look of LOOKS) {
+export async function alertRound(isStopped: () => boolean = () => false, looks = LOOKS): Promise<void> {
+  for (const look of looks) {
     let hasMore = true
     while (hasMore && !isStopped()) hasMore = await transaction(async (tx) => (await isMyTurn(tx)) && look(tx, getRuntime().clock()))
   }

@@ -6,6 +6,7 @@ import type { WatchedCall } from '../octorate/watch-calls'
 import type { ApiClientCredentials } from '../octorate/wire'
 import { noteCall } from '../operations/note-call'
 import { getRuntime } from '../runtime'
+import { tracedTransport } from '../tracing/traced-transport'
 import { upstreamSockets } from '../upstream-sockets'
 import { openClientSecret } from './find-api-client'
 import { requireUpstream } from './list-upstreams'
@@ -38,5 +39,6 @@ interface GatewayFacts {
 /** The same for credentials that are not kept. @throws AppError `upstream_not_allowed` */
 export function makeGateway({ upstreamId, ...facts }: GatewayFacts, watch?: Watch): Gateway {
   const upstream = requireUpstream(upstreamId)
-  return gatewayTo({ upstream, ...facts, fetch: upstreamSockets().fetch, clock: getRuntime().clock }, watch)
+  const gateway = gatewayTo({ upstream, ...facts, fetch: upstreamSockets().fetch, clock: getRuntime().clock }, watch)
+  return { ...gateway, transport: tracedTransport(gateway.transport) }
 }

@@ -4,7 +4,7 @@ import { getRuntime } from '../runtime'
 import { sealEvents } from './seal-events'
 import { signCheckpoints } from './sign-checkpoints'
 
-const SEAL_EVERY_MS = 500
+const SEAL_EVERY_MS = 1_000
 const SIGN_EVERY_MS = 30_000
 /** No transaction lives so long: of the numbers before, none comes any more. */
 const SETTLED_AFTER_MS = 10 * 60_000
@@ -29,8 +29,8 @@ export function startSealer(): { stop(): Promise<void> } {
   const step = async () => {
     const nowMs = clock().getTime()
     if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) [sinceId, sweptAtMs, marks] = ['0', nowMs, []]
-    const maxId = await readMaxId()
-    const sealed = await sealEvents(sinceId)
+    const { maxId, hasUnsealed } = await look(sinceId)
+    const sealed = hasUnsealed ? await sealEvents(sinceId) : 0
     if (sealed === null) return SEAL_EVERY_MS
     if (sealed > 0) return 0
     // Everything up to here has its seal, but for transactions that are not over.
@@ -61,9 +61,15 @@ export function startSealer(): { stop(): Promise<void> } {
   }
 }
 
-async function readMaxId(): Promise<string> {
-  const { rows } = await getRuntime().pool.query<{ max: string }>('SELECT coalesce(max(id), 0)::text AS max FROM audit_events')
-  return rows[0]?.max ?? '0'
+/** One statement without a transaction: most looks find nothing. */
+async function look(sinceId: string): Promise<{ readonly maxId: string; readonly hasUnsealed: boolean }> {
+  const { rows } = await getRuntime().pool.query<{ maxId: string; hasUnsealed: boolean }>(
+    `SELECT coalesce(max(id), 0)::text AS "maxId", EXISTS (
+       SELECT 1 FROM audit_events e WHERE e.id > $1 AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.event_id = e.id)
+     ) AS "hasUnsealed" FROM audit_events`,
+    [sinceId],
+  )
+  return rows[0] ?? { maxId: '0', hasUnsealed: false }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { db, type Transaction } from '../db'
+import { inSpan } from '../tracing/in-span'
 
 const MOST_TRIES = 3
 /** All statements of it together. */
@@ -11,7 +12,11 @@ export const LONG_TIMEOUT_MS = 30_000
  * Runs `work` in a transaction, again when the database asked for it (serialization failure or deadlock). Only for work
  * on the database alone: whatever calls Octorate stays outside, so that a repetition never sends anything twice.
  */
-export async function transaction<T>(work: (tx: Transaction) => Promise<T>, { timeout = DEFAULT_TIMEOUT_MS } = {}): Promise<T> {
+export function transaction<T>(work: (tx: Transaction) => Promise<T>, { timeout = DEFAULT_TIMEOUT_MS } = {}): Promise<T> {
+  return inSpan({ name: 'database transaction' }, () => untilDone(work, timeout))
+}
+
+async function untilDone<T>(work: (tx: Transaction) => Promise<T>, timeout: number): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db().$transaction(work, { timeout })

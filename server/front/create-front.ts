@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createTlsServer } from 'node:https'
 import { isIP } from 'node:net'
 import { checkImport, startImport } from '@/contracts/imports'
+import { REQUEST_ID_HEADER } from '../http/request-context'
 import { answerMetrics } from '../metrics/answer-metrics'
 import type { Runtime } from '../runtime'
 import type { TlsFiles } from '../start/tls'
+import { inSpan } from '../tracing/in-span'
 import { cleanRequest } from './clean-request'
 import { answerHealth } from './health'
 import { isSoundAddress } from './is-sound-address'
@@ -94,7 +96,11 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
     }
     if (request.headers['transfer-encoding'] !== undefined) return plainAnswer(response, 411, 'Say how long the body is.\n')
     if (Number(request.headers['content-length'] ?? 0) > (LARGER_BODIES.get(path) ?? LARGEST_BODY)) return plainAnswer(response, 413, 'This is too much at once.\n')
-    return next(request, response)
+    return inSpan({ name: `${request.method} page or endpoint`, kind: 'server' }, async (span) => {
+      span.set('keyrack.request_id', String(request.headers[REQUEST_ID_HEADER]))
+      await next(request, response)
+      span.set('http.response.status_code', response.statusCode)
+    })
   }
 
   const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024, requireHostHeader: false }

@@ -6,6 +6,8 @@ import { findConnectionByProperty } from '../connections/find-by-property'
 import { AppError } from '../http/app-error'
 import type { MachineActor } from '../http/machine-actor'
 import { getRuntime } from '../runtime'
+import { inSpan } from '../tracing/in-span'
+import type { OpenSpan } from '../tracing/tracing'
 import { findToken, type TokenWish } from './find-token'
 import { handOutKnown } from './hand-out-known'
 import type { HeldToken } from './held-token'
@@ -25,11 +27,16 @@ export type Asked = { readonly connectionId: string } | { readonly propertyId: s
  * @throws AppError as `findToken`, `property_ambiguous` with the ids, and `database_unavailable` when it cannot be
  * written down.
  */
-export async function handOutToken(actor: MachineActor, asked: Asked, wish: TokenWish): Promise<AccessTokenAnswer> {
+export function handOutToken(actor: MachineActor, asked: Asked, wish: TokenWish): Promise<AccessTokenAnswer> {
+  return inSpan({ name: 'hand out' }, (span) => handOut(actor, asked, { ...wish, span }))
+}
+
+async function handOut(actor: MachineActor, asked: Asked, { span, ...wish }: TokenWish & { readonly span: OpenSpan }): Promise<AccessTokenAnswer> {
   try {
     const connectionId = 'connectionId' in asked ? asked.connectionId : await findConnectionByProperty(actor.caller, asked.propertyId)
     const entry = { actor, connectionId, at: getRuntime().clock() }
     const found = (await handOutKnown(entry, wish)) ?? (await handOutRead(entry, wish))
+    span.set('keyrack.connection_id', connectionId)
     const expiresIn = secondsLeft(found, getRuntime().clock().getTime())
     // Writing it down may have taken the rest of its life.
     if (expiresIn < 1) throw new AppError('temporarily_unavailable', { retryAfterSeconds: 1 })

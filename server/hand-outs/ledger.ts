@@ -6,6 +6,7 @@ import { metrics } from '../metrics/metrics'
 import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
 import { once } from '../runtime'
+import { inSpan } from '../tracing/in-span'
 import { originOf, type HandOutEntry } from './hand-out-entry'
 import type { HeldToken } from './held-token'
 import { writeLedger, type Known } from './write-ledger'
@@ -32,7 +33,8 @@ export function isKnownOrigin(origin: string): boolean {
  * refreshed, found dead or disconnected.
  */
 export function recordHandOut(entry: HandOutEntry, held: HeldToken): Promise<boolean> {
-  return once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP }))({ entry, held, origin: originOf(entry) })
+  const write = once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP }))
+  return inSpan({ name: 'database ledger' }, () => write({ entry, held, origin: originOf(entry) }))
 }
 
 async function writeGroup(group: readonly Known[]): Promise<boolean[]> {

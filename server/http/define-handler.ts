@@ -10,6 +10,7 @@ import { SESSION_COOKIE } from '../auth/session-cookie'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { getRuntime } from '../runtime'
+import { inSpan } from '../tracing/in-span'
 import { AppError } from './app-error'
 import { requireSameOrigin } from './origin-check'
 import { problem } from './problem'
@@ -105,14 +106,14 @@ function answer<O extends z.ZodType>(
 
 /** What every endpoint shares: the origin check first, one exit for what is thrown. */
 function respond(
-  endpoint: Pick<Endpoint, 'method'>,
+  endpoint: Pick<Endpoint, 'method' | 'path'>,
   act: (request: Request, route: RouteContext, context: RequestContext) => Promise<Response>,
 ): Handler {
   return async (request, route) => {
     const context = requestContext(request.headers)
     try {
       if (endpoint.method !== 'GET') requireSameOrigin(request.headers, getRuntime().publicUrl)
-      return await act(request, route, context)
+      return await inSpan({ name: `${endpoint.method} ${endpoint.path}` }, () => act(request, route, context))
     } catch (error) {
       return problem(error, context.requestId)
     }

@@ -4,6 +4,7 @@ import { inGroups } from '../database/in-groups'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { getRuntime, once } from '../runtime'
+import { inSpan } from '../tracing/in-span'
 import { makeJournalEntry, type JournalEntry, type JournalSubject } from './journal-entry'
 import { spool } from './spool'
 
@@ -28,7 +29,8 @@ export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): 
 
 /** Adds an entry to the journal, once; those that come at the same time in one statement. */
 export function insertEntry(entry: JournalEntry, nextTryAt: Date): Promise<void> {
-  return once('journal writer', () => inGroups(insertAll, { atOnce: 2, most: 64 }))({ ...entry, nextTryAt })
+  const insert = once('journal writer', () => inGroups(insertAll, { atOnce: 2, most: 64 }))
+  return inSpan({ name: 'database journal' }, () => insert({ ...entry, nextTryAt }))
 }
 
 async function insertAll(entries: readonly (JournalEntry & { readonly nextTryAt: Date })[]): Promise<readonly void[]> {

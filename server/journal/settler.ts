@@ -33,6 +33,8 @@ import { drainSpool, keepReserve } from './spool'
 import { withinTime } from '../within-time'
 
 const ROUND_MS = 5_000
+/** What only has to be tidied up some time is, each so many rounds. */
+const TIDY_EVERY = 12
 const AT_ONCE = 20
 /** A process has this long for an entry that it took, before another may. */
 const CLAIM_MS = 60_000
@@ -48,29 +50,43 @@ const STOPS_WITHIN_MS = 5_000
  * process: an entry is claimed by one of them at a time.
  */
 export function startSettler(): { stop(): Promise<void> } {
+  let count = 0
+  const round = async (isStopped: () => boolean) => {
+    await keepReserve()
+    await (count++ % TIDY_EVERY === 0 ? settleRound(isStopped) : settleDue(isStopped))
+  }
   const rounds = startRounds({
-    everyMs: ROUND_MS, complaint: 'the journal could not be settled', round: (isStopped) => keepReserve().then(() => settleRound(isStopped)),
+    everyMs: ROUND_MS, complaint: 'the journal could not be settled', round,
   })
   return { stop: async () => void (await withinTime(rounds.stop(), STOPS_WITHIN_MS)) }
 }
 
-/** One round: the spool first, then whatever in the journal is due. Tests call it directly. */
+/** One whole round: what is due, and what is old. Tests call it directly. */
 export async function settleRound(isStopped: () => boolean = () => false): Promise<void> {
+  await settleDue(isStopped)
+  await tidyUp(getRuntime().clock())
+}
+
+/** The spool first, then whatever in the journal is due. */
+async function settleDue(isStopped: () => boolean): Promise<void> {
   const now = getRuntime().clock()
   await drainSpool((entry) => insertEntry(entry, now))
   for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
   if (!isStopped()) await settleQuarantined(now)
+  await sweepExpired(now)
+  if (!isStopped()) await verifyImported(now)
+}
+
+async function tidyUp(now: Date): Promise<void> {
   await pruneAttempts(now)
   await pruneAnswers(now)
   await pruneLedger(now)
   await pruneRequests(now)
-  await sweepExpired(now)
   await forgetDisconnected(now)
   await pruneRarely(now)
   await pruneMails(now)
   await pruneOperations(now)
-  if (!isStopped()) await verifyImported(now)
   await pruneJournal(now)
   await db().grantJournal.updateMany({
     where: { state: 'refused', answerSealed: { not: null }, settledAt: { lt: new Date(now.getTime() - EVIDENCE_KEPT_MS) } },

@@ -6,5 +6,5 @@ import type { Property } from '../octorate/property'
 
 /** One read of property data: the first page of what a token covers. @throws upstream errors */
 export async function readFirstPage({ transport, urls }: Gateway, bearer: AccessToken): Promise<readonly Property[]> {
-  return processPropertiesResponse(await transport(propertiesRequest({ url: urls.properties, bearer }, null)))
+  return processPropertiesResponse(await transport({ ...propertiesRequest({ url: urls.properties, bearer }, null), isBulk: true }))
 }

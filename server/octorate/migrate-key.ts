@@ -16,7 +16,7 @@ export interface MigrateInput {
 
 /** The request that turns an old key into tokens (contract, "Migration of old keys"). It is not safe to repeat. */
 export function migrateRequest({ url, oldKey, propertyId }: MigrateInput): UpstreamRequest {
-  return { call: 'migrate', method: 'POST', url, bearer: null, body: { kind: 'form', fields: migrateForm(propertyId) }, limits: REFRESH_LIMITS, oldKey }
+  return { call: 'migrate', method: 'POST', url, bearer: null, body: { kind: 'form', fields: migrateForm(propertyId) }, limits: REFRESH_LIMITS, oldKey, isBulk: true }
 }
 
 /** Sends an old key. Commit the answer before reading it with {@link processMigrateResponse}: it can't be asked for again. */

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { accessToken, authorizationCode, clientSecret, refreshToken } from '@/server/crypto/tokens'
+import { accessToken, authorizationCode, clientSecret, oldApiKey, refreshToken } from '@/server/crypto/tokens'
 import { codeExchangeRequest } from './code-exchange'
+import { migrateRequest } from './migrate-key'
 import { refreshRequest } from './refresh'
 import { openSockets } from './sockets'
 import { createTransport } from './transport'
@@ -138,6 +139,18 @@ test('lets a code pass while every refresh waits for Octorate, because a code li
   release()
   await Promise.all([...refreshes, code])
   expect(seen).toMatchObject({ requests: 21, mostSockets: 6 })
+})
+
+test('lets a code pass while a run of many calls waits for Octorate', async () => {
+  const { url, seen, release } = await openHolding()
+  const { transport } = open()
+  const migrations = Array.from({ length: 60 }, () => transport(migrateRequest({ url: `${url}/migrate`, oldKey: oldApiKey('key'), propertyId: '324410' })))
+  await expect.poll(() => seen.requests).toBe(32)
+  const code = transport(exchange(url))
+  await expect.poll(() => seen.requests).toBe(33)
+  release()
+  await Promise.all([...migrations, code])
+  expect(seen).toMatchObject({ requests: 61, mostSockets: 33 })
 })
 
 test('leaves no socket behind when it is closed, busy ones among them', async () => {

@@ -1,12 +1,13 @@
 import 'server-only'
 import { Agent, fetch } from 'undici'
 import type { WireRequest } from './to-request-init'
-import type { UpstreamCall } from './upstream-request'
+import type { UpstreamRequest } from './upstream-request'
 
 /** Name, TCP and TLS together. undici looks at its clock twice a second, so it is over by 4 s at the latest. */
 const CONNECT_MS = 3_000
 const SOCKETS_PER_HOST = 16
 const REFRESH_SOCKETS_PER_HOST = 16
+const BULK_SOCKETS_PER_HOST = 32
 
 /** What we read of an answer, by whichever `fetch` it came. */
 export interface WireAnswer {
@@ -18,11 +19,11 @@ export interface WireAnswer {
 
 type BodyPart = { readonly done: false; readonly value: Uint8Array } | { readonly done: true }
 
-/** `fetch` for one call; which call it is decides by which sockets it goes. */
+/** `fetch` for one request; which call it is, and whether it is one of many, decides by which sockets it goes. */
 export type UpstreamFetch = (
   url: string,
   init: WireRequest & { readonly signal: AbortSignal },
-  call: UpstreamCall,
+  request: Pick<UpstreamRequest, 'call' | 'isBulk'>,
 ) => Promise<WireAnswer>
 
 export interface UpstreamSockets {
@@ -38,9 +39,9 @@ interface SocketLimits {
 }
 
 /**
- * The sockets to Octorate of one process, kept alive between calls: at most 16 at each host, and as many again as
- * are asked for refreshes, so that a code of 60 seconds never waits behind refreshes that Octorate answers
- * slowly. A proxy named in the environment is not used, because it would see every secret.
+ * The sockets to Octorate of one process, kept alive between calls: at most 16 at each host, as many again as
+ * are asked for refreshes, and 32 for calls in bulk, so that a code of 60 seconds never waits behind refreshes or
+ * migrations that Octorate answers slowly. A proxy named in the environment is not used, because it would see every secret.
  */
 export function openSockets({
   refreshSockets = REFRESH_SOCKETS_PER_HOST,
@@ -50,11 +51,12 @@ export function openSockets({
     // The transport's own deadlines are stricter than undici's, so those are off.
     new Agent({ connections, connect: { timeout: connectMs }, headersTimeout: 0, bodyTimeout: 0 })
   const refreshes = open(refreshSockets)
+  const bulk = open(BULK_SOCKETS_PER_HOST)
   const others = open(SOCKETS_PER_HOST)
   return {
-    fetch: (url, init, call) => fetch(url, { ...init, dispatcher: call === 'refresh' ? refreshes : others }),
+    fetch: (url, init, { call, isBulk }) => fetch(url, { ...init, dispatcher: call === 'refresh' ? refreshes : isBulk ? bulk : others }),
     async close() {
-      await Promise.all([refreshes.destroy(), others.destroy()])
+      await Promise.all([refreshes.destroy(), bulk.destroy(), others.destroy()])
     },
   }
 }

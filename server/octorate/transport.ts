@@ -46,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
     const sentAt = clock()
     const startedAt = performance.now()
     try {
-      const response = await settle(request, deadline, send(request.url, { ...init, signal: deadline.signal }, request.call))
+      const response = await settle(request, deadline, send(request.url, { ...init, signal: deadline.signal }, request))
       deadline.headersCame()
       const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status <= 399)
       if (isRedirect) throw nonconformance(request, response, 'redirect')

@@ -43,6 +43,8 @@ interface RequestOf<C extends UpstreamCall> {
   readonly bearer: BearerOf[C]
   readonly body: RequestBody | null
   readonly limits: CallLimits
+  /** One of thousands in a row that nobody waits for: it goes by sockets of their own. */
+  readonly isBulk?: boolean
   /** In the header `key`, of the call that migrates it. */
   readonly oldKey?: C extends 'migrate' ? OldApiKey : never
 }

@@ -9,8 +9,10 @@ import { refreshDue } from './refresh-due'
 import { setStopping } from '../stopping'
 import { withinTime } from '../within-time'
 
-/** Between two looks when nothing was due. */
-const IDLE_MS = 500
+/** Between two looks when nothing is due and nothing under way. */
+const IDLE_MS = 1_000
+/** While some wait for their turn: lanes are filled half a second ahead. */
+const PACED_MS = 500
 /** Between two looks when a refresh ended since: a few at a time are cheaper to claim than one by one. */
 const BUSY_MS = 20
 const AFTER_ERROR_MS = 1_000
@@ -51,7 +53,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
       underWay.add(flight)
       void flight.finally(() => underWay.delete(flight))
     }
-    return started.length > 0 ? BUSY_MS : IDLE_MS
+    if (started.length > 0) return BUSY_MS
+    return underWay.size > 0 ? PACED_MS : IDLE_MS
   }
   const run = async () => {
     while (!life.signal.aborted) {

@@ -6,7 +6,7 @@ import { getRuntime } from '../runtime'
 import { askedApiClients } from './asked'
 import { blockedUpstreams, upstreamsToProbe } from './circuits'
 import { claimDue } from './claim-due'
-import { findFlight, startFlight } from './flights'
+import { hasFlight, startFlight } from './flights'
 import type { Lease } from './lease'
 import { takePermit } from './permits'
 import { refreshNow } from './refresh-now'
@@ -36,10 +36,9 @@ export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[
 }
 
 function fly(lease: Lease): Promise<RefreshResult> {
-  const underWay = findFlight(lease.id)
   // Somebody's own flight was about to claim it: it finds the lease taken, and this refresh done.
   const run = () => withPermit(() => runLease(lease, 'due'))
-  return underWay ? run() : startFlight(lease.id, run)
+  return hasFlight(lease.id) ? run() : startFlight(lease.id, 'due', run)
 }
 
 async function withPermit<T>(work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { drainSpool } from '../journal/spool'
 import { getRuntime } from '../runtime'
 import { blockedUpstreams } from './circuits'
 import { claimOne } from './claim-one'
-import { findFlight, startFlight } from './flights'
+import { joinFlight, startFlight } from './flights'
 import { takePermit } from './permits'
 import { readState, type RefreshState } from './read-state'
 import type { RefreshResult } from './refresh-result'
@@ -28,7 +28,7 @@ interface Wish {
  * by the lease, and their outcome is waited for. When a holder's lease lapses, this one takes over. Never throws.
  */
 export function refreshNow(subject: RefreshSubject, wish: Wish): Promise<RefreshResult> {
-  return findFlight(subject.id) ?? startFlight(subject.id, () => fly(subject, wish))
+  return joinFlight(subject.id) ?? startFlight(subject.id, wish.reason, () => fly(subject, wish))
 }
 
 async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Promise<RefreshResult> {

@@ -8,6 +8,7 @@ import type { JournalEntry } from '../journal/journal-entry'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { getRuntime, once } from '../runtime'
+import { inSpan } from '../tracing/in-span'
 import type { Lease } from './lease'
 
 interface Grant {
@@ -25,7 +26,8 @@ interface Grant {
  * @returns whether the tokens are stored.
  */
 export function settleFast(grant: Grant): Promise<boolean> {
-  return once('refresh settler', () => inGroups(settleAll, { atOnce: 2, most: 64 }))(grant)
+  const settle = once('refresh settler', () => inGroups(settleAll, { atOnce: 2, most: 64 }))
+  return inSpan({ name: 'database settle' }, () => settle(grant))
 }
 
 async function settleAll(grants: readonly Grant[]): Promise<readonly boolean[]> {

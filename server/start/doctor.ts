@@ -6,6 +6,8 @@ import { examineStored, examineVersion, inOrder } from '../doctor/examine-all'
 import { examineMachine } from '../doctor/examine-machine'
 import { about } from '../doctor/finding'
 import { readVersion } from '../doctor/read-version'
+import { readDoubts } from '../doubts/read-doubts'
+import { summarise } from '../doubts/tell-doubts'
 import { readEnv, type Env } from '../env'
 import { keySource } from './key-source'
 import { publicAddress } from './public-address'
@@ -27,6 +29,7 @@ export async function runDoctor({ root, say }: Command): Promise<void> {
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
   const findings = [examineVersion(await readVersion(root)), ...(await examineMachine(env, dataFolder))]
   const migrations = path.join(root, 'prisma', 'migrations')
+  let doubts: string | null = null
   try {
     const { ownerUrl, close } = await reachDatabase(env, dataFolder)
     const client = new pg.Client({ connectionString: ownerUrl })
@@ -37,6 +40,8 @@ export async function runDoctor({ root, say }: Command): Promise<void> {
         return source && parseKeys(await source.read())
       }
       findings.push(...(await examineStored(client, { env, migrations, publicUrl: addressOf(env), organizationId: null, readKeys })))
+      // A database that lacks tables is a finding already.
+      if (!findings.some(({ kind, level }) => kind === 'database' && level === 'problem')) doubts = summarise(await readDoubts(client))
     } finally {
       await client.end()
       await close()
@@ -48,6 +53,7 @@ export async function runDoctor({ root, say }: Command): Promise<void> {
     say(`${MARKS[level]}${subject}: ${what}`)
     if (todo) say(`          ${todo}`)
   }
+  if (doubts) say(`What nobody knows about Octorate: ${doubts} "keyrack doubts" tells them.`)
   const problems = findings.filter(({ level }) => level === 'problem').length
   if (problems > 0) throw new Error(problems === 1 ? 'One thing is wrong.' : `${problems} things are wrong.`)
 }

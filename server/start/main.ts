@@ -8,6 +8,7 @@ import { startLastUsedWriter } from '../machine-keys/last-used'
 import { setRuntime } from '../runtime'
 import { syncSandboxClients } from '../sandbox-client/sync-sandbox-clients'
 import { issueSetUpCode } from '../set-up/set-up-code'
+import { openTracing } from '../tracing/open-tracing'
 import { collectEarly } from './collect-early'
 import { loadKeys } from './load-keys'
 import { makeRuntime } from './make-runtime'
@@ -45,7 +46,9 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const keys = await prepareKeys(database.appUrl, loaded)
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
     if (sandbox) stops.push(shortly(() => sandbox.stop()))
-    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder })
+    const tracing = await openTracing(env)
+    if (tracing) stops.push(shortly(() => tracing.stop()))
+    const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     publishAuthAddress(address.url)
     stops.push(shortly(() => runtime.pool.end()))

@@ -6,6 +6,7 @@ import { makePool } from '../db'
 import type { Env } from '../env'
 import { makeLogger } from '../log'
 import type { Runtime } from '../runtime'
+import type { Tracing } from '../tracing/tracing'
 import { configuredUpstreams } from './configured-upstreams'
 import type { RunningSandbox } from './start-sandbox'
 
@@ -17,6 +18,7 @@ interface Given {
   /** The sandbox beside the console, wherever it was started; null where there is none. */
   readonly sandbox: Pick<RunningSandbox, 'backOfficeUrl' | 'apiUrl' | 'apiClients'> | null
   readonly dataFolder: string
+  readonly tracing?: Tracing | null
 }
 
 /** What one process shares, made once at its start. */
@@ -37,5 +39,6 @@ export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
     mailFolder: path.join(given.dataFolder, 'mail'),
     processId: randomUUID(),
     singletons: new Map(),
+    tracing: given.tracing ?? null,
   }
 }

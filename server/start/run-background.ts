@@ -1,4 +1,5 @@
 import { startSealer } from '../audit/start-sealer'
+import { startAuditStream } from '../audit/start-stream'
 import { startAlertWatch } from '../alerts/watch'
 import { startCampaignWatch } from '../campaigns/watch-campaigns'
 import { startJobs } from '../jobs/start-jobs'
@@ -7,6 +8,7 @@ import { startSettler } from '../journal/settler'
 import { startLiveWatch } from '../api-configuration/watch-live'
 import { startCallWriter } from '../operations/write-calls'
 import { startRefreshEngine } from '../refresh/engine'
+import { standardOutput } from '../log'
 import { getRuntime } from '../runtime'
 
 interface Background {
@@ -27,16 +29,18 @@ interface Wanted {
 
 /**
  * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
- * configurations at Octorate, seals the audit log, tells people and webhooks what has changed, mails for campaigns,
+ * configurations at Octorate, seals the audit log and streams it, tells people and webhooks what has changed, mails for campaigns,
  * writes the operation log, and refreshes what is due. Stopped all at once, for none begins what another ends; last is who
  * writes down what all of them, and requests, called.
  */
 export async function runBackground({ engine, ownerUrl }: Wanted): Promise<RunningBackground> {
   // Sealed: without a key no answer can be read and no token sent.
-  if (!getRuntime().keys) return { stop: async (requests) => void (await requests) }
+  const { env, keys } = getRuntime()
+  if (!keys) return { stop: async (requests) => void (await requests) }
   const writer = startCallWriter()
   const parts: Background[] = [startSettler(), startSealer()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch(), startCampaignWatch())
+  if (env.KEYRACK_AUDIT_STREAM === 'stdout') parts.push(startAuditStream(standardOutput()))
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())
   return {
     async stop(requests) {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { readEnv } from '../env'
 import { setRuntime } from '../runtime'
+import { openTracing } from '../tracing/open-tracing'
 import { collectEarly } from './collect-early'
 import { sandboxBeside } from './configured-upstreams'
 import { loadKeys } from './load-keys'
@@ -35,7 +36,9 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
     const keys = await prepareKeys(database.appUrl, loaded)
     const beside = isLoopback ? sandboxBeside(env) : null
     const sandbox = beside && { ...beside, apiClients: [] }
-    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder })
+    const tracing = await openTracing(env)
+    if (tracing) stops.push(shortly(() => tracing.stop()))
+    const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     stops.push(shortly(() => runtime.pool.end()))
     const keyWatch = keys && loaded.source ? watchKeys(loaded.source, keys, runtime.pool) : null

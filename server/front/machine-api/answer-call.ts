@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MACHINE_API_BASE } from '@/contracts/paths'
+import { parseTraceParent } from '@/lib/traceparent'
 import { requireRight } from '../../hand-outs/require-right'
 import { tellingOfLists } from '../../hand-outs/telling-of-lists'
 import { answerOnce } from '../../idempotency/answer-once'
@@ -10,6 +12,7 @@ import type { RequestContext } from '../../http/request-context'
 import { requireKeys } from '../../crypto/require-keys'
 import { authenticateMachineKey } from '../../machine-keys/authenticate'
 import type { MachineCaller } from '../../machine-keys/machine-caller'
+import { inSpan } from '../../tracing/in-span'
 import { callContext } from './call-context'
 import type { MachineCall } from './machine-call'
 import type { MachineRoute } from './machine-route'
@@ -32,10 +35,16 @@ interface Arrival {
  * Answers one call of the machine API. In this order: key, rate, scope, strict shapes of params, query and body; then the
  * service, whose answer is cut to the output's shape. Whatever is thrown leaves as a problem (RFC 9457).
  */
-export async function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
-  const context = callContext(arrival.request)
-  const answer = await serve(route, arrival, context).catch((error: unknown) => toRefusal(error, context.requestId))
-  sendAnswer(arrival.response, answer)
+export function answerCall(route: MachineRoute, arrival: Arrival): Promise<void> {
+  const { method, path } = route.endpoint
+  const parent = parseTraceParent(arrival.request.headers['traceparent']?.toString())
+  return inSpan({ name: `${method} ${MACHINE_API_BASE}${path}`, kind: 'server', parent }, async (span) => {
+    const context = callContext(arrival.request)
+    const answer = await serve(route, arrival, context).catch((error: unknown) => toRefusal(error, context.requestId))
+    span.set('http.response.status_code', answer.status)
+    span.set('keyrack.request_id', context.requestId)
+    sendAnswer(arrival.response, answer)
+  })
 }
 
 async function serve(route: MachineRoute, { request, response, params }: Arrival, context: RequestContext): Promise<MachineAnswer> {
