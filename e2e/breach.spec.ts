@@ -46,6 +46,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   await expect(page.getByText(/credentials of our API account may be in wrong hands/)).toBeVisible()
   await expect(page.getByText('Hand-outs in sandbox mode are frozen for a drill')).toBeVisible()
   await page.getByRole('button', { name: 'I have sent it' }).click()
+  await expect(page.getByRole('button', { name: 'I have sent it' })).toHaveCount(0)
   await page.getByRole('link', { name: 'Open the breach page' }).click()
   await page.getByRole('link', { name: 'A key of the booking engine stood in a screenshot' }).click()
   await expect(step('Write to Octorate').getByText('1 of 1 sent')).toBeVisible()
@@ -59,7 +60,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   expect(await statusOf(liveConnection, live?.text)).toBe(200)
   await page.getByRole('button', { name: 'Not needed: Reconnect customers' }).click()
 
-  await page.getByRole('button', { name: 'Thaw' }).click()
+  await step('Thaw').getByRole('button', { name: 'Thaw', exact: true }).click()
   const thawing = page.getByRole('alertdialog', { name: 'Thaw hand-outs?' })
   await thawing.getByLabel('Reason').fill('Everything is new')
   await thawing.getByRole('button', { name: 'Thaw' }).click()

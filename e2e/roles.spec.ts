@@ -6,7 +6,7 @@ import { plantConnections } from './support/plant-connections'
 import { expect, test } from './support/test'
 
 /** Controls by the permission that the endpoint behind them wants. */
-const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'broken' | 'overview' | 'apiClients' | 'machineKeys' | 'runway' }[] = [
+const CONTROLS: readonly { permission: Permission; name: string; where: 'list' | 'connection' | 'broken' | 'overview' | 'apiClients' | 'machineKeys' | 'runway' | 'alerts' }[] = [
   { permission: 'connections:connect', name: 'Connect a property', where: 'list' },
   { permission: 'connections:connect', name: 'Connect a property', where: 'overview' },
   { permission: 'connections:connect', name: 'Connect again', where: 'connection' },
@@ -21,10 +21,14 @@ const CONTROLS: readonly { permission: Permission; name: string; where: 'list' |
   { permission: 'machine-keys:manage', name: 'Machine keys', where: 'overview' },
   { permission: 'key-migrations:run', name: 'Migrations', where: 'overview' },
   { permission: 'machine-keys:manage', name: 'Create a machine key', where: 'machineKeys' },
+  { permission: 'operations:read', name: 'Operation log', where: 'overview' },
+  { permission: 'alerts:manage', name: 'Add a channel', where: 'alerts' },
+  { permission: 'alerts:manage', name: 'Save', where: 'alerts' },
 ]
 
 for (const role of ROLES) {
   test(`${role}: sees exactly the controls that the server would let them use, and no other page`, async ({ open, organization, shared }) => {
+    test.setTimeout(180_000)
     const [id = '', broken = ''] = await plantConnections(shared, organization, [
       { name: 'Hotel Fontana Chiara', upstreamId: '310046' },
       { name: 'Casa Azahar', upstreamId: '402143', state: 'reconnect_required' },
@@ -35,6 +39,8 @@ for (const role of ROLES) {
       list: pages.connections(), connection: pages.connection(id), broken: pages.connection(broken), overview: pages.overview(), runway: pages.runway(),
       ...(roleMay(role, 'api-clients:read') ? { apiClients: pages.apiClients() } : {}),
       ...(roleMay(role, 'machine-keys:manage') ? { machineKeys: pages.machineKeys() } : {}),
+      ...(roleMay(role, 'operations:read') ? { operations: pages.operations() } : {}),
+      ...(roleMay(role, 'alerts:read') ? { alerts: pages.alerts() } : {}),
     }
     for (const [where, address] of Object.entries(addresses)) {
       await page.goto(address)
@@ -48,6 +54,8 @@ for (const role of ROLES) {
       ...(roleMay(role, 'ip-whitelists:manage') ? [] : [pages.network()]),
       ...(roleMay(role, 'doctor:read') ? [] : [pages.doctor()]),
       ...(roleMay(role, 'links:send') ? [] : [pages.links()]),
+      ...(roleMay(role, 'operations:read') ? [] : [pages.operations()]),
+      ...(roleMay(role, 'alerts:read') ? [] : [pages.alerts()]),
     ]
     for (const address of closed) {
       // The page leads away while it is still loading.

@@ -9,6 +9,8 @@ const LIST_POLL_MS = 5_000
 const CHECK_FRESH_MS = 10_000
 /** Whoever watches sees hoteliers open their links. */
 const pollWhileRunning = pollWhileAttended(2_000)
+/** Whoever has opened a link may finish after a stop. */
+const pollAfterwards = pollWhileAttended(10_000)
 
 /** What the browser asks about campaigns; the only spelling of their query keys. */
 export const campaignQueries = {
@@ -33,13 +35,13 @@ export const campaignQueries = {
     queryOptions({
       queryKey: [...campaignQueries.one(id), 'detail'] as const,
       queryFn: ({ signal }) => callEndpoint(getCampaign, { params: { id }, signal }),
-      refetchInterval: () => pollWhileRunning(),
+      refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollWhileRunning() : pollAfterwards()),
     }),
   recipients: (id: string, query: RecipientQuery) =>
     queryOptions({
       queryKey: [...campaignQueries.one(id), 'recipients', query] as const,
       queryFn: ({ signal }) => callEndpoint(listRecipients, { params: { id }, query, signal }),
-      refetchInterval: () => pollWhileRunning(),
+      refetchInterval: pollWhileAttended(LIST_POLL_MS),
       placeholderData: keepPreviousData,
     }),
   phoneList: (id: string) =>

@@ -7,7 +7,6 @@ import { makeActor, type TestApiClient } from '../../tests/factories'
 import { secretsOf } from '../../tests/known-secrets'
 import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
-import type { SandboxSettings } from '../../sandbox/models/settings'
 import type { Actor } from '../http/define-handler'
 import { writeCalls } from '../operations/write-calls'
 import { DOUBTS, readDoubts } from './read-doubts'
@@ -24,7 +23,7 @@ beforeEach(async () => {
   }
 })
 
-const play = (settings: Partial<SandboxSettings>) => sandbox.control.settings.set(settings)
+const play = (settings: Partial<typeof usual>) => sandbox.control.settings.set(settings)
 
 async function seen(question: string): Promise<string[]> {
   await writeCalls()

@@ -47,7 +47,7 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const sandbox = await maybeStartSandbox(env, { root, dataFolder, isLoopback: address.isLoopback })
     if (sandbox) stops.push(shortly(() => sandbox.stop()))
     const tracing = await openTracing(env)
-    if (tracing) stops.push(() => tracing.stop())
+    if (tracing) stops.push(shortly(() => tracing.stop()))
     const runtime = makeRuntime({ env, publicUrl: address.url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     publishAuthAddress(address.url)

@@ -37,7 +37,7 @@ export async function startWorker(root: string, say: (line: string) => void): Pr
     const beside = isLoopback ? sandboxBeside(env) : null
     const sandbox = beside && { ...beside, apiClients: [] }
     const tracing = await openTracing(env)
-    if (tracing) stops.push(() => tracing.stop())
+    if (tracing) stops.push(shortly(() => tracing.stop()))
     const runtime = makeRuntime({ env, publicUrl: url, appUrl: database.appUrl, keys, sandbox, dataFolder, tracing })
     setRuntime(runtime)
     stops.push(shortly(() => runtime.pool.end()))

@@ -23,10 +23,10 @@ async function traceTo(receiver: Pick<TraceReceiver, 'url'>): Promise<void> {
   setRuntime({ ...rig.runtime, tracing })
 }
 
-/** A token that ended makes the next hand-out refresh. */
+/** A token that has ended makes the next hand-out refresh. */
 async function endToken(): Promise<void> {
-  await rig.database.sql('UPDATE connections SET access_expires_at = $2 WHERE id = $1', [setting.connectionId, rig.clock.date])
-  rig.clock.advance(1_000)
+  const [row] = await rig.database.sql<{ at: Date }>('SELECT access_expires_at AS at FROM connections WHERE id = $1', [setting.connectionId])
+  rig.clock.advance((row?.at.getTime() ?? 0) - rig.clock.at + 1_000)
 }
 
 const ask = (headers: Record<string, string> = {}, query = '') =>

@@ -14,7 +14,7 @@ import { makeConnection } from '../make-connection'
 import { makeApiClient, makePerson } from '../make-organization'
 import { listEndpoints } from '../routes'
 import { Browser } from './browser'
-import { listPageAddresses } from './page-addresses'
+import { listPageAddresses, type PageAddress } from './page-addresses'
 import { prepare, startFlow, type StartedFlow } from './samples'
 
 const LONGEST_RUN_MS = 600_000
@@ -82,7 +82,9 @@ async function useEverything(): Promise<void> {
   await useMachineKeys()
   for (const fault of FAULTS) await connectAndRefresh(apiClient, fault)
   await readBackSealedTokens()
-  await Promise.all([everyPage(), runOutOfTime()])
+  // Before the sandbox falls silent: planting things asks it for tokens.
+  const addresses = await listPageAddresses(keyrack)
+  await Promise.all([everyPage(addresses), runOutOfTime()])
 }
 
 async function signInWithMarks(): Promise<void> {
@@ -244,13 +246,13 @@ async function readBackSealedTokens(): Promise<void> {
 }
 
 /** Every page as everybody, whole and in each of the forms in which Next sends its parts. */
-async function everyPage(): Promise<void> {
+async function everyPage(addresses: readonly PageAddress[]): Promise<void> {
   const forms = [
     {}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' },
     { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
     { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_full' },
   ]
-  for (const { address } of await listPageAddresses(keyrack)) {
+  for (const { address } of addresses) {
     for (const role of [...ROLES, null]) for (const headers of forms) await keyrack.fetchAs(role, `${address}?_rsc=1`, { headers })
   }
 }

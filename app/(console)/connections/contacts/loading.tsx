@@ -1,0 +1,3 @@
+import { ImportContactsSkeleton } from '@/features/contacts/import-contacts-skeleton'
+
+export default ImportContactsSkeleton
