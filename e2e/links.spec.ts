@@ -26,7 +26,7 @@ async function sendLink(page: Page, connectionId: string): Promise<{ url: string
   await page.goto(pages.connection(connectionId))
   await page.getByRole('button', { name: 'Send reconnect link' }).click()
   await page.getByRole('textbox', { name: /^Recipient/ }).fill('Marco Bianchi')
-  await page.getByRole('dialog').getByLabel('Language').selectOption('it')
+  await page.getByRole('dialog').getByLabel('Language', { exact: true }).selectOption('it')
   await page.getByRole('textbox', { name: /^Ticket/ }).fill('T-4711')
   await page.getByRole('button', { name: 'Make the link' }).click()
   await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()

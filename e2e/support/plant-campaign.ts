@@ -59,8 +59,8 @@ const RECIPIENTS = `
   ${FROM_ROWS}`
 
 const MAILS = `
-  INSERT INTO mails (id, organization_id, recipient, subject, kind, body_sealed, state, tries, failure, created_at, settled_at)
-  SELECT "mailId", organization, address, 'Reconnect your property', 'campaign', NULL, mail::mail_state, 1,
+  INSERT INTO mails (id, organization_id, recipient, subject, kind, body_sealed, state, tries, next_try_at, failure, created_at, settled_at)
+  SELECT "mailId", organization, address, 'Reconnect your property', 'campaign', NULL, mail::mail_state, 1, now(),
     CASE WHEN mail = 'bounced' THEN '550 5.1.1' END, now() - interval '58 minutes', now() - interval '57 minutes'
   ${FROM_ROWS} WHERE address IS NOT NULL`
 

@@ -47,7 +47,7 @@ export function CampaignFields({ values, onChange, isNameMissing }: CampaignFiel
       <Field label={t('reason')} optionalText={links('fields.optional')} hint={links('fields.reasonHint')} className="max-w-prose">
         <Input {...text('reason', 300)} />
       </Field>
-      <div className="grid max-w-prose gap-5 sm:grid-cols-3">
+      <div className="grid max-w-prose items-end gap-5 sm:grid-cols-3">
         <Field label={links('fields.ticket')} optionalText={links('fields.optional')}>
           <Input {...text('ticket', 80)} />
         </Field>

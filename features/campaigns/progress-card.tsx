@@ -38,7 +38,7 @@ export function ProgressCard({ campaign: { counts, total, leftOut, nextMailAt },
           </p>
         </div>
         <StackedBar parts={SHOWN_STATES.map((state) => ({ id: state, count: counts[state], tone: STATE_TONES[state] }))} />
-        <ul aria-label={t('label')} className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">
+        <ul aria-label={t('label')} className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
           {shown.map((state) => (
             <li key={state}>
               <button

@@ -58,7 +58,7 @@ function ContactCell({ row: { contact } }: Pick<CellProps, 'row' | 't'>) {
   const { name, email } = contact
   if (name === null && email === null) return <Nothing />
   return (
-    <span className="flex flex-col wrap-anywhere">
+    <span className="flex flex-col wrap-anywhere sm:min-w-52">
       {name !== null && showInvisible(name)}
       {email !== null && <span className="text-[0.8125rem] text-muted">{showInvisible(email)}</span>}
     </span>

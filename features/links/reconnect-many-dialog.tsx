@@ -46,7 +46,7 @@ export function ReconnectManyDialog({ connections, now, onDone }: ReconnectManyD
       </DialogTrigger>
       <DialogContent
         title={result === null ? t('many.title', { count: connections.length }) : t('many.made', { count: result.made.length })}
-        description={result === null ? t('many.text') : t('made.text')}
+        description={t(result === null ? 'many.text' : 'many.madeText')}
         size="lg"
         closeLabel={t('close')}
         locked
