@@ -61,6 +61,7 @@ import { countConnections } from '../connections/count-connections'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { getConnection } from '../connections/get-connection'
 import { listConnections } from '../connections/list-connections'
+import { pauseRefresh, resumeRefresh } from '../connections/pause-refresh'
 import { refreshConnection } from '../connections/refresh-connection'
 import type { Actor } from '../http/define-handler'
 import { listSessions } from '../sessions/list-sessions'
@@ -156,6 +157,8 @@ const ATTEMPTS: Readonly<Record<keyof typeof theirs, Readonly<Record<string, Att
     createReconnectLinks: (actor, id) => createReconnectLinks(actor, { connectionIds: [id], ...LINK_WISH }),
     choosePropertiesOfConnection: (actor, id) => chooseProperties(actor, id, { linked: ['310046'] }),
     disconnectConnection,
+    pauseRefresh: (actor, id) => pauseRefresh(actor, id, 'because'),
+    resumeRefresh,
     refreshOnce: async ({ viewer: { organizationId } }, id) => {
       const result = await refreshOnce({ id, organizationId })
       if (result.outcome === 'failed') throw result.error
