@@ -132,7 +132,7 @@ function columnsOf(t: Texts, { now, mayOpenApiClient }: { now: string; mayOpenAp
     { id: 'call', header: t('columns.call'), card: 'title', cell: (operation) => <OperationDialog operation={operation} mayOpenApiClient={mayOpenApiClient} /> },
     { id: 'outcome', header: t('columns.outcome'), cell: (operation) => <OutcomePill operation={operation} /> },
     { id: 'about', header: t('columns.about'), grow: true, cell: ({ connection, apiClient }) => <span className="wrap-anywhere">{connection?.name ?? apiClient?.name ?? ''}</span> },
-    { id: 'duration', header: t('columns.duration'), align: 'end', from: 'md', cell: ({ durationMs }) => formatElapsed(durationMs) },
+    { id: 'duration', header: t('columns.duration'), align: 'end', from: 'md', cell: ({ durationMs }) => <span className="whitespace-nowrap">{formatElapsed(durationMs)}</span> },
     {
       id: 'requestId', header: t('columns.requestId'), from: 'xl',
       cell: ({ requestId }) => <span className="font-mono text-xs">{requestId?.slice(0, 8) ?? ''}</span>,

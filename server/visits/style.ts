@@ -17,7 +17,7 @@ p{margin:.5rem 0;text-wrap:pretty}
 .good{background:var(--good-ground);color:var(--good)}.warn{background:var(--warn-ground);color:var(--warn)}
 ul{margin:.25rem 0 0;padding-left:1.25rem}li{margin:.25rem 0}
 dl{margin:1rem 0 0}dt{float:left;clear:left;margin-right:.5ch;color:var(--quiet)}dt::after{content:":"}dd{margin:0 0 .25rem}
-button,.button{display:flex;width:100%;min-height:3.25rem;margin:1.25rem 0 0;padding:.75rem 1rem;align-items:center;justify-content:center;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent);font:600 1.0625rem/1.2 inherit;font-family:inherit;text-align:center;text-decoration:none;cursor:pointer}
+button,.button{display:flex;width:100%;min-height:3.25rem;margin:1.25rem 0 0;padding:.75rem 1rem;align-items:center;justify-content:center;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent);font-family:inherit;font-size:1.0625rem;font-weight:600;line-height:1.2;text-align:center;text-decoration:none;cursor:pointer}
 button:hover,.button:hover{background:var(--press)}
 .second{background:none;color:var(--link);border:1px solid var(--edge)}.second:hover{background:var(--ground)}
 a{color:var(--link)}
