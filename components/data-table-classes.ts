@@ -8,6 +8,6 @@ export function columnClasses<TRow>(column: DataTableColumn<TRow>): string {
   return cn(
     column.align === 'end' && 'text-right tabular-nums',
     column.from !== undefined && FROM[column.from],
-    column.grow && 'w-full sm:min-w-56',
+    column.grow && 'w-full sm:min-w-48',
   )
 }

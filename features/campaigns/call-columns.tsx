@@ -14,7 +14,7 @@ type Given = { campaignId: string; isOver: boolean; now: string }
 export function callColumns(t: Texts, { campaignId, isOver, now }: Given): readonly DataTableColumn<Call>[] {
   return [
     { id: 'property', header: t('recipients.columns.property'), card: 'title', grow: true, cell: (row) => <Property row={row} t={t} /> },
-    { id: 'contact', header: t('phone.columns.contact'), cell: ({ contact }) => (contact.name === null ? <Nothing /> : <span className="wrap-anywhere">{showInvisible(contact.name)}</span>) },
+    { id: 'contact', header: t('phone.columns.contact'), cell: ({ contact }) => (contact.name === null ? <Nothing /> : <span className="inline-block wrap-anywhere sm:min-w-40">{showInvisible(contact.name)}</span>) },
     { id: 'phone', header: t('phone.columns.phone'), cell: ({ contact: { phone } }) => (phone === null ? <Nothing /> : <Phone number={phone} />) },
     { id: 'why', header: t('phone.columns.why'), from: 'md', cell: ({ reason }) => <StatusPill tone="warning">{t(`phone.reason.${reason}`)}</StatusPill> },
     ...(isOver
