@@ -96,11 +96,15 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
     }
     if (request.headers['transfer-encoding'] !== undefined) return plainAnswer(response, 411, 'Say how long the body is.\n')
     if (Number(request.headers['content-length'] ?? 0) > (LARGER_BODIES.get(path) ?? LARGEST_BODY)) return plainAnswer(response, 413, 'This is too much at once.\n')
-    return inSpan({ name: `${request.method} page or endpoint`, kind: 'server' }, async (span) => {
-      span.set('keyrack.request_id', String(request.headers[REQUEST_ID_HEADER]))
-      await next(request, response)
-      span.set('http.response.status_code', response.statusCode)
-    })
+    return inSpan(
+      { name: `${request.method} page or endpoint`, kind: 'server' },
+      async (span) => {
+        span.set('keyrack.request_id', String(request.headers[REQUEST_ID_HEADER]))
+        await next(request, response)
+        span.set('http.response.status_code', response.statusCode)
+      },
+      runtime,
+    )
   }
 
   const options = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: HEADERS_WITHIN_MS, maxHeaderSize: 16 * 1024, requireHostHeader: false }
