@@ -16,8 +16,10 @@ export async function linksInMails({ mailFolder }: Pick<StoryConsole, 'mailFolde
         const heading = /^To: .*$/m.exec(raw)?.[0] ?? ''
         const to = recipients.find((recipient) => heading.includes(recipient))
         const link = /https?:\/\/\S+\/link\/\S+/.exec(textOfMail(raw))?.[0]
+        // One that is just being written has its heading and no link yet: it is read again.
+        if (link === undefined) continue
         read.add(name)
-        if (to !== undefined && link !== undefined) links.set(to, link)
+        if (to !== undefined) links.set(to, link)
       }
       return links.size
     }, { timeout: 40_000 })
