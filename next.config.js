@@ -6,4 +6,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pg', 'pino', '@node-rs/argon2', '@prisma/client', '@prisma/adapter-pg', 'undici'],
   devIndicators: false,
+  // Pages are loaded when somebody first opens them: most processes never show most of them.
+  experimental: { preloadEntriesOnStart: false },
 }

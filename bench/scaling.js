@@ -8,7 +8,7 @@ import { cpuMs, processesOf } from './support/processes.js'
 
 const LOAD = path.join(path.dirname(fileURLToPath(import.meta.url)), 'handout/load.js')
 const PROCESSES = [1, 2, 4]
-const CONNECTIONS = 2_000
+const CONNECTIONS = 1_000
 const CLIENTS = 64
 const SECONDS = 5
 const WARM_UP_SECONDS = 2

@@ -83,12 +83,13 @@ async function handOut(rig: FaultRig, consoles: readonly ConsoleProcess[], { pla
 async function refreshAll(rig: FaultRig, consoles: readonly ConsoleProcess[], { planted, ...given }: Setting) {
   const count = planted.connectionIds.length
   const before = (await readRefreshes(rig)).length
-  await Promise.all(consoles.map((each) => each.startWork()))
+  // Before anybody works: an update of all rows and settled groups would wait for each other.
+  await rig.database.sql('UPDATE connections SET next_refresh_at = $1', [rig.now()])
   const startedAt = performance.now()
+  await Promise.all(consoles.map((each) => each.startWork()))
   const watched = await watch(rig, consoles, {
     given,
     work: async () => {
-      await rig.database.sql('UPDATE connections SET next_refresh_at = $1', [rig.now()])
       for (;;) {
         const [row] = await rig.database.sql<{ left: number }>('SELECT count(*)::int AS left FROM connections WHERE access_token_version < 2 OR lease_owner IS NOT NULL')
         if (row?.left === 0) return (performance.now() - startedAt) / 1000
@@ -114,7 +115,10 @@ async function watch<T>(rig: FaultRig, consoles: readonly ConsoleProcess[], { gi
   const before = await cpuOf()
   const startedAt = performance.now()
   const waits = sampleWaits(rig)
-  const result = await work()
+  const result = await work().catch(async (error: unknown) => {
+    await waits.stop()
+    throw error
+  })
   const waitedFor = await waits.stop()
   const elapsedMs = performance.now() - startedAt
   const after = await cpuOf()
