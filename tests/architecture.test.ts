@@ -179,6 +179,10 @@ function filesWith(pattern: RegExp): string[] {
   return product.filter((name) => pattern.test(readSource(name)))
 }
 
+test('a loop pauses by the one pause that takes its listener back, or a process that runs for weeks keeps one for each round', () => {
+  expect(linesWith(/addEventListener\('abort'/, product.filter((name) => name.startsWith('server/') && name !== 'server/pause.ts'))).toEqual([])
+})
+
 function parseEnvFile(text: string): [string, string][] {
   return text.split('\n').flatMap((line) => {
     const match = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line)

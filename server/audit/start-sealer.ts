@@ -1,5 +1,6 @@
 import 'server-only'
 import { log } from '../log'
+import { pause } from '../pause'
 import { getRuntime } from '../runtime'
 import { sealEvents } from './seal-events'
 import { signCheckpoints } from './sign-checkpoints'
@@ -70,12 +71,4 @@ async function look(sinceId: string): Promise<{ readonly maxId: string; readonly
     [sinceId],
   )
   return rows[0] ?? { maxId: '0', hasUnsealed: false }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

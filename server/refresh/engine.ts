@@ -1,6 +1,7 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
+import { pause } from '../pause'
 import { getRuntime } from '../runtime'
 import { keepDueTimes } from './keep-due-times'
 import { keepNearTimes } from './keep-near-times'
@@ -34,14 +35,6 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const keepTimesNowAndThen = every(TIMES_EVERY_MS, keepDueTimes)
   const keepNearNowAndThen = every(TIMES_EVERY_MS, keepNearTimes)
 
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      life.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      }, { once: true })
-    })
   const round = async (): Promise<number> => {
     await openLanesNowAndThen()
     await keepTimesNowAndThen()
@@ -62,7 +55,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
         if (!isDatabaseUnavailable(err)) log().error({ err }, 'due connections could not be refreshed')
         return AFTER_ERROR_MS
       })
-      if (!life.signal.aborted) await pause(ms)
+      await pause(ms, life.signal)
     }
   }
   setStopping(false)
