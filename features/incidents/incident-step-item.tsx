@@ -31,6 +31,8 @@ export function IncidentStepItem({ number, step, settled, incident, now, role }:
   const settle = useSettleStep(incident.id)
   const isOpen = incident.closedAt === null
   const isDrill = incident.kind === 'drill'
+  // What somebody froze before the incident was opened needs no act here.
+  const needsAct = DONE_BY_ACT.includes(step) && !(step === 'freeze' && incident.state.freeze !== null)
   const text = isDrill && (step === 'freeze' || step === 'machine_keys') ? t(`${step}.textDrill`) : t(`${step}.text`)
   return (
     <li className="flex gap-4 py-4 first:pt-0 last:pb-0">
@@ -64,7 +66,7 @@ export function IncidentStepItem({ number, step, settled, incident, now, role }:
         {isOpen && (
           <div className="flex flex-wrap items-start gap-2">
             <StepAct step={step} incident={incident} role={role} />
-            {settled === null && !DONE_BY_ACT.includes(step) && (
+            {settled === null && !needsAct && (
               <Button size="sm" loading={settle.isPending} onClick={() => settle.mutate({ step, isDone: true })} aria-label={`${t('markDone')}: ${t(`${step}.title`)}`}>
                 {t('markDone')}
               </Button>
