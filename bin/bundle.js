@@ -22,6 +22,7 @@ const PROGRAMS = {
   sandbox: 'sandbox/main.ts',
   cli: 'sdk/cli/main.ts',
   'embedded-postgres': 'server/database/embedded-postgres.ts',
+  'postgres-binaries': 'server/database/postgres-binaries.ts',
 }
 
 /**

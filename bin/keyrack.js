@@ -68,6 +68,12 @@ async function checkAudit() {
   process.exitCode = await runAudit({ args: process.argv.slice(3), folder: startedIn, say })
 }
 
+async function buildForOthers() {
+  await buildIfStale(root, say)
+  const { preparePostgresBinaries } = await import('../dist/postgres-binaries.js')
+  await preparePostgresBinaries()
+}
+
 async function needProgram(name) {
   if (existsSync(`${root}dist/${name}.js`)) return
   const { bundle } = await import('./bundle.js')
@@ -90,7 +96,7 @@ const COMMANDS = {
   'access-review': { summary: 'who and what has access, as CSV', run: () => runProgram('access-review', 'runAccessReview') },
   erase: { summary: 'erases a natural person or a property: erase person EMAIL, erase property ID; a trial without --yes', run: () => runProgram('erase', 'runErase') },
   audit: { summary: 'says whether an exported audit log is whole: audit verify FILE', run: checkAudit },
-  build: { summary: 'builds only', run: () => buildIfStale(root, say) },
+  build: { summary: 'builds only, for a start by somebody who may not write here', run: buildForOthers },
 }
 
 const own = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : null

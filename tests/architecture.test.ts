@@ -183,6 +183,14 @@ test('a loop pauses by the one pause that takes its listener back, or a process 
   expect(linesWith(/addEventListener\('abort'/, product.filter((name) => name.startsWith('server/') && name !== 'server/pause.ts'))).toEqual([])
 })
 
+test('the lock file names the packages as package.json does, or npm writes it anew while an image is made and the build in it is stale', () => {
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const
+  type Packages = Partial<Record<(typeof kinds)[number], Record<string, string>>>
+  const declared = JSON.parse(readSource('package.json')) as Packages
+  const locked = (JSON.parse(readSource('package-lock.json')) as { packages: Record<string, Packages> }).packages['']
+  for (const kind of kinds) expect(locked?.[kind]).toEqual(declared[kind])
+})
+
 function parseEnvFile(text: string): [string, string][] {
   return text.split('\n').flatMap((line) => {
     const match = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line)

