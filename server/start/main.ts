@@ -15,6 +15,7 @@ import { makeRuntime } from './make-runtime'
 import { openDatabase } from './open-database'
 import { prepareKeys } from './prepare-keys'
 import { publicAddress } from './public-address'
+import { requireSafePackages } from './require-safe-packages'
 import { runBackground } from './run-background'
 import { startSandbox, type RunningSandbox } from './start-sandbox'
 import { endCalls, openStops, REQUESTS_WITHIN_MS, shortly } from './stops'
@@ -34,6 +35,7 @@ export interface RunningConsole {
  */
 export async function startKeyrack(root: string, say: (line: string) => void): Promise<RunningConsole> {
   collectEarly()
+  await requireSafePackages(root)
   const env = readEnv()
   const address = publicAddress(env)
   const dataFolder = path.resolve(root, env.KEYRACK_DATA)
