@@ -14,8 +14,8 @@ import { pruneAlerts } from './prune-alerts'
 import { tellPeople } from './tell-people'
 
 const ROUND_MS = 3_000
-/** What is told within minutes or hours is looked for each so many rounds. */
-const SLOW_EVERY = 5
+/** What is told within minutes or hours is looked for each so many rounds: every half a minute. */
+const SLOW_EVERY = 10
 
 type Look = (tx: Transaction, now: Date) => Promise<boolean>
 
@@ -24,12 +24,15 @@ const LOOKS: readonly Look[] = [
   tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellPeople, pruneAlerts,
 ]
 /** Somebody waits for these: a back end for its sync, people for their mail. */
-const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellNewAddresses, tellPeople]
+const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellPeople]
 
 /** Looks every three seconds, in every process, at what has changed and whom to tell. */
 export function startAlertWatch(): { stop(): Promise<void> } {
   let rounds = 0
-  const round = (isStopped: () => boolean) => alertRound(isStopped, rounds++ % SLOW_EVERY === 0 ? LOOKS : QUICK_LOOKS)
+  const round = async (isStopped: () => boolean) => {
+    if (rounds++ % SLOW_EVERY === 0) await alertRound(isStopped)
+    else if (await isAnythingToTell()) await alertRound(isStopped, QUICK_LOOKS)
+  }
   return startRounds({ everyMs: ROUND_MS, complaint: 'alerts could not be looked for', round })
 }
 
@@ -39,6 +42,14 @@ export async function alertRound(isStopped: () => boolean = () => false, looks =
     let hasMore = true
     while (hasMore && !isStopped()) hasMore = await transaction(async (tx) => (await isMyTurn(tx)) && look(tx, getRuntime().clock()))
   }
+}
+
+/** One statement without a transaction: most rounds have nothing to do. */
+async function isAnythingToTell(): Promise<boolean> {
+  const { rows } = await getRuntime().pool.query<{ is: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM connection_changes) OR EXISTS (SELECT 1 FROM alerts WHERE told_at IS NULL) AS "is"',
+  )
+  return rows[0]?.is ?? false
 }
 
 /** One process at a time looks; the others find it taken and look at the next round. */

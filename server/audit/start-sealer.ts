@@ -5,7 +5,7 @@ import { getRuntime } from '../runtime'
 import { sealEvents } from './seal-events'
 import { signCheckpoints } from './sign-checkpoints'
 
-const SEAL_EVERY_MS = 1_000
+const SEAL_EVERY_MS = 2_000
 const SIGN_EVERY_MS = 30_000
 /** No transaction lives so long: of the numbers before, none comes any more. */
 const SETTLED_AFTER_MS = 10 * 60_000

@@ -16,7 +16,7 @@ const AT_ONCE = 4
 /** One listens, one for each job, one beats. */
 const POOL_SIZE = AT_ONCE + 2
 /** Whoever adds a job says so at once; this is for a database behind a pooler, which passes nothing on. */
-const POLL_MS = 5_000
+const POLL_MS = 10_000
 const AGAIN_AFTER_MS = 2_000
 /** Failures to ask for a job, one after the other, after which the runner is made anew. */
 const MOST_FAILURES = 4

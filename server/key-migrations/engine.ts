@@ -6,7 +6,7 @@ import { findDueMigrations } from './find-due-migrations'
 import { runKeyMigration } from './run-key-migration'
 
 /** Between two looks for migrations that have something to do. */
-const LOOK_MS = 1_000
+const LOOK_MS = 2_000
 
 /**
  * Works on every migration that is not over, in every process that runs it, until it is stopped. There is no job to

@@ -11,7 +11,7 @@ import { setStopping } from '../stopping'
 import { withinTime } from '../within-time'
 
 /** Between two looks when nothing is due and nothing under way. */
-const IDLE_MS = 1_000
+const IDLE_MS = 2_000
 /** While some wait for their turn: lanes are filled half a second ahead. */
 const PACED_MS = 500
 /** Between two looks when a refresh ended since: a few at a time are cheaper to claim than one by one. */
