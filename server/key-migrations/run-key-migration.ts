@@ -1,4 +1,5 @@
 import 'server-only'
+import { setImmediate } from 'node:timers/promises'
 import { db } from '../db'
 import { pause } from '../pause'
 import { takeSlot } from '../refresh/take-slot'
@@ -8,7 +9,10 @@ import { finishKeyMigration } from './finish-key-migration'
 import { skipDoubles } from './skip-doubles'
 import { workOnLine } from './work-on-line'
 
-/** Lines that one process has in hand at most; with a throttle those of a second, but not fewer than a slow Octorate needs. */
+/**
+ * Keys that one process is sending at most, and lines that it is verifying besides: of no more than the first can a crash
+ * leave the fate unknown. With a throttle those of a second, but not fewer than a slow Octorate needs.
+ */
 const AT_ONCE = 32
 const AT_ONCE_THROTTLED = 4
 const IDLE_MS = 250
@@ -22,21 +26,26 @@ const MOST_IDLE = 3
  */
 export async function runKeyMigration(id: string, signal: AbortSignal): Promise<void> {
   const inHand = new Set<Promise<void>>()
+  const sending = new Set<Promise<void>>()
   const read = reader(id)
   let idle = 0
   while (!signal.aborted) {
     const migration = await read()
     if (!migration || migration.finishedAt) break
-    const most = atOnce(migration) - inHand.size
-    if (most < Math.ceil(atOnce(migration) / 8)) {
-      await Promise.race(inHand)
+    const atOnce = linesAtOnce(migration)
+    const most = Math.min(atOnce - sending.size, 2 * atOnce - inHand.size)
+    if (most < Math.ceil(atOnce / 8)) {
+      await Promise.race([...inHand, ...sending])
       continue
     }
     const fresh = await freshRoom(migration, { inHand: inHand.size, signal })
     const lines = await skipDoubles(await claimKeyLines(migration, { most, fresh }))
     for (const line of lines) {
-      const work = workOnLine(line).finally(() => inHand.delete(work))
-      inHand.add(work)
+      const { settled, done } = workOnLine(line)
+      keepWhile(sending, settled)
+      keepWhile(inHand, done)
+      // Pages and token requests have their turn in between.
+      await setImmediate()
     }
     if (lines.length > 0) {
       idle = 0
@@ -54,6 +63,11 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
   await Promise.all(inHand)
 }
 
+function keepWhile(set: Set<Promise<void>>, work: Promise<void>): void {
+  const kept = work.finally(() => set.delete(kept))
+  set.add(kept)
+}
+
 /** The row, read again for each look until it goes at full speed, and twice a second then: claims ask the database all the same. */
 function reader(id: string): () => Promise<RunningMigration | null> {
   let known: RunningMigration | null = null
@@ -67,7 +81,7 @@ function reader(id: string): () => Promise<RunningMigration | null> {
   }
 }
 
-function atOnce({ perSecond }: RunningMigration): number {
+function linesAtOnce({ perSecond }: RunningMigration): number {
   return perSecond === null ? AT_ONCE : Math.min(AT_ONCE, Math.max(AT_ONCE_THROTTLED, Math.ceil(perSecond)))
 }
 

@@ -18,31 +18,50 @@ import { resolveUnknown } from './resolve-unknown'
 import { settleMigration, type Stored } from './settle-migration'
 import { verifyLine } from './verify-line'
 
+export interface LineWork {
+  /** It is known what sending the key did: what is left may be done again. */
+  readonly settled: Promise<void>
+  /** Nothing is left that can be done now. */
+  readonly done: Promise<void>
+}
+
 /**
  * Takes a line as far as it comes now: its key is sent, once; the raw answer is committed before anybody reads it; the
- * token is stored, and verified. Whatever goes wrong is written on the line; nothing is thrown. What could not even be
- * written is found again by whichever process takes the line next.
+ * token is stored, and verified. Whatever goes wrong is written on the line; neither promise is rejected. What could not
+ * even be written is found again by whichever process takes the line next.
  */
-export async function workOnLine(line: ClaimedKeyLine): Promise<void> {
+export function workOnLine(line: ClaimedKeyLine): LineWork {
+  const sending = logged(line, () => (line.was === 'stored' ? Promise.resolve(null) : send(line)))
+  const done = sending.then((stored) => logged(line, () => verify(line, stored ?? null)))
+  return { settled: sending.then(() => undefined), done: done.then(() => undefined) }
+}
+
+async function logged<T>(line: ClaimedKeyLine, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    if (line.was === 'stored') await verifyLine(line)
-    else await send(line)
+    return await work()
   } catch (error) {
     const { code, cause } = toAppError(error)
     log().warn({ migration: line.migration.id, line: line.number, refusal: code, err: cause ?? error }, 'a line of a migration could not be gone on with now')
+    return undefined
   }
 }
 
-async function send(line: ClaimedKeyLine): Promise<void> {
+async function verify(line: ClaimedKeyLine, stored: Stored | null): Promise<void> {
+  if (line.was === 'stored') await verifyLine(line)
+  else if (stored) await verifyStored(line, stored)
+}
+
+/** @returns null when there is nothing to verify: the line says why. */
+async function send(line: ClaimedKeyLine): Promise<Stored | null> {
   const entry = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
-  if (!entry) return
+  if (!entry) return null
   try {
-    const stored = await settleMigration(entry, line)
-    if (stored) await verifyStored(line, stored)
+    return await settleMigration(entry, line)
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     await putOffEntry(entry, error)
     await judgeSent(line, error)
+    return null
   }
 }
 
