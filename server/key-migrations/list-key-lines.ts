@@ -12,12 +12,12 @@ type Query = z.output<typeof keyLinesQuery>
 
 /** Lines of a migration by their number: all, or those of one state. @throws AppError `not_found` */
 export async function listKeyLines(who: Onlooker, id: string, { state, offset, limit }: Query): Promise<{ items: KeyLine[]; total: number }> {
-  const migration = await db().keyMigration.findFirst({ where: { id, ...visibleTo(who) }, select: { organizationId: true, apiClientId: true } })
-  if (!migration) throw new AppError('not_found')
-  const [rows, total] = await Promise.all([
+  const [migration, rows, total] = await Promise.all([
+    db().keyMigration.findFirst({ where: { id, ...visibleTo(who) }, select: { organizationId: true, apiClientId: true } }),
     readLines(id, { state, offset, limit }),
     db().keyLine.count({ where: { migrationId: id, ...(state ? { state } : {}) } }),
   ])
+  if (!migration) throw new AppError('not_found')
   return { items: await toLines(migration, rows), total }
 }
 
