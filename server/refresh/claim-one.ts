@@ -29,8 +29,9 @@ interface Wish {
 export async function claimOne(subject: RefreshSubject, { reason, seenVersion, blockedUpstreams }: Wish): Promise<Lease | null> {
   const { pool, processId, clock, env } = getRuntime()
   const insists = isInsistent(reason)
-  const { rows } = await pool.query<LeaseRow>(
-    `WITH wanted AS (
+  const { rows } = await pool.query<LeaseRow>({
+    name: 'claim-one',
+    text: `WITH wanted AS (
        SELECT c.id, c.api_client_id FROM connections c
        WHERE c.id = $1 AND c.organization_id = $2
          AND c.refresh_token_sealed IS NOT NULL
@@ -61,11 +62,11 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
        RETURNING c.*
      )
      SELECT ${LEASE_COLUMNS} FROM l JOIN s ON s.api_client_id = l.api_client_id JOIN api_clients a ON a.id = l.api_client_id`,
-    [
+    values: [
       subject.id, subject.organizationId, statesFor(reason), insists, clock(), seenVersion, blockedUpstreams, LONGEST_QUEUE_MS,
       gapOf(env.KEYRACK_REFRESH_RATE), processId, LEASE_MS,
     ],
-  )
+  })
   const [row] = rows
   if (!row) return null
   const lease = toLease(row)
