@@ -23,3 +23,15 @@ test('lets a process that stood still past it read what has arrived, because tha
   await expect(deadline.passed).rejects.toThrow('deadline')
   deadline.end()
 })
+
+test('drops what is still on the wire at its end, and has nothing to drop after a whole answer', () => {
+  const cut = startDeadline({ headersMs: 60_000, wholeMs: 60_000 })
+  cut.headersCame()
+  cut.end()
+  expect(cut.signal.aborted).toBe(true)
+  const whole = startDeadline({ headersMs: 60_000, wholeMs: 60_000 })
+  whole.headersCame()
+  whole.bodyCame()
+  whole.end()
+  expect(whole.signal.aborted).toBe(false)
+})

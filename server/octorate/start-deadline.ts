@@ -5,6 +5,8 @@ export interface Deadline {
   readonly hasPassed: boolean
   readonly phase: 'headers' | 'body'
   headersCame(): void
+  /** The whole of it: nothing is on the wire any more. */
+  bodyCame(): void
   /** Stops the clocks and drops whatever is still on the wire. */
   end(): void
 }
@@ -22,7 +24,7 @@ const READ_ON_MS = 2_000
 export function startDeadline({ headersMs, wholeMs }: { headersMs: number; wholeMs: number }): Deadline {
   const controller = new AbortController()
   const { promise, reject } = withReject()
-  const state: { hasPassed: boolean; phase: 'headers' | 'body' } = { hasPassed: false, phase: 'headers' }
+  const state: { hasPassed: boolean; isWhole: boolean; phase: 'headers' | 'body' } = { hasPassed: false, isWhole: false, phase: 'headers' }
   const pass = () => {
     state.hasPassed = true
     reject(new Error('deadline'))
@@ -43,10 +45,13 @@ export function startDeadline({ headersMs, wholeMs }: { headersMs: number; whole
       state.phase = 'body'
       headersTimer.stop()
     },
+    bodyCame() {
+      state.isWhole = true
+    },
     end() {
       headersTimer.stop()
       wholeTimer.stop()
-      controller.abort()
+      if (!state.isWhole) controller.abort()
     },
   }
 }

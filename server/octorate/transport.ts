@@ -52,6 +52,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (isRedirect) throw nonconformance(request, response, 'redirect')
       const body = await settle(request, deadline, readBody(response, limits.bodyBytes))
       if (body === 'too_large') throw nonconformance(request, response, 'too_large')
+      deadline.bodyCame()
       const durationMs = Math.round(performance.now() - startedAt)
       return {
         status: response.status,
