@@ -11,10 +11,15 @@ export const EVENT_TYPES = [
   'quota.low',
   'key_migration.finished',
   'machine_key.new_address',
+  'hand_outs.frozen',
+  'hand_outs.thawed',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** What people are told of: nothing that is well, and a webhook that can not be one by itself. */
+/**
+ * What people are told of: nothing that is well, but for a thaw, which gives secrets out again; and a webhook that can not
+ * be told by itself.
+ */
 export const ALERT_TYPES = [
   'connection.reconnect_required',
   'connection.refresh_failing',
@@ -22,6 +27,8 @@ export const ALERT_TYPES = [
   'quota.low',
   'key_migration.finished',
   'machine_key.new_address',
+  'hand_outs.frozen',
+  'hand_outs.thawed',
   'webhook.disabled',
 ] as const
 export type AlertType = (typeof ALERT_TYPES)[number]

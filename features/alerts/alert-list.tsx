@@ -69,6 +69,8 @@ function hrefOf({ kind, id }: Alert['about']): string | null {
       return pages.machineKey(id)
     case 'webhook':
       return pages.webhook(id)
+    case 'organization':
+      return pages.breach()
     default:
       return null
   }

@@ -1,10 +1,10 @@
 import 'server-only'
 import { ALERT_TYPES, type AlertType } from '@/contracts/events'
 import { pages } from '@/contracts/paths'
-import { showInvisible } from '@/lib/text/show-invisible'
 import { translator } from '@/messages/translator'
 import type { Alert } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
+import { lineOf, nameOf } from './alert-line'
 
 const MOST_NAMED = 20
 
@@ -14,7 +14,7 @@ export function writeAlertMail(alerts: readonly Alert[]): { subject: string; tex
   const groups = groupsOf(alerts)
   const paragraphs = groups.map(({ type, members }) => {
     const { title, address } = tell(type, members)
-    return [title, t(`told.${keyOf(type)}.next`), ...namesOf(members).map((name) => `- ${name}`), address].join('\n')
+    return [title, t(`told.${keyOf(type)}.next`), ...linesOf(members).map((line) => `- ${line}`), address].join('\n')
   })
   const [only] = groups
   const subject = only && groups.length === 1 ? tell(only.type, only.members).title : t('mail.subject', { count: alerts.length })
@@ -27,7 +27,7 @@ export function writeAlertMessage(alerts: readonly Alert[]): string {
   return groupsOf(alerts)
     .map(({ type, members }) => {
       const { title, address } = tell(type, members)
-      return [`${title}: ${namesOf(members).map(escapeMarkup).join(', ')}`, address].join('\n')
+      return [`${title}: ${linesOf(members).map(escapeMarkup).join(', ')}`, address].join('\n')
     })
     .join('\n\n')
 }
@@ -51,6 +51,8 @@ const PAGES: { readonly [T in AlertType]?: string } = {
   'admin_token.ending': pages.apiClients(),
   'quota.low': pages.apiClients(),
   'machine_key.new_address': pages.machineKeys(),
+  'hand_outs.frozen': pages.breach(),
+  'hand_outs.thawed': pages.breach(),
   'webhook.disabled': pages.webhooks(),
 }
 
@@ -64,27 +66,17 @@ function pageOf({ type, aboutKind, aboutId }: Alert): string {
       return pages.machineKey(aboutId)
     case 'webhook':
       return pages.webhook(aboutId)
+    case 'organization':
+      return pages.breach()
     default:
       return pages.alerts()
   }
 }
 
-function namesOf(members: readonly Alert[]): string[] {
-  const names = members.slice(0, MOST_NAMED).map(nameOf)
-  const more = members.length - names.length
-  return more > 0 ? [...names, translator('alerts')('mail.more', { count: more })] : names
-}
-
-/** Names come from upstream: nothing unseen, and one line. */
-function nameOf({ name, aboutKind, data }: Alert): string {
-  const id = aboutKind === 'connection' ? upstreamIdOf(data) : null
-  return showInvisible(id ? `${name} (${id})` : name)
-}
-
-function upstreamIdOf(data: Alert['data']): string | null {
-  const connection = typeof data === 'object' && data !== null && !Array.isArray(data) ? data['connection'] : null
-  const id = typeof connection === 'object' && connection !== null && !Array.isArray(connection) ? connection['upstreamId'] : null
-  return typeof id === 'string' ? id : null
+function linesOf(members: readonly Alert[]): string[] {
+  const lines = members.slice(0, MOST_NAMED).map(lineOf)
+  const more = members.length - lines.length
+  return more > 0 ? [...lines, translator('alerts')('mail.more', { count: more })] : lines
 }
 
 /** A name must not mention a whole channel, nor become a link. */

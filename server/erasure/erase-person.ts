@@ -95,16 +95,17 @@ async function eraseMessages(tx: Transaction, email: string, names: Set<string>)
 }
 
 const DOCUMENTS = [
-  ['authorizations', 'steps'], ['quarantined_grants', 'discovery'], ['recorded_calls', 'exchanges'], ['operations', 'exchange'],
+  ['authorizations', 'steps', 'jsonb'], ['quarantined_grants', 'discovery', 'jsonb'], ['recorded_calls', 'exchanges', 'jsonb'],
+  ['operations', 'exchange', 'jsonb'], ['alerts', 'data', 'jsonb'], ['webhook_deliveries', 'body', 'text'],
 ] as const
 
-/** A masked answer may say who consented: there the name goes with the address. */
+/** A masked answer may say who consented, a message who froze: there the name goes with the address. */
 async function eraseFromDocuments(tx: Transaction, email: string, names: readonly string[]): Promise<number> {
   let changed = 0
-  for (const [table, column] of DOCUMENTS) {
+  for (const [table, column, type] of DOCUMENTS) {
     for (const name of names) {
       changed += await tx.$executeRawUnsafe(
-        `UPDATE "${table}" SET "${column}" = replace("${column}"::text, $1, $2)::jsonb WHERE position($3 IN lower("${column}"::text)) > 0 AND position($1 IN "${column}"::text) > 0`,
+        `UPDATE "${table}" SET "${column}" = replace("${column}"::text, $1, $2)::${type} WHERE position($3 IN lower("${column}"::text)) > 0 AND position($1 IN "${column}"::text) > 0`,
         JSON.stringify(name).slice(1, -1), ERASED, email,
       )
     }

@@ -4,7 +4,7 @@ import { db } from '../db'
 import { queueMail } from '../mail/queue-mail'
 import { transaction } from '../database/transaction'
 import { dumpDatabase } from '../../tests/database-dump'
-import { makeActor, makeColleague } from '../../tests/factories'
+import { makeActor, makeApiClient, makeColleague } from '../../tests/factories'
 import { askToken, makeMachineSetting } from '../../tests/machine-setting'
 import { openMachineFront } from '../../tests/machine-front'
 import { refusalOf } from '../../tests/rejections'
@@ -12,6 +12,7 @@ import { openRig } from '../../tests/runtime'
 import { createInvitation } from '../invitations/create-invitation'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { makeFresh } from '../../tests/make-fresh'
+import { placeFreeze } from '../freezes/place-freeze'
 import { erasePerson } from './erase-person'
 import { eraseProperty } from './erase-property'
 import { runErasure } from './run-erasure'
@@ -32,6 +33,12 @@ describe('a colleague', () => {
     await makeFresh(owner)
     await createInvitation(owner, { email: `other.${email}`, asRole: 'viewer', password: '' })
     await db().alertSettings.create({ data: { organizationId: owner.viewer.organizationId, addresses: [email.toUpperCase(), 'desk@hotel-software.example'] } })
+    const apiClient = await makeApiClient(rig, owner)
+    await db().webhookEndpoint.create({
+      data: { organizationId: owner.viewer.organizationId, kind: 'signed', name: 'Back end', urlSealed: 'sealed', urlOrigin: 'https://x.example', events: ['hand_outs.frozen'], createdByUserId: owner.viewer.userId, createdAt: new Date() },
+    })
+    await placeFreeze({ ...person, viewer: { ...person.viewer, name, email } }, { kind: 'api_client', targetId: apiClient.id, reason: 'A laptop is gone' })
+    expect(await db().webhookDelivery.count({ where: { organizationId: owner.viewer.organizationId, body: { contains: name } } })).toBe(1)
     expect(await hits(name)).toBeGreaterThan(0)
     const trial = await runErasure((tx) => erasePerson(tx, email), { isMeant: false })
     expect(trial.filter(({ rows }) => rows > 0).length).toBeGreaterThan(0)

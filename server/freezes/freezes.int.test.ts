@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { formatConnectionHandle } from '@/lib/connection-handle'
+import { alertRound } from '../alerts/watch'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { refreshConnection } from '../connections/refresh-connection'
+import { transaction } from '../database/transaction'
 import { db } from '../db'
+import { openMailText } from '../mail/require-mail'
+import { setRuntime } from '../runtime'
+import { createWebhook } from '../webhooks/create-webhook'
 import { makeColleague } from '../../tests/factories'
 import { openMachineFront } from '../../tests/machine-front'
 import { makeFresh } from '../../tests/make-fresh'
@@ -15,7 +20,7 @@ import { closeIncident } from '../incidents/close-incident'
 import { freezeInIncident, thawInIncident } from '../incidents/act-in-incident'
 import { liftFreeze } from './lift-freeze'
 import { listFreezes } from './list-freezes'
-import { placeFreeze } from './place-freeze'
+import { placeFreeze, writeFreeze } from './place-freeze'
 
 const rig = await openRig()
 const { clock } = rig
@@ -149,6 +154,80 @@ describe('an organization that is frozen in an incident', () => {
     expect((await askToken(front, live)).status).toBe(200)
     await db().connection.updateMany({ where: { id: setting.connectionId }, data: { environment: 'SANDBOX' } })
     expect((await askToken(front, setting)).status).toBe(423)
+  })
+})
+
+describe('whoever freezes or thaws', () => {
+  const listening = async ({ actor }: MachineSetting) => {
+    setRuntime({ ...rig.runtime, env: { ...rig.runtime.env, KEYRACK_WEBHOOKS_TO_LOOPBACK: 'on' } })
+    await createWebhook(actor, { kind: 'signed', name: 'Back end', url: 'http://127.0.0.1:9/', events: ['hand_outs.frozen', 'hand_outs.thawed'] })
+    setRuntime(rig.runtime)
+  }
+  const told = async ({ actor }: MachineSetting) => {
+    const rows = await db().webhookDelivery.findMany({ where: { organizationId: actor.viewer.organizationId }, orderBy: { createdAt: 'asc' } })
+    return rows.map(({ body }) => JSON.parse(body) as { type: string; data: object })
+  }
+  const mailsOf = async ({ actor }: MachineSetting) => {
+    clock.advance(6 * 60_000)
+    await alertRound()
+    const rows = await db().mail.findMany({ where: { organizationId: actor.viewer.organizationId }, orderBy: { createdAt: 'asc' } })
+    return rows.map((row) => ({ subject: row.subject, text: openMailText(row) ?? '' }))
+  }
+
+  test('is told to back ends and to people, with scope and reason, once for each act', async () => {
+    const setting = await makeMachineSetting(rig)
+    await listening(setting)
+    const { items: [freeze] } = await freezeConnection(setting)
+    await freezeConnection(setting)
+    const { name: connectionName } = await db().connection.findUniqueOrThrow({ where: { id: setting.connectionId } })
+    const { userId: id, name, email } = setting.actor.viewer
+    const [mail, ...others] = await mailsOf(setting)
+    expect(others).toEqual([])
+    expect(mail?.subject).toMatch(new RegExp(`^Hand-outs of ${connectionName} \\(.+\\) are frozen$`))
+    expect(mail?.text).toContain(`, by ${name} (${email}): ${WHY}`)
+    expect(mail?.text).toContain(`http://localhost:3000/connections/${setting.connectionId}`)
+    const colleague = await makeColleague(setting.actor)
+    await liftFreeze(colleague, freeze?.id ?? '', 'It was none')
+    await liftFreeze(colleague, freeze?.id ?? '', 'It was none')
+    const both = { freeze: { id: freeze?.id, scope: 'connection', onlySandbox: false, frozenAt: freeze?.frozenAt }, connection: { id: setting.connectionId, name: connectionName }, apiClient: { id: setting.apiClient.id } }
+    expect(await told(setting)).toMatchObject([
+      { type: 'hand_outs.frozen', data: { ...both, reason: WHY, by: { id, name, email } } },
+      { type: 'hand_outs.thawed', data: { ...both, reason: 'It was none', by: { id: colleague.viewer.userId, name: colleague.viewer.name, email: colleague.viewer.email } } },
+    ])
+    const after = (await mailsOf(setting)).slice(1)
+    expect(new Set(after.map(({ subject }) => subject)).size).toBe(1)
+    expect(after[0]?.text).toContain(`, by ${colleague.viewer.name} (${colleague.viewer.email}): It was none`)
+  })
+
+  test('in an incident is told of the organization, and a drill says that it is one', async () => {
+    const setting = await makeMachineSetting(rig)
+    await listening(setting)
+    const { organizationName } = setting.actor.viewer
+    await makeFresh(setting.actor)
+    const drill = await openIncident(setting.actor, { kind: 'drill', summary: 'Practice' })
+    await freezeInIncident(setting.actor, drill.id)
+    await thawInIncident(setting.actor, drill.id, { reason: 'Well practised', password: '' })
+    expect(await told(setting)).toMatchObject([
+      { type: 'hand_outs.frozen', data: { freeze: { scope: 'organization', onlySandbox: true }, reason: 'Practice' } },
+      { type: 'hand_outs.thawed', data: { freeze: { scope: 'organization', onlySandbox: true }, reason: 'Well practised' } },
+    ])
+    const alerts = await db().alert.findMany({ where: { organizationId: setting.actor.viewer.organizationId } })
+    expect(new Set(alerts.map(({ name }) => name))).toEqual(new Set([`the whole organization ${organizationName} (drill, sandbox mode only)`]))
+  })
+
+  test('is told of nothing when the freeze is taken back, because it is written in its transaction', async () => {
+    const setting = await makeMachineSetting(rig)
+    await listening(setting)
+    const { apiClient, actor } = setting
+    const failing = transaction(async (tx) => {
+      await writeFreeze(tx, actor, { targetKind: 'api_client', targetId: apiClient.id, onlySandbox: false, reason: WHY })
+      throw new Error('the process dies')
+    })
+    await expect(failing).rejects.toThrow('the process dies')
+    expect(await told(setting)).toEqual([])
+    await freezeApiClient(setting)
+    expect(await told(setting)).toMatchObject([{ data: { freeze: { scope: 'api_client' }, apiClient: { id: apiClient.id, name: 'Channel manager', environment: 'SANDBOX' } } }])
+    expect((await mailsOf(setting)).map(({ subject }) => subject)).toEqual(['Hand-outs of the API client Channel manager are frozen'])
   })
 })
 

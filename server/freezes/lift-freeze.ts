@@ -7,6 +7,7 @@ import type { Freeze as Row } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { announceFreeze } from './announce-freeze'
 import { listFreezes } from './list-freezes'
 
 /**
@@ -37,4 +38,5 @@ export async function writeLift(tx: Transaction, { viewer, context }: Actor, { r
     action: 'freeze.lifted', outcome: 'success', organizationId, actor: { kind: 'user', id: userId },
     target: { kind: row.targetKind, id: row.targetId }, detail: { reason, onlySandbox: row.onlySandbox }, context, at: now,
   })
+  await announceFreeze(tx, viewer, { type: 'hand_outs.thawed', row, reason, at: now })
 }

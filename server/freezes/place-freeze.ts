@@ -9,6 +9,7 @@ import type { Transaction } from '../db'
 import type { FreezeTarget } from '../generated/prisma/client'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { announceFreeze } from './announce-freeze'
 import { listFreezes } from './list-freezes'
 
 interface Wanted {
@@ -39,11 +40,13 @@ export async function writeFreeze(tx: Transaction, { viewer, context }: Actor, w
     data: [{ ...wanted, organizationId, frozenByUserId: userId, frozenAt: now }],
     skipDuplicates: true,
   })
-  if (placed.length === 0) return false
+  const [row] = placed
+  if (!row) return false
   const { targetKind, targetId, onlySandbox, reason } = wanted
   await recordAudit(tx, {
     action: 'freeze.placed', outcome: 'success', organizationId, actor: { kind: 'user', id: userId },
     target: { kind: targetKind, id: targetId }, detail: { reason, onlySandbox }, context, at: now,
   })
+  await announceFreeze(tx, viewer, { type: 'hand_outs.frozen', row, reason, at: now })
   return true
 }
