@@ -39,6 +39,7 @@ export const machineConnectionSchema = z
     status: connectionStatusSchema,
     cause: connectionCauseSchema.nullable().describe('Why the last refresh failed; null unless the status is refresh_failing.'),
     statusSince: instant,
+    frozen: z.boolean().describe('Hand-outs are stopped, of it alone, of its API client or of everything: a token is refused with 423 until somebody thaws.'),
     accessExpiresAt: instant.nullable().describe('Null when it is disconnected: there is no token.'),
     handle: z.string().describe('Stands for the refresh token in the drop-in identity host; worth nothing without a machine key.'),
     properties: z.array(machinePropertySchema).describe("Those that the key may see, by Octorate's id."),
@@ -105,7 +106,7 @@ export const listMachineProperties = defineMachineEndpoint({
   summary: 'Properties that the key may see, with their connections.',
   query: z.strictObject({ cursor: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   output: z.object({
-    items: z.array(machinePropertyShape.extend({ connectionId: z.uuid(), status: connectionStatusSchema })),
+    items: z.array(machinePropertyShape.extend({ connectionId: z.uuid(), status: connectionStatusSchema, frozen: z.boolean() })),
     nextCursor: z.uuid().nullable(),
   }),
   scope: 'connections:read',

@@ -34,6 +34,8 @@ export interface Connection {
   cause: FailingCause | null
   /** ISO 8601, as all instants here. */
   statusSince: string
+  /** Hand-outs are stopped, of it alone, of its API client or of everything: `getAccessToken` is refused until somebody thaws. */
+  frozen: boolean
   accessExpiresAt: string | null
   /** Stands for the refresh token in Keyrack's drop-in identity host. */
   handle: string

@@ -33,11 +33,11 @@ export const connectionsCommand: Command = {
   },
 }
 
-function rowOf({ id, name, status, cause, accessExpiresAt, properties }: Connection): string[] {
+function rowOf({ id, name, status, cause, frozen, accessExpiresAt, properties }: Connection): string[] {
   const [first, ...others] = properties.map(({ propertyId }) => plain(propertyId))
   return [
     id,
-    cause === null ? status : `${status} (${cause})`,
+    `${cause === null ? status : `${status} (${cause})`}${frozen ? ', frozen' : ''}`,
     accessExpiresAt === null ? '-' : accessExpiresAt.replace(/\.\d+Z$/, 'Z'),
     `${first ?? '-'}${others.length > 0 ? ` +${others.length}` : ''}`,
     plain(name),

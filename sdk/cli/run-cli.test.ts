@@ -8,7 +8,7 @@ const REFRESH_TOKEN = 'octorate-refresh-token-1'
 const line = (fields: object) => JSON.stringify(fields)
 
 const connection = (given: object = {}) => ({
-  id: CONNECTION, name: 'Casa Blu', apiClientId: 'a', environment: 'SANDBOX', isNetwork: false, status: 'healthy', cause: null,
+  id: CONNECTION, name: 'Casa Blu', apiClientId: 'a', environment: 'SANDBOX', isNetwork: false, status: 'healthy', cause: null, frozen: false,
   statusSince: '2026-03-16T09:10:11.360Z', accessExpiresAt: '2026-03-17T09:10:11.360Z', handle: 'krk_conn_x',
   properties: [{ propertyId: '324410', name: 'Casa Blu', city: null, country: null, timeZone: null, linked: true }],
   ...given,
@@ -145,6 +145,11 @@ describe('keyrack connections', () => {
         `${CONNECTION}  healthy                  2026-03-17T09:10:11Z  324410    Casa Blu\n` +
         `${CONNECTION}  refresh_failing (quota)  -                     -         Casa\u{FFFD}[2J\u{FFFD}\n`,
     )
+  })
+
+  it('says beside the status that hand-outs are frozen, because every token of it is refused', async () => {
+    const { out } = await keyrack('connections', { answers: [Response.json({ items: [connection({ frozen: true })], nextCursor: null })] })
+    expect(out).toContain(`${CONNECTION}  healthy, frozen  2026-`)
   })
 
   it('prints one JSON value on each line with --json, and asks for the status', async () => {

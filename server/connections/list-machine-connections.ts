@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { listMachineConnections as endpoint, MachineConnection } from '@/contracts/machine-api'
 import { db } from '../db'
+import { findFrozen } from '../freezes/find-frozen'
 import type { MachineCaller } from '../machine-keys/machine-caller'
 import { getRuntime } from '../runtime'
 import { whereStatus } from './list-connections'
@@ -18,7 +19,7 @@ export async function listMachineConnections(
   const now = getRuntime().clock()
   // In the list or not is for the property too: a key must not learn of others.
   if (property !== undefined && caller.properties && !caller.properties.has(property)) return { items: [], nextCursor: null }
-  const found = await db().connection.findMany({
+  const reading = db().connection.findMany({
     where: {
       AND: [
         visibleTo(caller),
@@ -31,9 +32,10 @@ export async function listMachineConnections(
     take: limit + 1,
     select: machineColumns(caller),
   })
+  const [found, isFrozen] = await Promise.all([reading, findFrozen(caller)])
   const page = found.slice(0, limit)
   return {
-    items: page.map((row) => toMachineConnection(row, now)),
+    items: page.map((row) => toMachineConnection(row, { now, isFrozen })),
     nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
 }

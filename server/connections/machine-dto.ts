@@ -26,7 +26,7 @@ type MachineRow = Parameters<typeof statusOf>[0] & {
 type MachineProperty = MachineConnection['properties'][number]
 type PropertyRow = Omit<MachineProperty, 'propertyId'> & { readonly upstreamId: string }
 
-export function toMachineConnection(row: MachineRow, now: Date): MachineConnection {
+export function toMachineConnection(row: MachineRow, { now, isFrozen }: { now: Date; isFrozen: (row: MachineRow) => boolean }): MachineConnection {
   return {
     id: row.id,
     name: row.name,
@@ -35,6 +35,7 @@ export function toMachineConnection(row: MachineRow, now: Date): MachineConnecti
     isNetwork: row.identity.startsWith('network:'),
     ...statusOf(row, now),
     statusSince: row.stateSince.toISOString(),
+    frozen: isFrozen(row),
     accessExpiresAt: row.state === 'disconnected' ? null : row.accessExpiresAt.toISOString(),
     handle: formatConnectionHandle(row.id),
     properties: row.properties.map((property) => toMachineProperty(property)),

@@ -231,6 +231,40 @@ describe('whoever freezes or thaws', () => {
   })
 })
 
+describe('a back end that lists its connections', () => {
+  const frozen = async ({ key, connectionId }: MachineSetting) => {
+    const get = async (path: string) => (await front.call('GET', `/api/v1/${path}`, { as: key.header })).json()
+    const { items: [listed] } = (await get('connections')) as { items: { frozen: boolean }[] }
+    const { items: [property] } = (await get('properties')) as { items: { frozen: boolean }[] }
+    return [listed?.frozen, ((await get(`connections/${connectionId}`)) as { frozen: boolean }).frozen, property?.frozen]
+  }
+
+  test('finds on each whether it is frozen, by itself, with its API client or with everything', async () => {
+    const setting = await makeMachineSetting(rig)
+    const { actor } = setting
+    await makeFresh(actor)
+    expect(await frozen(setting)).toEqual([false, false, false])
+    for (const freeze of [freezeConnection, freezeApiClient]) {
+      const { items: [placed] } = await freeze(setting)
+      expect(await frozen(setting)).toEqual([true, true, true])
+      await liftFreeze(actor, placed?.id ?? '', WHY)
+      expect(await frozen(setting)).toEqual([false, false, false])
+    }
+    const incident = await openIncident(actor, { kind: 'drill', summary: 'Practice' })
+    await freezeInIncident(actor, incident.id)
+    expect(await frozen(setting)).toEqual([true, true, true])
+    await db().apiClient.updateMany({ where: { id: setting.apiClient.id }, data: { environment: 'PRODUCTION' } })
+    await db().connection.updateMany({ where: { id: setting.connectionId }, data: { environment: 'PRODUCTION' } })
+    expect(await frozen({ ...setting, key: await makeMachineKey(actor, { environment: 'PRODUCTION' }) })).toEqual([false, false, false])
+  })
+
+  test('is told nothing of another organization’s freeze', async () => {
+    const [setting, other] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
+    await freezeApiClient(other)
+    expect(await frozen(setting)).toEqual([false, false, false])
+  })
+})
+
 test('what is another organization’s is not there to be frozen or thawed', async () => {
   const [setting, other] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
   expect(await refusalOf(placeFreeze(other.actor, { kind: 'connection', targetId: setting.connectionId, reason: WHY }))).toBe('not_found')
