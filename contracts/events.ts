@@ -11,6 +11,8 @@ export const EVENT_TYPES = [
   'quota.low',
   'key_migration.finished',
   'machine_key.new_address',
+  'machine_key.many_connections',
+  'machine_key.unusual_rate',
   'hand_outs.frozen',
   'hand_outs.thawed',
 ] as const
@@ -27,6 +29,8 @@ export const ALERT_TYPES = [
   'quota.low',
   'key_migration.finished',
   'machine_key.new_address',
+  'machine_key.many_connections',
+  'machine_key.unusual_rate',
   'hand_outs.frozen',
   'hand_outs.thawed',
   'webhook.disabled',

@@ -10,7 +10,7 @@ const APART = [
   'audit_events', 'audit_seals', 'audit_checkpoints', 'audit_signing_keys', '_prisma_migrations', 'job_runners', 'connection_imports', 'import_lines',
   'key_migrations', 'key_lines', 'old_keys',
   'refresh_lanes', 'key_requests', 'connection_changes', 'connection_watches', 'connection_uses', 'alerts', 'alert_settings', 'admin_token_reminders',
-  'quota_readings', 'known_key_addresses', 'operations', 'webhook_endpoints', 'webhook_deliveries', 'mails', 'audit_stream_positions',
+  'quota_readings', 'known_key_addresses', 'key_hints', 'operations', 'webhook_endpoints', 'webhook_deliveries', 'mails', 'audit_stream_positions',
 ]
 
 /**

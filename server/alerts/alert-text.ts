@@ -51,6 +51,8 @@ const PAGES: { readonly [T in AlertType]?: string } = {
   'admin_token.ending': pages.apiClients(),
   'quota.low': pages.apiClients(),
   'machine_key.new_address': pages.machineKeys(),
+  'machine_key.many_connections': pages.machineKeys(),
+  'machine_key.unusual_rate': pages.machineKeys(),
   'hand_outs.frozen': pages.breach(),
   'hand_outs.thawed': pages.breach(),
   'webhook.disabled': pages.webhooks(),

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { AlertType } from '@/contracts/events'
 import { isQuiet } from '@/lib/alerts/quiet-hours'
 import type { Transaction } from '../db'
 import type { Alert } from '../generated/prisma/client'
@@ -14,10 +15,12 @@ const GATHERED_MS = 10_000
 /** And so long the next mail waits after one that went out. */
 const BETWEEN_MAILS_MS = 5 * 60_000
 const MOST_TOLD = 5_000
+/** What a stolen key does is told without that wait: it is once a day for a key at most, and minutes count. */
+const URGENT: readonly AlertType[] = ['machine_key.many_connections', 'machine_key.unusual_rate']
 
 /**
  * Tells the people of one organization whatever waits, in one mail for each of them and one message for each channel,
- * unless it is quiet there or a mail has just gone out. What ended by itself meanwhile is left out.
+ * unless it is quiet there or a mail has just gone out and nothing is urgent. What ended by itself meanwhile is left out.
  *
  * @returns whether there may be another organization.
  */
@@ -42,14 +45,15 @@ export async function tellPeople(tx: Transaction, now: Date): Promise<boolean> {
 
 /** An organization with an alert that has waited for others, where people may be told just now. */
 async function findDue(tx: Transaction, now: Date): Promise<string | null> {
-  const waiting = await tx.alert.groupBy({
-    by: ['organizationId'],
-    where: { toldAt: null, at: { lte: new Date(now.getTime() - GATHERED_MS) } },
-  })
+  const where = { toldAt: null, at: { lte: new Date(now.getTime() - GATHERED_MS) } }
+  const waiting = await tx.alert.groupBy({ by: ['organizationId'], where })
+  if (waiting.length === 0) return null
+  const urgent = await tx.alert.groupBy({ by: ['organizationId'], where: { ...where, type: { in: [...URGENT] } } })
+  const inHaste = new Set(urgent.map(({ organizationId }) => organizationId))
   for (const { organizationId } of waiting) {
     const settings = await readAlertSettings(tx, organizationId)
     const isTooSoon = settings.lastToldAt !== null && now.getTime() - settings.lastToldAt.getTime() < BETWEEN_MAILS_MS
-    if (!isTooSoon && !isQuiet(settings, now)) return organizationId
+    if ((!isTooSoon || inHaste.has(organizationId)) && !isQuiet(settings, now)) return organizationId
   }
   return null
 }

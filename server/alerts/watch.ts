@@ -9,9 +9,11 @@ import { tellConnectionChanges } from './connection-changes'
 import { tellFailingForLong } from './failing-for-long'
 import { tellFinishedMigrations } from './finished-migrations'
 import { tellLowQuotas } from './low-quotas'
+import { tellManyConnections } from './many-connections'
 import { tellNewAddresses } from './new-addresses'
 import { pruneAlerts } from './prune-alerts'
 import { tellPeople } from './tell-people'
+import { tellUnusualRates } from './unusual-rates'
 
 const ROUND_MS = 3_000
 /** What is told within minutes or hours is looked for each so many rounds: every half a minute. */
@@ -21,7 +23,8 @@ type Look = (tx: Transaction, now: Date) => Promise<boolean>
 
 /** Each looks at one kind of change, and announces it in the transaction that notes that it was seen. */
 const LOOKS: readonly Look[] = [
-  tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellPeople, pruneAlerts,
+  tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellManyConnections,
+  tellUnusualRates, tellPeople, pruneAlerts,
 ]
 /** Somebody waits for these: a back end for its sync, people for their mail. */
 const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellPeople]
