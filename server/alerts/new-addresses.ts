@@ -3,7 +3,7 @@ import type { Transaction } from '../db'
 import { announce } from '../events/announce'
 
 /** A hand-out is visible to others a moment after it was dated. */
-const LOOKED_BACK_MS = 10 * 60_000
+export const NEWS_WITHIN_MS = 10 * 60_000
 
 interface Origin {
   readonly machine_key_id: string
@@ -18,7 +18,7 @@ export async function tellNewAddresses(tx: Transaction, now: Date): Promise<bool
   const origins = await tx.$queryRaw<Origin[]>`
     INSERT INTO known_key_addresses (machine_key_id, address, first_at)
     SELECT machine_key_id, address, min(first_at) FROM hand_out_origins
-    WHERE first_at > ${new Date(now.getTime() - LOOKED_BACK_MS)}
+    WHERE first_at > ${new Date(now.getTime() - NEWS_WITHIN_MS)}
     GROUP BY machine_key_id, address
     ON CONFLICT DO NOTHING
     RETURNING machine_key_id, address, first_at,

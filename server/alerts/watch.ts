@@ -10,7 +10,7 @@ import { tellFailingForLong } from './failing-for-long'
 import { tellFinishedMigrations } from './finished-migrations'
 import { tellLowQuotas } from './low-quotas'
 import { tellManyConnections } from './many-connections'
-import { tellNewAddresses } from './new-addresses'
+import { NEWS_WITHIN_MS, tellNewAddresses } from './new-addresses'
 import { pruneAlerts } from './prune-alerts'
 import { tellPeople } from './tell-people'
 import { tellUnusualRates } from './unusual-rates'
@@ -26,8 +26,8 @@ const LOOKS: readonly Look[] = [
   tellConnectionChanges, tellFailingForLong, tellAdminTokens, tellLowQuotas, tellFinishedMigrations, tellNewAddresses, tellManyConnections,
   tellUnusualRates, tellPeople, pruneAlerts,
 ]
-/** Somebody waits for these: a back end for its sync, people for their mail. */
-const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellPeople]
+/** Somebody waits for these: a back end for its sync, the owner of a stolen key, people for their mail. */
+const QUICK_LOOKS: readonly Look[] = [tellConnectionChanges, tellNewAddresses, tellPeople]
 
 /** Looks every three seconds, in every process, at what has changed and whom to tell. */
 export function startAlertWatch(): { stop(): Promise<void> } {
@@ -49,8 +49,13 @@ export async function alertRound(isStopped: () => boolean = () => false, looks =
 
 /** One statement without a transaction: most rounds have nothing to do. */
 async function isAnythingToTell(): Promise<boolean> {
-  const { rows } = await getRuntime().pool.query<{ is: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM connection_changes) OR EXISTS (SELECT 1 FROM alerts WHERE told_at IS NULL) AS "is"',
+  const { clock, pool } = getRuntime()
+  const { rows } = await pool.query<{ is: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM connection_changes) OR EXISTS (SELECT 1 FROM alerts WHERE told_at IS NULL) OR EXISTS (
+       SELECT 1 FROM hand_out_origins o WHERE o.first_at > $1
+         AND NOT EXISTS (SELECT 1 FROM known_key_addresses k WHERE k.machine_key_id = o.machine_key_id AND k.address = o.address)
+     ) AS "is"`,
+    [new Date(clock().getTime() - NEWS_WITHIN_MS)],
   )
   return rows[0]?.is ?? false
 }
