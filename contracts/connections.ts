@@ -1,4 +1,4 @@
-import { CONNECTION_STATUSES, REFRESH_FAILING_CAUSES } from '@/lib/connection-status'
+import { CONNECTION_CAUSES, CONNECTION_STATUSES } from '@/lib/connection-status'
 import { defineRead, defineWrite } from './define-endpoint'
 import { exchangeStepSchema } from './authorizations'
 import { contactSchema } from './contacts'
@@ -7,8 +7,8 @@ import { plainText } from './plain-text'
 import { z } from './zod'
 
 export const connectionStatusSchema = z.enum(CONNECTION_STATUSES)
-/** Why the last refresh failed; null unless the status is `refresh_failing`. */
-export const connectionCauseSchema = z.enum(REFRESH_FAILING_CAUSES)
+/** Why the last refresh failed, with `refresh_failing`; `operator_asked` where not Octorate but an owner has `reconnect_required`; null else. */
+export const connectionCauseSchema = z.enum(CONNECTION_CAUSES)
 
 const originSchema = z.enum(['code', 'refresh', 'migrate', 'create', 'import'])
 const environmentSchema = z.enum(['SANDBOX', 'PRODUCTION'])

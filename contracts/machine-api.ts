@@ -37,7 +37,7 @@ export const machineConnectionSchema = z
     environment: z.enum(['SANDBOX', 'PRODUCTION']),
     isNetwork: z.boolean(),
     status: connectionStatusSchema,
-    cause: connectionCauseSchema.nullable().describe('Why the last refresh failed; null unless the status is refresh_failing.'),
+    cause: connectionCauseSchema.nullable().describe('With refresh_failing: why the last refresh failed. With reconnect_required: operator_asked when an owner asked for a new consent. Else null.'),
     statusSince: instant,
     frozen: z.boolean().describe('Hand-outs are stopped, of it alone, of its API client or of everything: a token is refused with 423 until somebody thaws.'),
     accessExpiresAt: instant.nullable().describe('Null when it is disconnected: there is no token.'),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { deriveStatus, REFRESH_FAILING_CAUSES } from './connection-status'
+import { deriveStatus, OPERATOR_ASKED, REFRESH_FAILING_CAUSES } from './connection-status'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
-const healthy = { disconnectedAt: null, grantDeadAt: null, refreshFailure: null, accessExpiresAt: inHours(24) }
+const healthy = { disconnectedAt: null, grantDeadAt: null, isAskedByOperator: false, refreshFailure: null, accessExpiresAt: inHours(24) }
 const statusOf = (facts: Partial<Parameters<typeof deriveStatus>[0]>) => deriveStatus({ ...healthy, ...facts }, now)
 
 test('is healthy with two hours or more left, and expiring with less', () => {
@@ -23,4 +23,8 @@ test('shows the gravest of several facts, because a dead grant makes a failing r
   const all = { disconnectedAt: now, grantDeadAt: now, refreshFailure: 'quota', accessExpiresAt: inHours(1) } as const
   expect(statusOf(all)).toEqual({ status: 'disconnected', cause: null })
   expect(statusOf({ ...all, disconnectedAt: null })).toEqual({ status: 'reconnect_required', cause: null })
+})
+
+test('says that an operator asked for a new consent, because then it was not Octorate', () => {
+  expect(statusOf({ grantDeadAt: now, isAskedByOperator: true })).toEqual({ status: 'reconnect_required', cause: OPERATOR_ASKED })
 })

@@ -1,8 +1,8 @@
 /** What crosses the wire of Keyrack's machine API, as this client reads it. */
 export type ConnectionStatus = 'healthy' | 'expiring' | 'refresh_failing' | 'reconnect_required' | 'disconnected'
 
-/** Why the last refresh failed; none of them asks the hotelier for anything. */
-export type FailingCause =
+/** Why the last refresh failed, none of which asks the hotelier for anything; or that an owner asked for a new consent. */
+export type ConnectionCause =
   | 'upstream_unreachable'
   | 'quota'
   | 'wrong_environment'
@@ -11,6 +11,7 @@ export type FailingCause =
   | 'unexpected_answer'
   | 'not_sent'
   | 'unknown'
+  | 'operator_asked'
 
 export interface Property {
   /** Octorate's id. */
@@ -30,8 +31,8 @@ export interface Connection {
   environment: 'SANDBOX' | 'PRODUCTION'
   isNetwork: boolean
   status: ConnectionStatus
-  /** Null unless the status is `refresh_failing`. */
-  cause: FailingCause | null
+  /** Null unless the status is `refresh_failing`, or an owner asked for what is `reconnect_required`. */
+  cause: ConnectionCause | null
   /** ISO 8601, as all instants here. */
   statusSince: string
   /** Hand-outs are stopped, of it alone, of its API client or of everything: `getAccessToken` is refused until somebody thaws. */

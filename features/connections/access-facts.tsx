@@ -8,6 +8,7 @@ import { KeyValueList } from '@/components/key-value-list'
 import { RelativeTime } from '@/components/relative-time'
 import { TONE_TEXT } from '@/components/ui/tone'
 import type { ConnectionDetail } from '@/contracts/connections'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { LastRefresh } from './last-refresh'
 import { NextTry } from './refresh-plan'
 
@@ -77,7 +78,8 @@ function Flag({ text }: { text: string }) {
   )
 }
 
-function refreshTokenText({ status, hasRefreshToken }: ConnectionDetail) {
+function refreshTokenText({ status, cause, hasRefreshToken }: ConnectionDetail) {
+  if (cause === OPERATOR_ASKED) return 'facts.refreshTokenGivenUp'
   if (status === 'disconnected') return 'facts.refreshTokenWiped'
   return hasRefreshToken ? 'facts.refreshTokenKept' : 'facts.refreshTokenNone'
 }

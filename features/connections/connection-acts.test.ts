@@ -25,6 +25,15 @@ describe('bannerKind', () => {
   })
 })
 
+describe('a connection that an owner marked', () => {
+  const marked = { ...dead, cause: 'operator_asked', hasRefreshToken: false } as const
+
+  it('says so, because Octorate has ended nothing, and is mended by a consent alone', () => {
+    expect(bannerKind(marked)).toBe('operator_asked')
+    expect(connectionActs(marked, 'owner')).toEqual({ banner: 'connect', header: ['disconnect'] })
+  })
+})
+
 describe('connectionActs', () => {
   it('offers an owner everything on a healthy connection', () => {
     expect(connectionActs(healthy, 'owner')).toEqual({ banner: null, header: ['refresh', 'connect', 'disconnect'] })

@@ -1,6 +1,6 @@
 import type { ConnectionDetail } from '@/contracts/connections'
 import { roleMay, type Role } from '@/contracts/permissions'
-import type { RefreshFailingCause } from '@/lib/connection-status'
+import { OPERATOR_ASKED, type ConnectionCause, type RefreshFailingCause } from '@/lib/connection-status'
 
 type Facts = Pick<ConnectionDetail, 'status' | 'cause' | 'hasRefreshToken' | 'lastRefreshOutcome'>
 type LinkFacts = Facts & Pick<ConnectionDetail, 'isLinkOffered'>
@@ -10,6 +10,7 @@ export type BannerKind =
   | 'expiring'
   | 'no_refresh_token'
   | 'reconnect_required'
+  | typeof OPERATOR_ASKED
   | 'disconnected'
   | 'confirming'
   | `refresh_failing.${RefreshFailingCause}`
@@ -18,9 +19,10 @@ export type BannerKind =
 export type Act = 'refresh' | 'connect' | 'open-api-client' | 'disconnect'
 
 /** Causes that only the API client's page can mend. */
-const OURS: readonly (RefreshFailingCause | null)[] = ['wrong_environment', 'api_client_refused']
+const OURS: readonly (ConnectionCause | null)[] = ['wrong_environment', 'api_client_refused']
 
 export function bannerKind({ status, cause, hasRefreshToken, lastRefreshOutcome }: Facts): BannerKind {
+  if (cause === OPERATOR_ASKED) return OPERATOR_ASKED
   // Refused once: the server tries again by itself before it asks anybody for anything.
   if (status === 'refresh_failing' && lastRefreshOutcome === 'confirming') return 'confirming'
   if (status === 'refresh_failing') return `refresh_failing.${cause ?? 'unknown'}`
@@ -67,6 +69,6 @@ function isPossible(act: Act, { status, hasRefreshToken }: Facts): boolean {
 function mendingAct(connection: Facts): Act | null {
   const kind = bannerKind(connection)
   if (kind === null || kind === 'confirming') return null
-  if (kind === 'reconnect_required' || kind === 'disconnected' || kind === 'no_refresh_token') return 'connect'
+  if (kind === 'reconnect_required' || kind === OPERATOR_ASKED || kind === 'disconnected' || kind === 'no_refresh_token') return 'connect'
   return OURS.includes(connection.cause) ? 'open-api-client' : 'refresh'
 }

@@ -1,6 +1,7 @@
 import { Hourglass } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { StatusPill } from '@/components/status-pill'
+import { cn } from '@/components/ui/cn'
 import type { Tone } from '@/components/ui/tone'
 import type { ConnectionSummary } from '@/contracts/connections'
 
@@ -17,20 +18,21 @@ type ConnectionStatusPillProps = Pick<ConnectionSummary, 'status' | 'cause'> & {
   narrow?: boolean | undefined
 }
 
-/** The one status of a connection; a failing refresh names its cause. */
+/** The one status of a connection; a failing refresh names its cause, and so does a consent that an owner asked for. */
 export function ConnectionStatusPill({ status, cause, narrow = false }: ConnectionStatusPillProps) {
   const t = useTranslations('connections')
   const icon = status === 'expiring' ? <Hourglass aria-hidden /> : undefined
-  const reason = status === 'refresh_failing' ? t(`failing.cause.${cause ?? 'unknown'}`) : null
+  const isFailing = status === 'refresh_failing'
+  const reason = isFailing || cause !== null ? t(`failing.cause.${cause ?? 'unknown'}`) : null
   if (reason === null || narrow) {
     return (
       <span className="flex flex-col items-start gap-0.5 max-sm:items-end">
         <StatusPill tone={TONES[status]} icon={icon}>
           {t(`status.${status}`)}
         </StatusPill>
-        {reason !== null && <span className="pl-2 text-[0.8125rem] whitespace-nowrap text-warning-text">{reason}</span>}
+        {reason !== null && <span className={cn('pl-2 text-[0.8125rem] whitespace-nowrap', isFailing ? 'text-warning-text' : 'text-danger-text')}>{reason}</span>}
       </span>
     )
   }
-  return <StatusPill tone={TONES[status]}>{t('failing.named', { cause: reason })}</StatusPill>
+  return <StatusPill tone={TONES[status]}>{t(isFailing ? 'failing.named' : 'failing.reconnectNamed', { cause: reason })}</StatusPill>
 }

@@ -1,4 +1,4 @@
-import type { RefreshFailingCause } from '../connection-status'
+import type { ConnectionCause, RefreshFailingCause } from '../connection-status'
 
 /** What is stored of a connection's status. */
 export type ConnectionState = 'connected' | 'refresh_failing' | 'reconnect_required' | 'disconnected'
@@ -95,7 +95,7 @@ export function nextState(state: ConnectionState, rung: RungName): ConnectionSta
 }
 
 /** Whose turn it is for a connection that is not well; null for one that is. */
-export function turnOf(state: ConnectionState, cause: RefreshFailingCause | null): Turn {
+export function turnOf(state: ConnectionState, cause: ConnectionCause | null): Turn {
   if (state === 'reconnect_required' || state === 'disconnected') return 'hotelier'
   const rung = Object.values(LADDER).find((each) => each.state === state && each.cause === cause)
   return rung?.turn ?? null

@@ -1,4 +1,5 @@
 import type { EventType } from '@/contracts/events'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import type { NewEvent } from '../events/announce'
 import { connectionFacts, type ConnectionFacts } from '../events/connection-facts'
 import type { Connection } from '../generated/prisma/client'
@@ -11,6 +12,10 @@ export function toConnectionEvent(type: EventType, connection: Row, at: Date): N
   return {
     type, organizationId, name, at,
     about: { kind: 'connection', id },
-    data: { ...connectionFacts(connection), ...(type === 'connection.refresh_failing' && { cause: cause ?? 'unknown' }) },
+    data: {
+      ...connectionFacts(connection),
+      ...(type === 'connection.refresh_failing' && { cause: cause ?? 'unknown' }),
+      ...(type === 'connection.reconnect_required' && cause === OPERATOR_ASKED && { cause }),
+    },
   }
 }

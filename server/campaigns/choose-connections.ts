@@ -1,6 +1,6 @@
 import 'server-only'
 import { LEFT_OUT_REASONS, MOST_RECIPIENTS, type CampaignSelection, type LeftOut, type LeftOutReason } from '@/contracts/campaigns'
-import type { RefreshFailingCause } from '@/lib/connection-status'
+import type { ConnectionCause } from '@/lib/connection-status'
 import type { Viewer } from '../auth/viewer'
 import { whereConnections } from '../connections/list-connections'
 import { statusOf } from '../connections/to-dto'
@@ -71,7 +71,7 @@ export function toLeftOut({ connection, reason, cause }: Left): LeftOut {
   return {
     connection: { id: connection.id, name: connection.name, upstreamId: connection.identity.replace(/^[a-z]+:/, '') },
     reason: LEFT_OUT_REASONS.find((known) => known === reason) ?? 'hotelier_cannot_help',
-    cause: cause as RefreshFailingCause | null,
+    cause: cause as ConnectionCause | null,
   }
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import type { Transaction } from '../db'
 import type { Campaign } from '../generated/prisma/client'
 import { composeMessage } from '../links/compose-messages'
@@ -15,12 +16,12 @@ interface Shown {
 
 /** The ready message to a recipient, in their language. */
 export function composeFor(recipient: RecipientNow, campaign: Campaign, { url, organization, ...shown }: Shown): { subject: string; text: string } {
-  const { name, identity, contactName: recipientName, connectionState } = recipient
+  const { name, identity, contactName: recipientName, connectionState, connectionCause } = recipient
   const { reason, ticket } = campaign
   return composeMessage(languageOf(recipient, campaign), {
     ...shown, reason, ticket, recipientName,
     connection: { name, upstreamId: identity.replace(/^[a-z]+:/, '') },
-    isStillConnected: connectionState === 'connected',
+    isOurWish: connectionState === 'connected' || connectionCause === OPERATOR_ASKED,
   }, { url, organization })
 }
 

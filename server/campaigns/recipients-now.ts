@@ -16,6 +16,7 @@ export interface RecipientNow {
   readonly name: string
   readonly identity: string
   readonly connectionState: ConnectionState
+  readonly connectionCause: string | null
   readonly contactName: string | null
   readonly contactEmail: string | null
   readonly contactPhone: string | null
@@ -60,7 +61,7 @@ export function recipientsNow(where: Prisma.Sql, now: Date): Prisma.Sql {
     FROM (
       SELECT r.id, r.organization_id AS "organizationId", r.campaign_id AS "campaignId", r.connection_id AS "connectionId", r.mails,
         r.first_mail_at AS "firstMailAt", r.last_mail_at AS "lastMailAt", r.next_mail_at AS "nextMailAt",
-        k.name, k.identity, k.state AS "connectionState", k.contact_name AS "contactName", k.contact_email AS "contactEmail",
+        k.name, k.identity, k.state AS "connectionState", k.cause AS "connectionCause", k.contact_name AS "contactName", k.contact_email AS "contactEmail",
         k.contact_phone AS "contactPhone", k.contact_language AS "contactLanguage",
         l.id AS "linkId", l.state AS "linkState", l.expires_at AS "linkExpiresAt", l.failure,
         m.state AS "mailState", m.failure AS "mailFailure", m.recipient AS "mailedTo",

@@ -1,5 +1,5 @@
 import type { ConnectionSummary } from '@/contracts/connections'
-import { deriveStatus, type RefreshFailingCause, type StatusWithCause } from '@/lib/connection-status'
+import { deriveStatus, OPERATOR_ASKED, type RefreshFailingCause, type StatusWithCause } from '@/lib/connection-status'
 import type { Connection } from '../generated/prisma/client'
 
 /** A connection's row with what its summary needs from beside it. Never holds more columns than these readers ask for. */
@@ -55,6 +55,7 @@ export function statusOf(
     {
       disconnectedAt: row.state === 'disconnected' ? (row.disconnectedAt ?? row.stateSince) : null,
       grantDeadAt: row.state === 'reconnect_required' ? row.stateSince : null,
+      isAskedByOperator: row.cause === OPERATOR_ASKED,
       refreshFailure: row.state === 'refresh_failing' ? ((row.cause ?? 'unknown') as RefreshFailingCause) : null,
       accessExpiresAt: row.accessExpiresAt,
     },

@@ -16,7 +16,7 @@ const LIFETIME = `CASE WHEN l.access_expires_at - l.at > interval '90 minutes'
 /** The same API client registered twice, and in each a connection of the same property. */
 const SAME_GRANT = `
   WITH pairs AS (
-    SELECT earlier.id, earlier.state, earlier.state_since, min(l.at) AS consented_at
+    SELECT earlier.id, earlier.state, earlier.cause, earlier.state_since, min(l.at) AS consented_at
     FROM connections earlier JOIN clients ec ON ec.id = earlier.api_client_id
     JOIN clients lc ON lc.client_id = ec.client_id AND lc.upstream_id = ec.upstream_id
     JOIN connections later ON later.api_client_id = lc.id AND later.identity = earlier.identity AND later.id <> earlier.id
@@ -27,7 +27,7 @@ const SAME_GRANT = `
     SELECT consented_at, CASE
       WHEN EXISTS (SELECT 1 FROM token_lineage r WHERE r.connection_id = pairs.id AND r.origin = 'refresh' AND r.at > consented_at)
         THEN 'the earlier grant lives on'
-      WHEN state = 'reconnect_required' AND state_since > consented_at THEN 'the earlier grant ended' END AS seen
+      WHEN state = 'reconnect_required' AND cause IS NULL AND state_since > consented_at THEN 'the earlier grant ended' END AS seen
     FROM pairs)
   SELECT seen, count(*)::int AS times, max(consented_at) AS last FROM judged WHERE seen IS NOT NULL GROUP BY 1`
 

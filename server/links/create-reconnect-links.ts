@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CreatedReconnectLinks } from '@/contracts/links'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { parseLanguage } from '@/lib/links/languages'
 import { CONNECTION_COLUMNS } from '../connections/to-dto'
 import { fillContact } from '../connections/fill-contact'
@@ -48,7 +49,8 @@ export async function createReconnectLinks(
   })
   const made = await Promise.all(fresh.map(async ({ id, url, phoneCode }) => {
     const link = await getLink(viewer, id)
-    return { link, url, phoneCode, messages: composeMessages(link, { url, organization: viewer.organizationName }), mailed: mailedTo({ ...wish, send }) }
+    const isOurWish = offered.some((row) => row.id === link.connection?.id && row.cause === OPERATOR_ASKED)
+    return { link, url, phoneCode, messages: composeMessages({ ...link, isOurWish }, { url, organization: viewer.organizationName }), mailed: mailedTo({ ...wish, send }) }
   }))
   const refused = rows.filter((row) => !offered.includes(row)).map(({ id, name, apiClient }) => (
     { connectionId: id, name, code: apiClient.foreignRedirectUri ? 'link_needs_callback' as const : 'hotelier_cannot_help' as const }

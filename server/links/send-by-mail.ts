@@ -1,5 +1,6 @@
 import 'server-only'
 import type { MadeLink } from '@/contracts/links'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import type { Viewer } from '../auth/viewer'
 import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
@@ -11,7 +12,7 @@ import type { FreshLink, LinkWish } from './make-links'
 interface Posting {
   readonly viewer: Pick<Viewer, 'organizationId' | 'organizationName'>
   readonly wish: LinkWish
-  readonly connection: { readonly name: string; readonly identity: string } | null
+  readonly connection: { readonly name: string; readonly identity: string; readonly cause: string | null } | null
 }
 
 /** Mails a fresh link to whom it is for, in their language. */
@@ -19,7 +20,8 @@ export async function sendByMail(tx: Transaction, link: FreshLink, { viewer, wis
   const { organizationId, organizationName: organization } = viewer
   const { recipientEmail: to, recipientName = null, reason = null, ticket = null } = wish
   if (to === undefined) throw new AppError('internal')
-  const facts = { recipientName, reason, ticket, expiresAt: link.expiresAt, connection: connection && { name: connection.name, upstreamId: connection.identity.replace(/^[a-z]+:/, '') } }
+  const isOurWish = connection?.cause === OPERATOR_ASKED
+  const facts = { recipientName, reason, ticket, isOurWish, expiresAt: link.expiresAt, connection: connection && { name: connection.name, upstreamId: connection.identity.replace(/^[a-z]+:/, '') } }
   const { subject, text } = composeMessage(wish.language, facts, { url: link.url, organization })
   await mailLink(tx, { organizationId, linkId: link.id, to, subject, text, kind: 'link' })
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { db } from '../db'
 import type { QuarantinedGrant } from '../generated/prisma/client'
 import { log } from '../log'
@@ -59,8 +60,10 @@ async function settle(row: QuarantinedGrant): Promise<void> {
 
 async function decide(row: QuarantinedGrant): Promise<void> {
   const { organizationId, connectionId: id } = row
-  const other = id && (await db().connection.findFirst({ where: { id, organizationId }, select: { id: true, state: true } }))
+  const other = id && (await db().connection.findFirst({ where: { id, organizationId }, select: { id: true, state: true, cause: true } }))
   if (!other || other.state === 'disconnected') return hold(row)
+  // Who asked for a new consent says whether this one, which came before, is one.
+  if (other.cause === OPERATOR_ASKED) return hold(row)
   if (other.state === 'reconnect_required') return adopt(row)
   const result = await refreshNow({ id: other.id, organizationId }, { reason: 'manual' })
   if (result.outcome === 'refreshed') return close(row, 'unneeded')

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { RefreshFailingCause } from '@/lib/connection-status'
+import type { ConnectionCause } from '@/lib/connection-status'
 import { inGroups } from '../database/in-groups'
 import type { ConnectionState } from '../generated/prisma/client'
 import { getRuntime, once } from '../runtime'
@@ -9,7 +9,7 @@ import type { RefreshSubject } from './refresh-subject'
 /** What somebody needs to know who wants a refresh that another process may be doing. */
 export interface RefreshState {
   readonly state: ConnectionState
-  readonly cause: RefreshFailingCause | null
+  readonly cause: ConnectionCause | null
   readonly lastRefreshOutcome: string
   readonly nextRefreshAt: Date | null
   readonly refreshFailures: number

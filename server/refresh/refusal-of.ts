@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ErrorCode } from '@/contracts/errors'
-import type { RefreshFailingCause } from '@/lib/connection-status'
+import { OPERATOR_ASKED, type RefreshFailingCause } from '@/lib/connection-status'
 import { LADDER } from '@/lib/refresh/ladder'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
@@ -25,11 +25,12 @@ const PAUSED_RETRY_MS = 60_000
 
 /**
  * Why nothing is sent for a connection at this moment, and when it may be; null when nothing stands in the way. A person
- * may always try, but for what has no refresh token.
+ * may always try, but for what has no refresh token, or whose grant an owner gave up.
  */
 export function refusalOf(row: RefreshState, reason: RefreshReason): AppError | null {
   const { state, nextRefreshAt } = row
   if (state === 'disconnected') return new AppError('already_disconnected')
+  if (row.cause === OPERATOR_ASKED) return new AppError('reconnect_required')
   if (!row.hasRefreshToken) return new AppError('refresh_token_missing')
   if (state === 'reconnect_required' && reason !== 'manual') return new AppError('reconnect_required')
   if (isInsistent(reason)) return null
@@ -47,7 +48,7 @@ export function refusalOf(row: RefreshState, reason: RefreshReason): AppError | 
 
 /** How the refresh ended that somebody else tried, as it is written on the connection. */
 export function failureOf({ state, cause, lastRefreshOutcome }: RefreshState, retryAfterMs: number): AppError {
-  if (state === 'reconnect_required') return new AppError('reconnect_required')
+  if (state === 'reconnect_required' || cause === OPERATOR_ASKED) return new AppError('reconnect_required')
   if (lastRefreshOutcome === LADDER.doubted.outcome) return withRetryAfter('refresh_refused_once', retryAfterMs)
   return withRetryAfter(CODES[cause ?? 'unknown'], retryAfterMs)
 }
