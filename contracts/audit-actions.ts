@@ -94,6 +94,7 @@ export const AUDIT_ACTIONS = [
   'access_token.handed_out',
   'access_token.denied',
   'access_token.rejection_reported',
+  'access_token.dropped',
   'freeze.placed',
   'freeze.lifted',
   'incident.opened',

@@ -11,13 +11,28 @@ export const INCIDENT_KINDS = ['real', 'drill'] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 
 /** In the order in which they are done. */
-export const INCIDENT_STEPS = ['freeze', 'inventory', 'letter', 'secret', 'machine_keys', 'sessions', 'reconnect', 'thaw'] as const
+export const INCIDENT_STEPS = ['freeze', 'inventory', 'letter', 'secret', 'machine_keys', 'sessions', 'access_tokens', 'mark', 'reconnect', 'thaw'] as const
 export type IncidentStep = (typeof INCIDENT_STEPS)[number]
 
 /** Steps that a drill has not: it touches nothing that is not of Octorate's test mode. */
 export const NOT_IN_A_DRILL: readonly IncidentStep[] = ['sessions']
 
-const settledSchema = z.object({ isDone: z.boolean(), note: z.string().nullable(), by: z.string().nullable(), at: instant })
+/** What an act over connections is about: all of the organization, those of one API client, or one. In a drill, of these what is in Octorate's test mode. */
+export const incidentTargetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('organization') }),
+  z.strictObject({ kind: z.literal('api_client'), id: z.uuid() }),
+  z.strictObject({ kind: z.literal('connection'), id: z.uuid() }),
+])
+export type IncidentTarget = z.infer<typeof incidentTargetSchema>
+
+const settledSchema = z.object({
+  isDone: z.boolean(),
+  note: z.string().nullable(),
+  /** Connections that it changed, in all its turns; null for what is not done to connections. */
+  touched: z.number().int().nullable(),
+  by: z.string().nullable(),
+  at: instant,
+})
 
 export const incidentSummarySchema = z.object({
   id: z.uuid(),
@@ -51,11 +66,28 @@ export const incidentSchema = incidentSummarySchema.extend({
     machineKeys: z.number().int(),
     /** Begun before it was opened, of everybody but the one who asks. */
     sessions: z.number().int(),
+    /** Stored access tokens that were not dropped since it was opened. */
+    accessTokens: z.number().int(),
+    /** With a grant, or marked: all but those that are disconnected. */
     connections: z.number().int(),
     reconnectRequired: z.number().int(),
+    /** Of these, those that an owner marked. */
+    marked: z.number().int(),
   }),
   /** Who did what since it was opened, the oldest first: from the audit log, without what people looked at. */
-  report: z.array(z.object({ id: z.string(), at: instant, action: z.string(), outcome: z.string(), actor: z.string().nullable(), target: z.string().nullable() })),
+  report: z.array(
+    z.object({
+      id: z.string(),
+      at: instant,
+      action: z.string(),
+      outcome: z.string(),
+      actor: z.string().nullable(),
+      target: z.string().nullable(),
+      /** Of a step that was settled: which, and how many connections it changed then. */
+      step: z.enum(INCIDENT_STEPS).nullable(),
+      touched: z.number().int().nullable(),
+    }),
+  ),
   /** True when the report shows the first ones only; the audit log has them all. */
   reportIsCut: z.boolean(),
 })
@@ -118,6 +150,30 @@ export const endAllSessions = defineWrite({
   output: incidentSchema,
   permission: 'incidents:decide',
   audit: 'session.revoked',
+})
+
+const onConnections = z.strictObject({ target: incidentTargetSchema, password: freshPassword })
+
+/** Every stored access token in scope is forgotten, once in an incident. Refresh tokens stay: new access tokens follow at the usual pace. */
+export const dropAccessTokens = defineWrite({
+  method: 'POST',
+  path: '/api/incidents/:id/drop-access-tokens',
+  params: idParams,
+  body: onConnections,
+  output: incidentSchema,
+  permission: 'incidents:decide',
+  audit: 'access_token.dropped',
+})
+
+/** Every connection in scope needs a new consent of its hotelier: until then nothing of it is handed out or refreshed. */
+export const markForReconnect = defineWrite({
+  method: 'POST',
+  path: '/api/incidents/:id/mark-for-reconnect',
+  params: idParams,
+  body: onConnections,
+  output: incidentSchema,
+  permission: 'incidents:decide',
+  audit: 'connection.reconnect_required',
 })
 
 /** A person says that a step is done, or not needed. */

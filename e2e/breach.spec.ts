@@ -58,6 +58,21 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   await expect(step('End machine keys').getByText('none is left of before')).toBeVisible()
   await expect.poll(() => statusOf(connectionId, test_?.text)).toBe(401)
   expect(await statusOf(liveConnection, live?.text)).toBe(200)
+
+  await step('Drop access tokens').getByRole('button', { name: 'Drop access tokens', exact: true }).click()
+  await page.getByRole('alertdialog', { name: 'Drop stored access tokens?' }).getByRole('button', { name: 'Drop access tokens', exact: true }).click()
+  await expect(step('Drop access tokens').getByText('none is left to drop')).toBeVisible()
+  await expect(step('Drop access tokens').getByText(', 1 connection')).toBeVisible()
+
+  await step('Mark for reconnect').getByRole('button', { name: 'Mark for reconnect', exact: true }).click()
+  const marking = page.getByRole('alertdialog', { name: 'Mark for reconnect?' })
+  await marking.getByLabel('Which connections').selectOption('One connection')
+  await marking.getByLabel('Property name or Octorate id').fill('Lume')
+  await marking.getByLabel('Connection', { exact: true }).selectOption(connectionId)
+  await expect(marking.getByRole('button', { name: 'Mark for reconnect' })).toBeDisabled()
+  await marking.getByLabel('Type “Ca’ del Lume” to go on').fill('Ca’ del Lume')
+  await marking.getByRole('button', { name: 'Mark for reconnect', exact: true }).click()
+  await expect(step('Mark for reconnect').getByText('1 of 1 are marked')).toBeVisible()
   await page.getByRole('button', { name: 'Not needed: Reconnect customers' }).click()
 
   await step('Thaw').getByRole('button', { name: 'Thaw', exact: true }).click()
@@ -66,8 +81,14 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   await thawing.getByRole('button', { name: 'Thaw' }).click()
   await expect(step('Thaw').getByText('Done', { exact: true })).toBeVisible()
   const [fresh] = await plantMachineKeys(shared, organization, [{ name: 'New booking engine' }])
+  expect([await statusOf(connectionId, fresh?.text), await statusOf(liveConnection, live?.text)]).toEqual([409, 200])
+  await page.goto(pages.connection(connectionId))
+  await expect(page.getByText('An owner asked for a new consent', { exact: true })).toBeVisible()
+  expect(await connect(page, organization.apiClient, { account: /^marco\.bianchi/, choice: /Ca’ del Lume/ })).toBe(connectionId)
   expect(await statusOf(connectionId, fresh?.text)).toBe(200)
 
+  await page.goto(pages.breach())
+  await page.getByRole('link', { name: 'A key of the booking engine stood in a screenshot' }).click()
   await page.getByRole('button', { name: 'Close the incident' }).click()
   const closing = page.getByRole('alertdialog', { name: 'Close it?' })
   await expect(closing.getByText('Every step is settled.')).toBeVisible()
@@ -77,6 +98,7 @@ test('an owner practises a breach from the freeze to the thaw, while production 
   for (const act of ['Incident: opened', 'Freeze: placed', 'Inventory: exported', 'Letter: sent', 'Machine key: revoked', 'Freeze: lifted']) {
     await expect(report.getByText(act)).toBeVisible()
   }
+  await expect(report.getByText('Mark for reconnect, 1 connection')).toBeVisible()
 })
 
 test('a developer freezes one connection on its page and sees why, and an owner thaws it', async ({ open, organization, shared }) => {

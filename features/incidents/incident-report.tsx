@@ -58,12 +58,15 @@ function columnsOf(t: ReturnType<typeof useTranslations<'incidents.report'>>, no
   ]
 }
 
-function What({ act: { action, outcome } }: { act: Act }) {
+function What({ act: { action, outcome, step, touched } }: { act: Act }) {
   const t = useTranslations('incidents.report.outcome')
+  const steps = useTranslations('incidents.step')
+  const detail = [step && steps(`${step}.title`), touched !== null && steps('touched', { count: touched })].filter(Boolean)
   return (
-    <>
+    <div>
       {actionName(action as AuditAction)}
       {(outcome === 'failure' || outcome === 'denied') && ` (${t(outcome)})`}
-    </>
+      {detail.length > 0 && <span className="block text-[0.8125rem] text-muted">{detail.join(', ')}</span>}
+    </div>
   )
 }

@@ -23,7 +23,9 @@ type IncidentStepItemProps = {
 }
 
 /** Steps that are settled by being done: nobody says of them by hand that they are. */
-const DONE_BY_ACT: readonly IncidentStep[] = ['freeze', 'machine_keys', 'sessions', 'thaw']
+const DONE_BY_ACT: readonly IncidentStep[] = ['freeze', 'machine_keys', 'sessions', 'access_tokens', 'mark', 'thaw']
+/** Whose words in a drill are others. */
+const OTHER_IN_A_DRILL = ['freeze', 'machine_keys', 'access_tokens', 'mark'] as const
 
 /** One step: what it is for, how it is now, its one act, and who settled it. */
 export function IncidentStepItem({ number, step, settled, incident, now, role }: IncidentStepItemProps) {
@@ -33,7 +35,8 @@ export function IncidentStepItem({ number, step, settled, incident, now, role }:
   const isDrill = incident.kind === 'drill'
   // What somebody froze before the incident was opened needs no act here.
   const needsAct = DONE_BY_ACT.includes(step) && !(step === 'freeze' && incident.state.freeze !== null)
-  const text = isDrill && (step === 'freeze' || step === 'machine_keys') ? t(`${step}.textDrill`) : t(`${step}.text`)
+  const drilled = isDrill ? OTHER_IN_A_DRILL.find((each) => each === step) : undefined
+  const text = drilled === undefined ? t(`${step}.text`) : t(`${drilled}.textDrill`)
   return (
     <li className="flex gap-4 py-4 first:pt-0 last:pb-0">
       <span
@@ -58,6 +61,7 @@ export function IncidentStepItem({ number, step, settled, incident, now, role }:
           {settled !== null && (
             <p className="mt-1 text-[0.8125rem] wrap-anywhere text-muted">
               {t('by', { name: settled.by ?? '–' })} <RelativeTime at={settled.at} now={now} />
+              {settled.touched !== null && `, ${t('touched', { count: settled.touched })}`}
               {settled.note !== null && `: ${settled.note}`}
             </p>
           )}

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import {
-  closeIncident, endAllSessions, endMachineKeys, freezeInIncident, openIncident, settleStep, thawInIncident, type Incident, type IncidentStep,
+  closeIncident, dropAccessTokens, endAllSessions, endMachineKeys, freezeInIncident, markForReconnect, openIncident, settleStep, thawInIncident,
+  type Incident, type IncidentStep,
 } from '@/contracts/incidents'
 import { draftLetter } from '@/contracts/letters'
 import { callEndpoint } from '../request'
@@ -40,6 +41,12 @@ export const useEndMachineKeys = (id: string) =>
 
 export const useEndAllSessions = (id: string) =>
   useActIn(id, (password: string) => callEndpoint(endAllSessions, { params: { id }, body: { password } }))
+
+export const useDropAccessTokens = (id: string) =>
+  useActIn(id, (body: z.input<typeof dropAccessTokens.body>) => callEndpoint(dropAccessTokens, { params: { id }, body }))
+
+export const useMarkForReconnect = (id: string) =>
+  useActIn(id, (body: z.input<typeof markForReconnect.body>) => callEndpoint(markForReconnect, { params: { id }, body }))
 
 export const useSettleStep = (id: string) =>
   useActIn(id, ({ step, isDone }: { step: IncidentStep; isDone: boolean }) => callEndpoint(settleStep, { params: { id, step }, body: { isDone } }))

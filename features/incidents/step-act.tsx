@@ -7,9 +7,10 @@ import type { Incident, IncidentStep } from '@/contracts/incidents'
 import { pages } from '@/contracts/paths'
 import { roleMay, type Role } from '@/contracts/permissions'
 import { ProblemAlert } from '../problem-state'
+import { ConnectionsDialog } from './connections-dialog'
 import { EndDialog } from './end-dialog'
 import { LetterActs } from './letter-acts'
-import { useEndAllSessions, useEndMachineKeys, useFreezeInIncident } from './mutations'
+import { useDropAccessTokens, useEndAllSessions, useEndMachineKeys, useFreezeInIncident, useMarkForReconnect } from './mutations'
 import { ThawDialog } from './thaw-dialog'
 
 type StepActProps = { step: IncidentStep; incident: Incident; role: Role }
@@ -19,7 +20,9 @@ export function StepAct({ step, incident, role }: StepActProps) {
   const t = useTranslations('incidents.step')
   const endKeys = useEndMachineKeys(incident.id)
   const endSessions = useEndAllSessions(incident.id)
-  const { freeze, machineKeys, sessions } = incident.state
+  const drop = useDropAccessTokens(incident.id)
+  const mark = useMarkForReconnect(incident.id)
+  const { freeze, machineKeys, sessions, accessTokens, connections, marked } = incident.state
   const decides = roleMay(role, 'incidents:decide')
   switch (step) {
     case 'freeze':
@@ -51,6 +54,12 @@ export function StepAct({ step, incident, role }: StepActProps) {
     case 'sessions':
       if (sessions === 0) return null
       return decides ? <EndDialog step={step} count={sessions} end={endSessions} /> : <OwnerOnly />
+    case 'access_tokens':
+      if (accessTokens === 0) return null
+      return decides ? <ConnectionsDialog step={step} incident={incident} act={drop} /> : <OwnerOnly />
+    case 'mark':
+      if (marked === connections) return null
+      return decides ? <ConnectionsDialog step={step} incident={incident} act={mark} /> : <OwnerOnly />
     case 'thaw':
       if (freeze === null) return null
       return decides ? <ThawDialog incidentId={incident.id} /> : <OwnerOnly />

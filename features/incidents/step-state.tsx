@@ -10,7 +10,7 @@ type StepStateProps = { step: IncidentStep; incident: Incident }
 /** How a step is now, as the database says it; nothing where there is nothing to count. */
 export function StepState({ step, incident }: StepStateProps) {
   const t = useTranslations('incidents.step')
-  const { freeze, apiClients, machineKeys, sessions, connections, reconnectRequired } = incident.state
+  const { freeze, apiClients, machineKeys, sessions, accessTokens, connections, reconnectRequired, marked } = incident.state
   const total = apiClients.length
   switch (step) {
     case 'freeze':
@@ -38,6 +38,10 @@ export function StepState({ step, incident }: StepStateProps) {
       return <Line>{t('machine_keys.now', { count: machineKeys })}</Line>
     case 'sessions':
       return <Line>{t('sessions.now', { count: sessions })}</Line>
+    case 'access_tokens':
+      return <Line>{t('access_tokens.now', { count: accessTokens })}</Line>
+    case 'mark':
+      return <Line>{t('mark.now', { count: marked, total: connections })}</Line>
     case 'reconnect':
       return <Line>{t('reconnect.now', { count: reconnectRequired, total: connections })}</Line>
     case 'inventory':

@@ -1,6 +1,7 @@
 import 'server-only'
 import { requireKeys } from '../crypto/require-keys'
 import { seal } from '../crypto/seal'
+import type { RefreshToken } from '../crypto/tokens'
 import type { TokenGrant } from '../octorate/code-exchange'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { accessTokenContext, refreshTokenContext } from './token-context'
@@ -20,7 +21,6 @@ export function sealTokens({ organizationId, connectionId, stored }: Target, gra
   const keys = requireKeys()
   const place = { organizationId, connectionId }
   const accessTokenVersion = (stored?.accessTokenVersion ?? 0) + 1
-  const refreshTokenVersion = (stored?.refreshTokenVersion ?? 0) + 1
   return {
     accessTokenSealed: seal(keys, accessTokenContext({ ...place, version: accessTokenVersion }), grant.accessToken.reveal()),
     accessTokenVersion,
@@ -28,9 +28,15 @@ export function sealTokens({ organizationId, connectionId, stored }: Target, gra
     accessExpiresAt: grant.expiresAt,
     expirySource: grant.expirySource,
     expiryFlagged: grant.expiryFlagged,
-    ...(grant.refreshToken && {
-      refreshTokenSealed: seal(keys, refreshTokenContext({ ...place, version: refreshTokenVersion }), grant.refreshToken.reveal()),
-      refreshTokenVersion,
-    }),
+    ...(grant.refreshToken && sealRefreshToken({ organizationId, connectionId, stored }, grant.refreshToken)),
+  }
+}
+
+/** Those of the refresh token alone. */
+export function sealRefreshToken({ organizationId, connectionId, stored }: Target, token: RefreshToken) {
+  const version = (stored?.refreshTokenVersion ?? 0) + 1
+  return {
+    refreshTokenSealed: seal(requireKeys(), refreshTokenContext({ organizationId, connectionId, version }), token.reveal()),
+    refreshTokenVersion: version,
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { ConnectionIdentity } from '@/lib/connection-identity'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { dueAt } from '@/lib/refresh/due-at'
 import { storable } from '@/lib/text/storable'
 import type { Transaction } from '../db'
@@ -42,6 +43,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   const connectionId = before?.id ?? given.newId ?? randomUUID()
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const hasRefreshToken = grant.refreshToken !== null || Boolean(before?.refreshTokenSealed)
+  const isDropped = before !== null && isFromBeforeDrop(before, given.answer.receivedAt)
   const facts = {
     ...tokens,
     name: storable(given.identity.name),
@@ -57,6 +59,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     lastRefreshAt: now,
     lastRefreshOutcome: 'ok',
     nextRefreshAt: hasRefreshToken ? dueAt({ connectionId, issuedAt: given.answer.receivedAt, expiresAt: grant.expiresAt }) : null,
+    ...(isDropped && { accessTokenSealed: null, accessExpiresAt: now, nextRefreshAt: hasRefreshToken ? now : null }),
     refreshFailures: 0,
     verifiedAt: given.isVerified === false ? null : now,
     disconnectedAt: null,
@@ -81,17 +84,23 @@ export async function lockIdentity(tx: Transaction, apiClientId: string, identit
 }
 
 /**
- * An answer that waited while a newer consent came, or while somebody disconnected, changes nothing any more. A refresh of
- * the older grant meanwhile does not count: its token is newer, its grant is not.
+ * An answer that waited while a newer consent came, or while somebody disconnected or asked for a new consent, changes
+ * nothing any more. A refresh of the older grant meanwhile does not count: its token is newer, its grant is not.
  */
 export async function isOvertaken(tx: Transaction, before: Connection, { answer, decidedAt }: Pick<NewGrant, 'answer' | 'decidedAt'>): Promise<boolean> {
   const { receivedAt } = answer
   if (before.disconnectedAt !== null) return before.disconnectedAt > (decidedAt ?? receivedAt)
+  if (before.cause === OPERATOR_ASKED && before.stateSince > (decidedAt ?? receivedAt)) return true
   if (before.accessIssuedAt <= receivedAt) return false
   // Brought on trust after the answer came: no grant of that is on record.
-  if (before.accessTokenSealed === null) return true
+  if (before.accessTokenSealed === null && before.accessDroppedAt === null) return true
   const newer = await tx.tokenLineage.count({ where: { connectionId: before.id, origin: { not: 'refresh' }, at: { gt: receivedAt } } })
   return newer > 0
+}
+
+/** Whether an access token that came at an instant may have been among those that an owner had forgotten since. */
+function isFromBeforeDrop({ accessDroppedAt }: Connection, receivedAt: Date): boolean {
+  return accessDroppedAt !== null && accessDroppedAt > receivedAt
 }
 
 /** Remembers where a token came from: fingerprints, never tokens. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ConnectionIdentity } from '@/lib/connection-identity'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { storable } from '@/lib/text/storable'
 import { requireKeys } from '../crypto/require-keys'
 import { seal } from '../crypto/seal'
@@ -54,9 +55,12 @@ export async function storeImported(tx: Transaction, given: Imported, probed: Pr
   return { outcome: 'stored', connectionId: await storeGrant(tx, { ...given, grant: whole, answer, discovery, origin: 'import' }) }
 }
 
-/** A grant that Octorate has just honoured, or just given, takes the place of a dead one; one on trust does not. */
-function isLiving({ state }: Connection, isFromOctorate: boolean): boolean {
-  return state !== 'disconnected' && !(state === 'reconnect_required' && isFromOctorate)
+/**
+ * A grant that Octorate has just honoured, or just given, takes the place of a dead one; one on trust does not. Where an
+ * owner asked for a new consent, a token from elsewhere is none.
+ */
+function isLiving({ state, cause }: Connection, isFromOctorate: boolean): boolean {
+  return state !== 'disconnected' && !(state === 'reconnect_required' && cause !== OPERATOR_ASKED && isFromOctorate)
 }
 
 /** Without access token: the first use refreshes, and only then is it known what the token covers. */
@@ -76,6 +80,8 @@ async function storeOnTrust(tx: Transaction, given: Imported, before: Connection
     connectedByUserId: given.connectedByUserId,
     accessTokenSealed: null,
     accessTokenVersion: (before?.accessTokenVersion ?? 0) + 1,
+    accessDroppedAt: null,
+    accessDroppedFence: null,
     accessIssuedAt: now,
     accessExpiresAt: now,
     expirySource: 'assumed',

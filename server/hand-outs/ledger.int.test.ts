@@ -12,7 +12,7 @@ import { makeMachineKey } from '../../tests/make-machine-key'
 import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { requestRefresh } from '../refresh/request-refresh'
-import { forgetDisconnected } from './forget-disconnected'
+import { forgetWiped } from './forget-wiped'
 import { recallToken, type HeldToken } from './held-token'
 import { recordHandOut } from './ledger'
 import { pruneLedger } from './prune-ledger'
@@ -172,7 +172,7 @@ describe('a token in memory', () => {
     await holdToken(setting.subject)
     await rig.asAnotherProcess(() => disconnectConnection(setting.actor, setting.connectionId))
     expect(recallToken(key)).not.toBeNull()
-    await forgetDisconnected(clock.date)
+    await forgetWiped(clock.date)
     expect(recallToken(key)).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Incident } from '@/contracts/incidents'
+import { INCIDENT_STEPS, type Incident } from '@/contracts/incidents'
 import { listSecretAges } from '../api-clients/list-secret-ages'
 import { listActs } from '../audit/list-acts'
 import type { Viewer } from '../auth/viewer'
@@ -27,15 +27,21 @@ export async function getIncident(viewer: Viewer, id: string): Promise<Incident>
   ])
   const settledOf = (step: string) => {
     const settled = row.steps.find((each) => each.step === step)
-    return settled ? { isDone: settled.isDone, note: settled.note, by: people.get(settled.userId) ?? null, at: settled.at.toISOString() } : null
+    return settled ? { isDone: settled.isDone, note: settled.note, touched: settled.touched, by: people.get(settled.userId) ?? null, at: settled.at.toISOString() } : null
   }
   return {
     ...toSummary(row, people),
     steps: stepsOf(row.kind).map((step) => ({ step, settled: settledOf(step) })),
     state,
-    report: report.items,
+    report: report.items.map(({ detail, ...act }) => ({ ...act, ...settledIn(detail) })),
     reportIsCut: report.isCut,
   }
+}
+
+/** Which step an act of the report has settled, and over how many connections. */
+function settledIn(detail: unknown): Pick<Incident['report'][number], 'step' | 'touched'> {
+  const { step, touched } = (detail ?? {}) as { step?: unknown; touched?: unknown }
+  return { step: INCIDENT_STEPS.find((known) => known === step) ?? null, touched: typeof touched === 'number' ? touched : null }
 }
 
 async function readState(viewer: Viewer, { kind, openedAt }: IncidentRow): Promise<Incident['state']> {
@@ -47,7 +53,7 @@ async function readState(viewer: Viewer, { kind, openedAt }: IncidentRow): Promi
     findIncidentLetters(organizationId, openedAt),
     countKeysBefore({ organizationId, onlySandbox, madeBefore: openedAt }),
     onlySandbox ? 0 : countSessionsBefore(viewer, openedAt),
-    countInIncident({ organizationId, onlySandbox }),
+    countInIncident({ organizationId, onlySandbox, since: openedAt }),
   ])
   return {
     freeze, machineKeys, sessions, ...counts,

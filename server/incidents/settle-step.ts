@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Incident, IncidentStep } from '@/contracts/incidents'
+import type { Incident, IncidentStep, IncidentTarget } from '@/contracts/incidents'
 import { recordAudit } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import type { Transaction } from '../db'
@@ -14,6 +14,9 @@ interface Settled {
   readonly step: IncidentStep
   readonly isDone: boolean
   readonly note?: string | undefined
+  /** Connections that this turn of it has changed, and which it was about. */
+  readonly touched?: number
+  readonly target?: IncidentTarget
 }
 
 /** A person says that a step is done, or not needed; the last word counts. @throws AppError `not_found`, `incident_over` */
@@ -28,9 +31,10 @@ export async function settleStep(actor: Actor, id: string, settled: Settled): Pr
 
 /** Within the transaction of what was done. */
 export async function writeStep(tx: Transaction, { viewer, context }: Actor, { incident, settled }: { incident: IncidentRow; settled: Settled }): Promise<void> {
-  const { step, isDone, note = null } = settled
+  const { step, isDone, note = null, touched, target } = settled
   const now = getRuntime().clock()
-  const data = { isDone, note, userId: viewer.userId, at: now }
+  const before = incident.steps.find((each) => each.step === step)?.touched ?? 0
+  const data = { isDone, note, userId: viewer.userId, at: now, ...(touched === undefined ? {} : { touched: before + touched }) }
   await tx.incidentStep.upsert({
     where: { incidentId_step: { incidentId: incident.id, step } },
     create: { incidentId: incident.id, step, ...data },
@@ -38,6 +42,7 @@ export async function writeStep(tx: Transaction, { viewer, context }: Actor, { i
   })
   await recordAudit(tx, {
     action: 'incident.step_settled', outcome: 'success', organizationId: viewer.organizationId, actor: { kind: 'user', id: viewer.userId },
-    target: { kind: 'incident', id: incident.id }, detail: { step, isDone, ...(note === null ? {} : { note }) }, context, at: now,
+    target: { kind: 'incident', id: incident.id }, context, at: now,
+    detail: { step, isDone, ...(note === null ? {} : { note }), ...(touched === undefined ? {} : { touched }), ...(target ? { target } : {}) },
   })
 }

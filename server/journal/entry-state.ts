@@ -39,6 +39,11 @@ export async function wipeAnswers(
   })
 }
 
+/** Answers that are kept as evidence of a refusal, of connections whose tokens are forgotten: they may hold one too. What waits to be read stays. */
+export async function wipeEvidence(tx: Pick<Transaction, 'grantJournal'>, connectionIds: readonly string[]): Promise<void> {
+  await tx.grantJournal.updateMany({ where: { state: 'refused', connectionId: { in: [...connectionIds] }, answerSealed: { not: null } }, data: { answerSealed: null } })
+}
+
 /**
  * Marks an entry as applied, in the transaction that saves its tokens, and wipes the answer. An entry that waits in the
  * spool still is put into the journal first, so that draining the spool later finds it done.

@@ -8,7 +8,7 @@ import { judgeImport, settleImport } from '../imports/settle-import'
 import { judgeMigration, settleMigration } from '../key-migrations/settle-migration'
 import { verifyImported } from '../imports/verify-imported'
 import { pruneLineage } from '../connections/prune-lineage'
-import { forgetDisconnected } from '../hand-outs/forget-disconnected'
+import { forgetWiped } from '../hand-outs/forget-wiped'
 import { pruneLedger } from '../hand-outs/prune-ledger'
 import { pruneOrigins } from '../hand-outs/prune-origins'
 import { settleCreation } from '../property-creations/settle-creation'
@@ -83,7 +83,7 @@ async function tidyUp(now: Date): Promise<void> {
   await pruneAnswers(now)
   await pruneLedger(now)
   await pruneRequests(now)
-  await forgetDisconnected(now)
+  await forgetWiped(now)
   await pruneRarely(now)
   await pruneMails(now)
   await pruneOperations(now)
@@ -123,7 +123,7 @@ async function claimDue(now: Date): Promise<JournalEntry[]> {
 }
 
 const SETTLE: Readonly<Record<JournalOrigin, (entry: JournalEntry) => Promise<unknown>>> = {
-  code: settleCode, refresh: settleRefresh, import: settleImport, create: settleCreation, migrate: settleMigration,
+  code: settleCode, refresh: (entry) => settleRefresh(entry), import: settleImport, create: settleCreation, migrate: settleMigration,
 }
 
 async function settleEntry(entry: JournalEntry): Promise<void> {

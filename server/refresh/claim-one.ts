@@ -1,4 +1,5 @@
 import 'server-only'
+import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { gapOf } from '@/lib/refresh/pace'
 import { getRuntime } from '../runtime'
 import { LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
@@ -35,7 +36,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
        SELECT c.id, c.api_client_id FROM connections c
        WHERE c.id = $1 AND c.organization_id = $2
          AND c.refresh_token_sealed IS NOT NULL
-         AND c.state = ANY ($3::connection_state[])
+         AND c.state = ANY ($3::connection_state[]) AND c.cause IS DISTINCT FROM '${OPERATOR_ASKED}'
          AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
          AND ($4 OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $5)
          AND ($4 OR c.refresh_paused_at IS NULL)
@@ -74,7 +75,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
   return insists && lease.sendAt - performance.now() > LONGEST_QUEUE_MS ? { ...lease, sendAt: performance.now(), gapMs: 0 } : lease
 }
 
-/** Once it is known that the grant is dead, only a person may try again. */
+/** Once it is known that the grant is dead, only a person may try again; and nobody where an owner gave it up. */
 function statesFor(reason: RefreshReason): string[] {
   return reason === 'manual' ? ['connected', 'refresh_failing', 'reconnect_required'] : ['connected', 'refresh_failing']
 }

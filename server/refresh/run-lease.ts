@@ -39,7 +39,8 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
   let isHeld = true
   try {
     await crashPoint('claimed', lease.id)
-    if (lease.hasWaiting && (await settleWaiting(lease))) return { outcome: 'refreshed' }
+    const waited = lease.hasWaiting ? await settleWaiting(lease) : null
+    if (waited !== null) return outcomeOf(waited)
     await (reason === 'due' || reason === 'probe' ? untilTurn(lease) : waitingFor(lease.apiClientId, () => untilTurn(lease)))
     const refusal = refusalAtTurn(lease, reason)
     if (refusal) return { outcome: 'failed', error: refusal }
@@ -48,7 +49,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     await crashPoint('settled', lease.id)
     metrics().refreshes.inc({ outcome: 'refreshed' })
     await afterSuccess(lease, stored.callsLeft).catch(() => undefined)
-    return { outcome: 'refreshed' }
+    return outcomeOf(stored)
   } catch (error) {
     return await judge(lease, error)
   } finally {
@@ -57,11 +58,21 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
   }
 }
 
+interface Settled {
+  /** False when an owner had the access token forgotten, or asked for a new consent, while it was on its way. */
+  readonly hasToken: boolean
+}
+
+/** Whoever waits for a token asks once more then: the row says what holds. */
+function outcomeOf({ hasToken }: Settled): RefreshResult {
+  return hasToken ? { outcome: 'refreshed' } : { outcome: 'failed', error: new AppError('refresh_in_progress', { retryAfterSeconds: 1 }) }
+}
+
 /**
  * An answer to this very refresh token may wait in the journal: a process died, or the database was away, before it was
- * read. It is settled first, for sending the token again could end its successor.
+ * read. It is settled first, for sending the token again could end its successor. Null when there is none to settle.
  */
-async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease): Promise<boolean> {
+async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease): Promise<Settled | null> {
   const waiting = await db().grantJournal.findMany({
     where: { connectionId: id, organizationId, origin: 'refresh', state: 'received', sentVersion: refreshTokenVersion },
     orderBy: { receivedAt: 'desc' },
@@ -70,15 +81,14 @@ async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease)
     if (answerSealed === null) continue
     const entry: JournalEntry = { ...row, answerSealed, origin: 'refresh' }
     try {
-      await settleRefresh(entry)
-      return true
+      return { hasToken: await settleRefresh(entry) }
     } catch (error) {
       // Nobody knows whether it is stored by now: the token stays unsent until the answer could be looked at.
       if (isDatabaseUnavailable(error)) throw error
       await writeDown(entry, error)
     }
   }
-  return false
+  return null
 }
 
 /** The process stops, the turn came too late to end within the lease, or the upstream fell silent meanwhile. */
@@ -118,7 +128,7 @@ async function send(lease: Lease): Promise<Received> {
 }
 
 /** @returns whether the lease was given back with it, and how many calls Octorate said are left. */
-async function store(lease: Lease, { entry, answer }: Received): Promise<{ isReleased: boolean; callsLeft: number | null }> {
+async function store(lease: Lease, { entry, answer }: Received): Promise<Settled & { isReleased: boolean; callsLeft: number | null }> {
   try {
     const grant = processRefreshResponse(answer, gatewayOf(lease.apiClient).policy)
     await crashPoint('settling', lease.id)
@@ -127,8 +137,8 @@ async function store(lease: Lease, { entry, answer }: Received): Promise<{ isRel
       return false
     })
     // The row is not what it was when it was leased, or the answer waits in the spool: each case is looked at by itself.
-    if (!isStored) await settleRefresh(entry)
-    return { isReleased: isStored, callsLeft: answer.headers.rateLimitRemaining }
+    const hasToken = isStored || (await settleRefresh(entry, lease.fence))
+    return { hasToken, isReleased: isStored, callsLeft: answer.headers.rateLimitRemaining }
   } catch (error) {
     await writeDown(entry, error)
     throw error

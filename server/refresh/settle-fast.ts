@@ -58,6 +58,7 @@ async function settleAll(grants: readonly Grant[]): Promise<readonly boolean[]> 
        FROM input i JOIN waiting ON waiting.id = i.entry_id
        WHERE c.id = i.connection_id AND c.organization_id = i.organization_id AND c.state <> 'disconnected'
          AND c.refresh_token_version = i.sent_version AND c.access_token_version = i.seen_version
+         AND (c.access_dropped_fence IS NULL OR c.access_dropped_fence < i.fence)
        RETURNING i.entry_id
      ), applied AS (
        UPDATE grant_journal j SET state = 'applied', settled_at = $2, answer_sealed = NULL, last_error = NULL

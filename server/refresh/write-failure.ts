@@ -1,5 +1,5 @@
 import 'server-only'
-import type { RefreshFailingCause } from '@/lib/connection-status'
+import { OPERATOR_ASKED, type RefreshFailingCause } from '@/lib/connection-status'
 import { backOffMs, CONFIRM_AFTER_MS, patientMs } from '@/lib/refresh/back-off'
 import { LADDER, nextState, type NextTry, type RungName } from '@/lib/refresh/ladder'
 import { recordAudit } from '../audit/record-audit'
@@ -17,7 +17,7 @@ interface Failure {
 
 /**
  * Writes on the connection what a failed refresh means and gives the lease back, unless a newer token was stored in the
- * meantime or somebody disconnected: then it says nothing any more.
+ * meantime, or somebody disconnected or asked for a new consent: then it says nothing any more.
  *
  * @returns whether it was written, and when the next try is; null when none follows by itself.
  */
@@ -85,5 +85,6 @@ function write(tx: Pick<ReturnType<typeof db>, '$executeRaw'>, lease: Lease, { s
       lease_owner = CASE WHEN lease_owner = ${processId} AND fence = ${lease.fence} THEN NULL ELSE lease_owner END,
       lease_until = CASE WHEN lease_owner = ${processId} AND fence = ${lease.fence} THEN NULL ELSE lease_until END
     WHERE id = ${lease.id}::uuid AND organization_id = ${lease.organizationId}::uuid AND state <> 'disconnected'
+      AND cause IS DISTINCT FROM ${OPERATOR_ASKED}
       AND refresh_token_version = ${lease.refreshTokenVersion} AND access_token_version = ${lease.accessTokenVersion}`
 }

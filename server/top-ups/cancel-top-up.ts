@@ -8,7 +8,8 @@ import { getRuntime } from '../runtime'
 import { requireTopUp } from './list-top-ups'
 
 /**
- * Puts back what was not refreshed yet: it is due as it was before. What is in hand at this moment ends as it ends.
+ * Puts back what was not refreshed yet: it is due as it was before, but for what has no token since it was dropped. What
+ * is in hand at this moment ends as it ends.
  *
  * @throws AppError `not_found`, `top_up_over`
  */
@@ -24,7 +25,8 @@ export async function cancelTopUp({ viewer, context }: Actor, id: string): Promi
       WITH open AS (
         SELECT c.id, m.due_before FROM connections c JOIN top_up_connections m ON m.connection_id = c.id AND m.top_up_id = ${id}::uuid
         WHERE c.organization_id = ${organizationId}::uuid AND c.state = 'connected' AND c.access_token_version = m.seen_version
-          AND c.next_refresh_at = m.due_at AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
+          AND c.next_refresh_at = m.due_at AND NOT (c.access_token_sealed IS NULL AND c.access_dropped_at IS NOT NULL)
+          AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
         FOR UPDATE OF c SKIP LOCKED
       ), back AS (
         UPDATE connections c SET next_refresh_at = open.due_before, updated_at = ${now} FROM open WHERE open.id = c.id RETURNING c.id

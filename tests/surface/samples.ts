@@ -48,6 +48,12 @@ const someSecret = () => `sbx_${randomBytes(12).toString('base64url')}`
 
 const anApiClient: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeApiClient(keyrack, organization.id)).id } })
 const aConnection: Prepare = async ({ keyrack, organization }) => ({ params: { id: (await makeConnection(keyrack, organization)).id } })
+/** A connection for an act of an incident; paused, or the engine would refresh it in the middle of another test. */
+const aTarget = async ({ keyrack, organization }: Scene) => {
+  const { id } = await makeConnection(keyrack, organization)
+  await keyrack.sql.query('UPDATE connections SET refresh_paused_at = now() WHERE id = $1', [id])
+  return { kind: 'connection', id }
+}
 const aMachineKey: Prepare = async ({ keyrack, organization }) => {
   const [planted] = await plantMachineKeys(keyrack, organization, [{ name: 'Back end' }])
   return { params: { id: planted?.id ?? '' } }
@@ -493,6 +499,8 @@ export const SAMPLES: Readonly<Record<string, Prepare>> = {
   'POST /api/incidents/:id/end-sessions': async (scene) => ({
     ...(await anIncident('real')(scene)), body: { password: '', begunBefore: '2020-01-01T00:00:00Z' },
   }),
+  'POST /api/incidents/:id/drop-access-tokens': async (scene) => ({ ...(await anIncident('drill')(scene)), body: { target: await aTarget(scene), password: '' } }),
+  'POST /api/incidents/:id/mark-for-reconnect': async (scene) => ({ ...(await anIncident('drill')(scene)), body: { target: await aTarget(scene), password: '' } }),
   'POST /api/incidents/:id/steps/:step': async (scene) => {
     const { params } = await anIncident('drill')(scene)
     return { params: { ...params, step: 'letter' }, body: { isDone: true } }
