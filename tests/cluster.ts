@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { startEmbeddedPostgres } from '@/server/database/embedded-postgres'
@@ -17,23 +18,36 @@ export interface Cluster {
   close(): Promise<void>
 }
 
-/** @param connections how many it takes at most; what the embedded one takes unless given */
-export async function startCluster(connections?: number): Promise<Cluster> {
-  const folder = await makeDataFolder()
-  const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder, connections)
+/**
+ * @param connections how many it takes at most; what the embedded one takes unless given
+ * @param given its folder; a new one unless given
+ */
+export async function startCluster(connections?: number, given?: string): Promise<Cluster> {
+  const folder = given ?? (await makeDataFolder())
+  const { ownerUrl, appUrl, place, stop } = await startEmbeddedPostgres(folder, connections ? { connections } : {})
   await migrate(ownerUrl, path.resolve('prisma', 'migrations'))
   await grantToApp(ownerUrl, appUrl)
   await prepareJobs(ownerUrl, appUrl)
   const adminUrl = await adminUrlOf(folder, ownerUrl)
+  const data = path.join(place.folder, 'data')
+  // Whoever interrupts what stands on it ends this process before anything is closed.
+  const kill = () => {
+    try {
+      process.kill(Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT')
+    } catch {
+      // It has ended by itself, and nothing else is to be kept from its own end.
+    }
+  }
+  process.prependOnceListener('exit', kill)
   return {
     postgres: { adminUrl, ownerUrl, appUrl },
     async restart() {
-      const data = path.join(place.folder, 'data')
       const log = path.join(place.folder, 'postgres.log')
       const { code, output } = await runPostgresProgram(place, 'pg_ctl', ['restart', '-D', data, '-m', 'immediate', '-w', '-t', '60', '-l', log])
       if (code !== 0) throw new Error(`the restart failed: ${output}`)
     },
     async close() {
+      process.removeListener('exit', kill)
       await stop()
       await rm(place.movedTo ?? folder, { recursive: true, force: true })
       await rm(folder, { recursive: true, force: true })

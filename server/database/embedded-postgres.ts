@@ -4,9 +4,10 @@ import { chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path'
 import pg from 'pg'
 import { takeOwnership, type ClusterOwnership } from './cluster-ownership'
+import { keepRunning } from './keep-running'
 import { runPostgresProgram } from './pg-ctl'
 import { findPostgresPlace, type PostgresPlace } from './postgres-place'
-import { findRunningPort, startServer, stopServer } from './postgres-server'
+import { answers, findRunningPort, startServer, stopServer } from './postgres-server'
 
 const DATABASE = 'keyrack'
 const ADMIN = 'keyrack_admin'
@@ -34,17 +35,23 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts the PostgreSQL that comes inside the npm packages, with its data under `dataFolder`; makes the cluster, the
- * two roles and the database when they are absent. A server that outlived a killed Keyrack is taken over.
+ * two roles and the database when they are absent. A server that outlived a killed Keyrack is taken over; one that ends by
+ * itself, as it does on a full disk, is started again until it comes up.
  *
+ * @param options.connections how many it takes at most
+ * @param options.told what is done when the server was found to have ended
  * @throws Error in plain words when another living Keyrack owns the data, or the data is of another major version.
  */
-export async function startEmbeddedPostgres(dataFolder: string, connections = CONNECTIONS): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataFolder: string,
+  { connections = CONNECTIONS, told = () => undefined }: { readonly connections?: number; readonly told?: () => void } = {},
+): Promise<EmbeddedPostgres> {
   const place = await findPostgresPlace(dataFolder)
   const passwords = await readPasswords(dataFolder)
   const data = path.join(place.folder, 'data')
   await makeCluster(place, data, passwords)
   const running = await findRunningPort(place, data)
-  const port = running ?? (await startServer(place, data, connections))
+  const port = running ?? (await startServer(place, data, { connections }))
   const adminUrl = `postgresql://${ADMIN}:${passwords.admin}@127.0.0.1:${port}/postgres`
   let ownership: ClusterOwnership | null = null
   try {
@@ -57,11 +64,13 @@ export async function startEmbeddedPostgres(dataFolder: string, connections = CO
     throw error
   }
   const { end } = ownership
+  const keeper = keepRunning({ isThere: () => answers(port), startAgain: () => startServer(place, data, { connections, port }), told })
   return {
     ...addressesAt(port, passwords),
     place,
     tookOver: running !== null,
     async stop() {
+      await keeper.stop()
       await end()
       await stopServer(place, data)
     },

@@ -14,7 +14,7 @@ export async function findRunningPort(place: PostgresPlace, data: string): Promi
   return (await answers(port)) ? port : null
 }
 
-function answers(port: number): Promise<boolean> {
+export function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
@@ -22,9 +22,15 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
-/** Starts PostgreSQL on a cluster, on a free port of 127.0.0.1 without a Unix socket. @returns the port */
-export async function startServer(place: PostgresPlace, data: string, connections: number): Promise<number> {
-  const port = await findFreePort()
+interface Given {
+  readonly connections: number
+  /** A free one unless given. */
+  readonly port?: number
+}
+
+/** Starts PostgreSQL on a cluster, on a port of 127.0.0.1 without a Unix socket. @returns the port */
+export async function startServer(place: PostgresPlace, data: string, { connections, port: given }: Given): Promise<number> {
+  const port = given ?? (await findFreePort())
   const settings = [
     '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''",
     '-c', `max_connections=${connections}`, '-c', 'timezone=UTC', '-c', 'log_min_messages=warning',

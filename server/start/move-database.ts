@@ -41,7 +41,7 @@ export async function runMoveDatabase({ root, say }: Command): Promise<void> {
   const place = await findPostgresPlace(dataFolder, await fetchPostgres(major, binaries))
   const file = path.join(dataFolder, 'backups', `postgres-${major}-${new Date().toISOString().replace(/[:.]/g, '-')}.keyrack`)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  const port = await startServer(place, data, CONNECTIONS)
+  const port = await startServer(place, data, { connections: CONNECTIONS })
   try {
     const { ownerUrl } = addressesAt(port, await readPasswords(dataFolder))
     const { rows } = await takeBackup({ ownerUrl, keys, file, at: new Date() })

@@ -6,6 +6,7 @@ import { grantToApp } from '../database/grant'
 import { migrate } from '../database/migrate'
 import type { Env } from '../env'
 import { prepareJobs } from '../jobs/prepare-jobs'
+import { log } from '../log'
 import { tryDatabase } from './try-database'
 
 export interface OpenedDatabase {
@@ -52,7 +53,7 @@ export async function openDatabase(env: Env, { root, dataFolder, keys }: Place):
 }
 
 async function embedded(dataFolder: string) {
-  const postgres = await startEmbeddedPostgres(dataFolder)
+  const postgres = await startEmbeddedPostgres(dataFolder, { told: sayEnded })
   const { movedTo } = postgres.place
   return {
     ownerUrl: postgres.ownerUrl,
@@ -63,6 +64,10 @@ async function embedded(dataFolder: string) {
       ...(movedTo ? [`PostgreSQL does not run as root, and its user cannot enter this folder: the data is in ${movedTo}.`] : []),
     ],
   }
+}
+
+function sayEnded(): void {
+  log().error('the embedded PostgreSQL has ended, as it does on a full disk: it is started again until it comes up')
 }
 
 function external(env: Env) {

@@ -33,7 +33,7 @@ async function makeOldData(key: string): Promise<void> {
   if (place.identity) await chown(passwordFile, place.identity.uid, place.identity.gid)
   const made = await runPostgresProgram(place, 'initdb', ['-D', data, '-U', 'keyrack_admin', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'])
   expect(made.code).toBe(0)
-  const port = await startServer(place, data, 20)
+  const port = await startServer(place, data, { connections: 20 })
   const admin = new pg.Client({ connectionString: `postgresql://keyrack_admin:${passwords.admin}@127.0.0.1:${port}/postgres` })
   await admin.connect()
   await admin.query(`CREATE ROLE keyrack_owner LOGIN PASSWORD '${passwords.owner}'`)
