@@ -392,6 +392,29 @@ describe('while the database is down', () => {
 })
 
 describe('an answer to a refresh that waits in the journal', () => {
+  test('keeps its token from being sent again when somebody else settles it in the middle of a turn, because it is used up then', async () => {
+    await sandbox.control.settings.set({ refreshRotation: 'rotate-with-reuse-detection' })
+    const connected = await makeConnected(rig, await makeActor())
+    const calls = watchCalls(rig)
+    let isCommitted: () => void = () => undefined
+    const committed = new Promise<void>((resolve) => (isCommitted = resolve))
+    const die = () => {
+      isCommitted()
+      return new Promise<void>(() => undefined)
+    }
+    await rig.asAnotherProcess(() => {
+      void refreshOnce(connected.subject)
+      return committed
+    }, { atCrashPoint: (point) => (point === 'journalled' ? die() : undefined) })
+    await lapseLeases(rig)
+    clock.advance(OWN_TIME_MS)
+    const outcome = await rig.asAnotherProcess(() => refreshOnce(connected.subject), { atCrashPoint: (point) => (point === 'claimed' ? settleRound() : undefined) })
+    expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'refresh_in_progress' } })
+    expect(calls.count('identity/refresh')).toBe(1)
+    expect(await inspectStored(rig, connected.connectionId)).toMatchObject({ access: 'live', refresh: 'live' })
+    await sandbox.control.settings.set({ refreshRotation: 'off' })
+  })
+
   test('keeps its token from being sent again while the database is away, because its successor may be in there', async () => {
     await sandbox.control.settings.set({ refreshRotation: 'rotate-with-reuse-detection' })
     const connected = await makeConnected(rig, await makeActor())

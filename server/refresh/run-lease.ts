@@ -59,7 +59,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
 }
 
 interface Settled {
-  /** False when an owner had the access token forgotten, or asked for a new consent, while it was on its way. */
+  /** False when an owner had the access token forgotten, or asked for a new consent, while it was on its way; or nobody knows. */
   readonly hasToken: boolean
 }
 
@@ -70,13 +70,15 @@ function outcomeOf({ hasToken }: Settled): RefreshResult {
 
 /**
  * An answer to this very refresh token may wait in the journal: a process died, or the database was away, before it was
- * read. It is settled first, for sending the token again could end its successor. Null when there is none to settle.
+ * read. It is settled first, for sending the token again could end its successor. Null when there is none that can be used.
  */
 async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease): Promise<Settled | null> {
   const waiting = await db().grantJournal.findMany({
     where: { connectionId: id, organizationId, origin: 'refresh', state: 'received', sentVersion: refreshTokenVersion },
     orderBy: { receivedAt: 'desc' },
   })
+  // Somebody else has settled it since the lease was taken, whose token is used up then.
+  if (waiting.length === 0) return { hasToken: false }
   for (const { answerSealed, ...row } of waiting) {
     if (answerSealed === null) continue
     const entry: JournalEntry = { ...row, answerSealed, origin: 'refresh' }
