@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { drainSpool } from '../journal/spool'
+import { noteWaiting } from '../journal/waiting-answers'
 import { openMachineFront } from '../../tests/machine-front'
 import { openRig } from '../../tests/runtime'
 import { watchPool } from '../../tests/watched-pool'
@@ -13,4 +15,13 @@ test('the database is asked once a second at most, however often anybody asks wh
   // Twenty answers may take longer than a second on a machine that is busy.
   expect(count('_prisma_migrations')).toBeGreaterThan(0)
   expect(count('_prisma_migrations')).toBeLessThan(20)
+})
+
+test('answers that the database does not take are named, and pages are still read', async () => {
+  const front = await openMachineFront()
+  noteWaiting()
+  const answer = await front.call('GET', '/readyz')
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { status: 'ready', checks: { database: 'ok', migrations: 'ok', keys: 'ok', spool: 'waiting' } }])
+  await drainSpool(async () => undefined)
+  expect((await front.call('GET', '/readyz')).text).not.toContain('spool')
 })

@@ -1,17 +1,19 @@
 import type { ServerResponse } from 'node:http'
+import { answersWait } from '../journal/waiting-answers'
 import type { Runtime } from '../runtime'
 
 const KEPT = 'what the database answered to health'
 const BELIEVED_MS = 1_000
 
 /**
- * `/healthz`: this process answers. `/readyz`: database, migrations and keys are there as well; 503 names what is not.
+ * `/healthz`: this process answers. `/readyz`: database, migrations and keys are there as well; 503 names what is not. That
+ * answers wait which the database does not take, as when its disk is full, is named too: pages are still read then.
  */
 export async function answerHealth(path: '/healthz' | '/readyz', response: ServerResponse, runtime: Runtime): Promise<void> {
   if (path === '/healthz') return send(response, 200, { status: 'ok' })
   const checks = { ...(await databaseState(runtime)), keys: runtime.keys ? 'ok' : 'sealed' }
   const ready = Object.values(checks).every((state) => state === 'ok')
-  return send(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks })
+  return send(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks: { ...checks, ...(answersWait() && { spool: 'waiting' }) } })
 }
 
 interface DatabaseState {

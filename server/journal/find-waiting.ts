@@ -1,9 +1,7 @@
 import 'server-only'
 import { db } from '../db'
-import { getRuntime } from '../runtime'
+import { drainIntoJournal } from './drain-into-journal'
 import type { JournalEntry, JournalOrigin } from './journal-entry'
-import { insertEntry } from './record-answer'
-import { drainSpool } from './spool'
 
 interface Asked {
   readonly organizationId: string
@@ -14,7 +12,7 @@ interface Asked {
 
 /** An answer to this very call that nobody could read yet, in the journal or in the spool: nothing is sent again then. */
 export async function findWaiting({ organizationId, connectionId, origin }: Asked): Promise<JournalEntry | null> {
-  await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+  await drainIntoJournal()
   const row = await db().grantJournal.findFirst({
     where: { connectionId, organizationId, origin, state: 'received', answerSealed: { not: null } },
     orderBy: { receivedAt: 'desc' },

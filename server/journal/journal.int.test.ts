@@ -10,9 +10,12 @@ import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
 import { drainSends } from './in-flight'
 import { makeJournalEntry, openAnswer, type JournalEntry } from './journal-entry'
+import { recordAnswer } from './record-answer'
 import { settleCode } from './settle-code'
 import { settleRound } from './settler'
 import { drainSpool, keepReserve, spool } from './spool'
+import { answersWait, noteWaiting } from './waiting-answers'
+import { refreshDue } from '../refresh/refresh-due'
 import { answerOf } from '../octorate/answer-for-tests'
 import { openBreakablePool } from '../../tests/breakable-database'
 import { arrive, connect, decide, makeConnected, startFlow, type Connected, type Flow } from '../../tests/consent-flow'
@@ -25,6 +28,7 @@ import { consume, receiveAnswer, sendCode } from '../../tests/received-answer'
 import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { inspectStored, readStoredTokens } from '../../tests/stored-tokens'
+import { until } from '../../tests/until'
 import { watchCalls } from '../../tests/upstream-calls'
 
 const rig = await openRig()
@@ -342,6 +346,48 @@ describe('while the database is down', () => {
     expect(drained).toEqual([entry])
     await keepReserve()
     expect((await stat(reserve)).size).toBe(1 << 20)
+  })
+
+  test('what is left of the room is never given up to have it whole again, because on a full disk others would take it', async () => {
+    const reserve = `${runtime.spoolFolder}.reserve`
+    await writeFile(reserve, 'what was left')
+    await keepReserve()
+    expect((await stat(reserve)).size).toBe(1 << 20)
+    expect((await readFile(reserve, 'latin1')).slice(0, 13)).toBe('what was left')
+  })
+
+  test('and the spool takes nothing either, an answer stays in memory until one of them does, and no other token is sent', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const { organizationId } = connected.actor.viewer
+    const subject = { organizationId, apiClientId: connected.apiClient.id, origin: 'refresh', authorizationId: null, connectionId: randomUUID(), sentVersion: 1 } as const
+    const calls = watchCalls(rig)
+    const { kept } = await rig.asAnotherProcess(async () => {
+      const keeping = recordAnswer(subject, answerOf({ access_token: 'any' }))
+      await until(() => expect(rig.logs()).toContain('it is in memory alone until there is room'))
+      expect(answersWait()).toBe(true)
+      expect(await refreshDue(10)).toEqual([])
+      expect(await refreshOnce(connected.subject)).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+      return { kept: keeping }
+    }, { pool: deadPool, spoolFolder: '/dev/null/spool' })
+    // Its next try finds the database and the folder of this process.
+    const { id } = await kept
+    expect(await db().grantJournal.count({ where: { id, state: 'received' } })).toBe(1)
+    expect(calls.count('identity/refresh')).toBe(0)
+    expect(rig.logs()).toContain('a token answer that was in memory alone is kept')
+    expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
+  })
+
+  test('a refresh that was claimed before is given back unsent while an answer waits, because its own would wait too', async () => {
+    const connected = await makeConnected(rig, await makeActor())
+    const calls = watchCalls(rig)
+    const outcome = await rig.asAnotherProcess(() => refreshOnce(connected.subject), { atCrashPoint: (point) => (point === 'claimed' ? wait() : undefined) })
+    expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+    expect(calls.count('identity/refresh')).toBe(0)
+    expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
+
+    async function wait() {
+      noteWaiting()
+    }
   })
 
   test('a file in the spool that can’t be read is put aside, and keeps no other waiting', async () => {

@@ -1,15 +1,18 @@
 import 'server-only'
 import { crashPoint } from '../crash-point'
 import { inGroups } from '../database/in-groups'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { getRuntime, once } from '../runtime'
 import { inSpan } from '../tracing/in-span'
 import { makeJournalEntry, type JournalEntry, type JournalSubject } from './journal-entry'
 import { spool } from './spool'
+import { inMemory, noteWaiting } from './waiting-answers'
 
 /** Time that the process which received an answer has to itself; afterwards any process may finish the work. */
 const OWN_TIME_MS = 60_000
+const TRY_AGAIN_MS = 500
 
 /**
  * Commits a token answer, sealed, before anybody reads it: from here on a crash loses nothing. Whatever
@@ -19,12 +22,37 @@ export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): 
   const entry = makeJournalEntry(subject, answer)
   if (entry.connectionId) await crashPoint('sealed', entry.connectionId)
   try {
-    await insertEntry(entry, new Date(getRuntime().clock().getTime() + OWN_TIME_MS))
+    await insert(entry)
   } catch (error) {
-    await spool(entry)
-    log().warn({ entry: entry.id, err: error }, 'the journal took no entry: a token answer waits in the local spool')
+    if (isDatabaseUnavailable(error)) noteWaiting()
+    await keepOnDisk(entry, error)
   }
   return entry
+}
+
+function insert(entry: JournalEntry): Promise<void> {
+  return insertEntry(entry, new Date(getRuntime().clock().getTime() + OWN_TIME_MS))
+}
+
+async function keepOnDisk(entry: JournalEntry, error: unknown): Promise<void> {
+  try {
+    await spool(entry)
+    log().warn({ entry: entry.id, err: error }, 'the journal took no entry: a token answer waits in the local spool')
+  } catch (err) {
+    const place = { entry: entry.id, origin: entry.origin, connection: entry.connectionId }
+    log().error({ ...place, err }, 'neither the journal nor the spool takes a token answer: it is in memory alone until there is room, and nothing more is sent')
+    await inMemory(() => untilKept(entry))
+    log().info(place, 'a token answer that was in memory alone is kept')
+  }
+}
+
+/** Whoever waits for the answer waits with it, so that its token is not sent again: nothing else remembers it. */
+async function untilKept(entry: JournalEntry): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
+    const isKept = await insert(entry).catch(() => spool(entry)).then(() => true, () => false)
+    if (isKept) return
+  }
 }
 
 /** Adds an entry to the journal, once; those that come at the same time in one statement. */

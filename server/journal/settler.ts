@@ -23,13 +23,13 @@ import { startRounds } from '../rounds'
 import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { pruneTopUps } from '../top-ups/prune-top-ups'
+import { drainIntoJournal } from './drain-into-journal'
 import { refuseEntry, retryEntryLater } from './entry-state'
 import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
 import { pruneJournal } from './prune-journal'
-import { insertEntry } from './record-answer'
 import { settleCode } from './settle-code'
-import { drainSpool, keepReserve } from './spool'
+import { keepReserve } from './spool'
 import { withinTime } from '../within-time'
 
 const ROUND_MS = 5_000
@@ -70,7 +70,7 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
 /** The spool first, then whatever in the journal is due. */
 async function settleDue(isStopped: () => boolean): Promise<void> {
   const now = getRuntime().clock()
-  await drainSpool((entry) => insertEntry(entry, now))
+  await drainIntoJournal()
   for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
   if (!isStopped()) await settleQuarantined(now)

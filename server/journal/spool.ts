@@ -7,10 +7,13 @@ import { log } from '../log'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { getRuntime, once } from '../runtime'
 import { JOURNAL_ORIGINS, type JournalEntry } from './journal-entry'
+import { beginDrain, noteWaiting } from './waiting-answers'
 
 const SUFFIX = '.answer.json'
-/** Room for some hundred answers on a disk that is full. */
+/** Room for some 250 answers on a disk that is full: an answer is a file, and takes a block of 4 KB as a rule. */
 const RESERVE_BYTES = 1 << 20
+/** A disk without room, or a user's share of it. */
+const FULL = ['ENOSPC', 'EDQUOT']
 
 const entrySchema = z.object({
   id: z.uuid(),
@@ -30,41 +33,52 @@ const entrySchema = z.object({
  */
 export async function spool(entry: JournalEntry): Promise<void> {
   const folder = getRuntime().spoolFolder
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${entry.id}${SUFFIX}`)
   try {
     await write(file, entry)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
-    log().error({ entry: entry.id }, 'the disk is full: a token answer takes of the room that was set aside')
-    await rm(reserveFile(), { force: true })
-    // What is half-written makes room too.
-    await rm(`${file}.new`, { force: true })
+    if (!isFull(error)) throw error
+    const gaveUp = await rm(reserveFile()).then(() => true, () => false)
+    if (gaveUp) log().error({ entry: entry.id }, 'the disk is full: token answers take the room that was set aside')
     await write(file, entry)
   }
   const directory = await open(folder, 'r')
   await directory.sync().finally(() => directory.close())
 }
 
-async function write(file: string, entry: JournalEntry): Promise<void> {
-  const handle = await open(`${file}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(JSON.stringify(entry))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${file}.new`, file)
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && FULL.some((code) => code === error.code)
 }
 
-/** Sets room aside for answers that come when the disk is full, unless it is there; beside the spool, so that this stays empty as a rule. */
+async function write(file: string, entry: JournalEntry): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    await writeFile(`${file}.new`, JSON.stringify(entry), { mode: 0o600, flush: true })
+    await rename(`${file}.new`, file)
+  } catch (error) {
+    // What is half-written makes room too.
+    await rm(`${file}.new`, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Sets room aside for answers that come when the disk is full, unless it is there; beside the spool, so that this stays empty
+ * as a rule. What is there of it already is never given up for that: on a full disk others would take it.
+ */
 export async function keepReserve(): Promise<void> {
-  const kept = await stat(reserveFile()).catch(() => null)
-  if (kept && kept.size >= RESERVE_BYTES) return
-  // Random, for a file system that compresses would keep no room for zeros.
-  await writeFile(reserveFile(), randomBytes(RESERVE_BYTES), { mode: 0o600, flush: true }).catch((err: unknown) => {
-    log().warn({ err }, 'no room could be set aside for token answers that come when the disk is full')
-  })
+  const told = once('room for token answers', () => ({ isMissing: false }))
+  try {
+    await mkdir(getRuntime().spoolFolder, { recursive: true, mode: 0o700 })
+    const { size } = await stat(reserveFile()).catch(() => ({ size: 0 }))
+    // Random, for a file system that compresses would keep no room for zeros.
+    if (size < RESERVE_BYTES) await writeFile(reserveFile(), randomBytes(RESERVE_BYTES - size), { flag: 'a', mode: 0o600, flush: true })
+    if (told.isMissing) log().info('room is set aside again for token answers that come when the disk is full')
+    told.isMissing = false
+  } catch (err) {
+    if (!told.isMissing) log().error({ err }, 'no room could be set aside for token answers that come when the disk is full: make room where the data folder lies')
+    told.isMissing = true
+  }
 }
 
 function reserveFile(): string {
@@ -80,6 +94,7 @@ function reserveFile(): string {
  */
 export async function drainSpool(adopt: (entry: JournalEntry) => Promise<void>): Promise<ReadonlySet<string>> {
   const folder = getRuntime().spoolFolder
+  const endDrain = beginDrain()
   const staying = new Set<string>()
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((entry) => entry.endsWith(SUFFIX)).sort()) {
@@ -90,12 +105,16 @@ export async function drainSpool(adopt: (entry: JournalEntry) => Promise<void>):
     if (isTaken) await rm(file, { force: true })
     else if (entry.connectionId) staying.add(entry.connectionId)
   }
+  endDrain()
   return staying
 }
 
 /** It may be the only copy of a token, so it stays, is tried again, and is told of once. */
 function refused(name: string, err: unknown): false {
-  if (isDatabaseUnavailable(err)) throw err
+  if (isDatabaseUnavailable(err)) {
+    noteWaiting()
+    throw err
+  }
   const told = once('spool files that were refused', () => new Set<string>())
   if (!told.has(name)) log().error({ err, file: name }, 'the journal does not take an answer that waits in the spool; it stays there')
   told.add(name)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { setImmediate } from 'node:timers/promises'
 import { db } from '../db'
+import { answersWait } from '../journal/waiting-answers'
 import { pause } from '../pause'
 import { takeSlot } from '../refresh/take-slot'
 import { getRuntime } from '../runtime'
@@ -90,11 +91,11 @@ function untilSlotMs({ state, nextSlotAt }: RunningMigration): number {
   return state === 'running' && ms > 0 ? Math.min(ms, IDLE_MS) : IDLE_MS
 }
 
-/** How many lines the lane of the API client lets begin: refreshes of what is connected come first in it. */
+/** How many lines the lane of the API client lets begin: refreshes of what is connected come first in it. None while answers have no place to go. */
 async function freshRoom(migration: RunningMigration, { inHand, signal }: { inHand: number; signal: AbortSignal }): Promise<number> {
   const { env, clock } = getRuntime()
   const mayBegin = migration.state === 'running' && migration.nextSlotAt <= clock() && (migration.stage !== 'first_line' || inHand === 0)
-  if (!mayBegin) return 0
+  if (!mayBegin || answersWait()) return 0
   if (env.KEYRACK_REFRESH_RATE === 0) return AT_ONCE
   const waitMs = await takeSlot(migration.apiClientId)
   if (waitMs === null) return 0

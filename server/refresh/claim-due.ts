@@ -1,7 +1,8 @@
 import 'server-only'
 import { gapOf } from '@/lib/refresh/pace'
+import { wasAwayJustNow } from '../database/outage'
 import { getRuntime } from '../runtime'
-import { LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
+import { freeToTake, LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
 
 /** Refreshes in the background take places in a lane this far ahead at most, so that whoever asks comes soon. */
 const HORIZON_MS = 500
@@ -36,7 +37,7 @@ export async function claimDue({ limit, upstreams, busyApiClients }: Room): Prom
          SELECT c.id, c.next_refresh_at FROM connections c
          WHERE c.api_client_id = lanes.api_client_id AND c.next_refresh_at <= $5
            AND c.state IN ('connected', 'refresh_failing') AND c.refresh_token_sealed IS NOT NULL AND c.refresh_paused_at IS NULL
-           AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
+           AND ${freeToTake('$9', '$7')}
          ORDER BY c.next_refresh_at
          LIMIT CASE WHEN lanes.gap_ms = 0 THEN $6::int
            ELSE least($6::int, 1 + floor(greatest($2 - extract(epoch FROM lanes.from_at - clock_timestamp()) * 1000, 0) / lanes.gap_ms)::int) END
@@ -61,7 +62,7 @@ export async function claimDue({ limit, upstreams, busyApiClients }: Room): Prom
      JOIN (SELECT id, gap_ms, from_at + (turn - 1) * gap_ms * interval '1 millisecond' AS slot_at FROM picked) s ON s.id = l.id
      JOIN api_clients a ON a.id = l.api_client_id
      ORDER BY s.slot_at`,
-    [gapOf(env.KEYRACK_REFRESH_RATE), HORIZON_MS, busyApiClients, upstreams, clock(), limit, processId, LEASE_MS],
+    [gapOf(env.KEYRACK_REFRESH_RATE), HORIZON_MS, busyApiClients, upstreams, clock(), limit, processId, LEASE_MS, wasAwayJustNow()],
   )
   return rows.map(toLease)
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { gapOf } from '@/lib/refresh/pace'
+import { wasAwayJustNow } from '../database/outage'
 import { getRuntime } from '../runtime'
-import { LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
+import { freeToTake, LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
 import { isInsistent, type RefreshReason, type RefreshSubject } from './refresh-subject'
 
 /** With more than this before it in the lane, a request is told to come back instead of waiting. */
@@ -37,7 +38,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
        WHERE c.id = $1 AND c.organization_id = $2
          AND c.refresh_token_sealed IS NOT NULL
          AND c.state = ANY ($3::connection_state[]) AND c.cause IS DISTINCT FROM '${OPERATOR_ASKED}'
-         AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
+         AND ${freeToTake('$12', '$10')}
          AND ($4 OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $5)
          AND ($4 OR c.refresh_paused_at IS NULL)
          AND ($4 OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $5::timestamptz - interval '${PAUSE_SECONDS} seconds'))
@@ -65,7 +66,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
      SELECT ${LEASE_COLUMNS} FROM l JOIN s ON s.api_client_id = l.api_client_id JOIN api_clients a ON a.id = l.api_client_id`,
     values: [
       subject.id, subject.organizationId, statesFor(reason), insists, clock(), seenVersion, blockedUpstreams, LONGEST_QUEUE_MS,
-      gapOf(env.KEYRACK_REFRESH_RATE), processId, LEASE_MS,
+      gapOf(env.KEYRACK_REFRESH_RATE), processId, LEASE_MS, wasAwayJustNow(),
     ],
   })
   const [row] = rows

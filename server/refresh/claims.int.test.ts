@@ -5,14 +5,24 @@ import { readEnv } from '../env'
 import { claimDue } from './claim-due'
 import { claimOne } from './claim-one'
 import { openLanes } from './lanes'
-import type { Lease } from './lease'
+import { noteOutage } from '../database/outage'
+import { makeJournalEntry } from '../journal/journal-entry'
+import { spool } from '../journal/spool'
+import { answerOf } from '../octorate/answer-for-tests'
+import { releaseLease, type Lease } from './lease'
+import { readState } from './read-state'
 import type { RefreshSubject } from './refresh-subject'
 import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
 import { makeActor, makeApiClient } from '../../tests/factories'
 import { openRig } from '../../tests/runtime'
+import { until } from '../../tests/until'
 
 const rig = await openRig()
 const { clock } = rig
+/** As a full disk does. */
+const REFUSE_ANSWERS = `
+  CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
+  CREATE TRIGGER no_room BEFORE INSERT ON grant_journal FOR EACH ROW EXECUTE FUNCTION no_room()`
 const UPSTREAMS = ['sandbox']
 const atTwenty = { env: readEnv({ KEYRACK_REFRESH_RATE: '20' }) }
 
@@ -66,6 +76,43 @@ describe('a claim of what is due', () => {
     )
     expect(row?.left).toBeGreaterThan(25)
     expect(row?.left).toBeLessThanOrEqual(30)
+  })
+
+  test('leaves a lapsed lease to its holder just after an outage, because the answer to its token may be on the holder’s disk', async () => {
+    const { first } = await makeDue(1)
+    await claim(1)
+    await rig.database.sql('UPDATE connections SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL')
+    await rig.asAnotherProcess(async () => {
+      noteOutage()
+      expect(await claim(1)).toEqual([])
+      expect(await ask(first.subject)).toBeNull()
+      expect(await readState(first.subject)).toMatchObject({ isHeld: true })
+    })
+    await rig.asAnotherProcess(async () => {
+      noteOutage()
+      expect(await ask(first.subject)).toMatchObject({ fence: 2 })
+    }, { processId: rig.runtime.processId })
+    await rig.database.sql('UPDATE connections SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL')
+    // One that met no outage takes it over as that of a dead process.
+    expect((await rig.asAnotherProcess(() => claim(1))).map(({ fence }) => fence)).toEqual([3])
+  })
+
+  test('is kept while its answer waits for a database that takes changes but no answers, because its token must not be sent again', async () => {
+    const { first } = await makeDue(1)
+    const [lease] = await claim(1)
+    if (!lease) throw new TypeError('it was due')
+    const left = async () => (await rig.database.sql<{ left: number | null }>(
+      'SELECT extract(epoch FROM lease_until - clock_timestamp())::float8 AS left FROM connections WHERE id = $1', [first.connectionId],
+    ))[0]?.left
+    const subject = { organizationId: first.subject.organizationId, apiClientId: lease.apiClientId, authorizationId: null, connectionId: lease.id }
+    await spool(makeJournalEntry({ ...subject, origin: 'refresh', sentVersion: 1 }, answerOf({ access_token: 'any' })))
+    await rig.database.sql(REFUSE_ANSWERS)
+    await rig.database.sql("UPDATE connections SET lease_until = clock_timestamp() + interval '1 second' WHERE id = $1", [first.connectionId])
+    await releaseLease(lease, { isSent: true, until: performance.now() + 1_000 })
+    expect(await left()).toBeGreaterThan(25)
+    await rig.database.sql('DROP TRIGGER no_room ON grant_journal')
+    await until(async () => expect(await left()).toBeNull())
+    expect(await db().grantJournal.count({ where: { connectionId: lease.id, state: 'received' } })).toBe(1)
   })
 
   test('takes the longest due first', async () => {

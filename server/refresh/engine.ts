@@ -1,5 +1,6 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { noteOutage } from '../database/outage'
 import { log } from '../log'
 import { pause } from '../pause'
 import { getRuntime } from '../runtime'
@@ -52,7 +53,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const run = async () => {
     while (!life.signal.aborted) {
       const ms = await round().catch((err: unknown) => {
-        if (!isDatabaseUnavailable(err)) log().error({ err }, 'due connections could not be refreshed')
+        if (isDatabaseUnavailable(err)) noteOutage()
+        else log().error({ err }, 'due connections could not be refreshed')
         return AFTER_ERROR_MS
       })
       await pause(ms, life.signal)

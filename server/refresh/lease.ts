@@ -1,8 +1,8 @@
 import 'server-only'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { noteOutage } from '../database/outage'
 import type { ApiClient, Connection } from '../generated/prisma/client'
-import { insertEntry } from '../journal/record-answer'
-import { drainSpool } from '../journal/spool'
+import { drainIntoJournal } from '../journal/drain-into-journal'
 import { getRuntime } from '../runtime'
 
 /** Outlives the 20 s that a refresh may take, and what it waits before. */
@@ -63,26 +63,54 @@ export function isFresh({ sendAt }: Lease): boolean {
   return performance.now() - sendAt <= SEND_WITHIN_MS
 }
 
+/**
+ * Whose lease may be taken: nobody's, or one that has lapsed. After an outage the answer to a token that was sent before may
+ * be on its holder's disk still, and the token must not be sent again: then only the holder takes its own lease up, for a while.
+ */
+export function freeToTake(wasAway: string, processId: string): string {
+  return `(c.lease_until IS NULL OR (c.lease_until <= clock_timestamp() AND (NOT ${wasAway}::boolean OR c.lease_owner = ${processId})))`
+}
+
 const TRY_AGAIN_MS = 200
+
+interface Hold {
+  /** Whether its refresh token was sent, so that an answer may be on its way into the journal. */
+  readonly isSent: boolean
+  /** When it lapses, on the clock of `performance.now()`. */
+  readonly until?: number
+}
 
 /**
  * Gives it back, unless somebody else holds it by now; but first an answer that waits in the spool goes into the journal,
  * where the next holder finds it. While the database is away both are tried again by themselves, until the lease would
- * lapse anyway: nobody has to wait for that.
+ * lapse anyway: nobody has to wait for that. Where it takes changes but no answers, as a full disk may, the lease is kept.
  */
-export async function releaseLease(lease: Lease, until = performance.now() + LEASE_MS): Promise<void> {
-  const { pool, processId, clock } = getRuntime()
+export async function releaseLease(lease: Lease, { isSent, until = performance.now() + LEASE_MS }: Hold): Promise<void> {
+  const { pool, processId } = getRuntime()
   try {
-    const staying = await drainSpool((entry) => insertEntry(entry, clock()))
     // Until it lapses, no other process sends the token whose answer is here and nowhere else.
-    if (staying.has(lease.id)) return
+    if (isSent && (await drainIntoJournal()).has(lease.id)) return
     await pool.query(
       `UPDATE connections SET lease_owner = NULL, lease_until = NULL
        WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,
       [lease.id, lease.organizationId, processId, lease.fence],
     )
   } catch (error) {
-    if (!isDatabaseUnavailable(error) || performance.now() > until || pool.ending) return
-    setTimeout(() => void releaseLease(lease, until), TRY_AGAIN_MS).unref()
+    if (!isDatabaseUnavailable(error) || pool.ending) return
+    noteOutage()
+    const isHalfOver = performance.now() > until - LEASE_MS / 2
+    const held = { isSent, until: isSent && isHalfOver && (await prolong(lease)) ? performance.now() + LEASE_MS : until }
+    if (performance.now() > held.until) return
+    setTimeout(() => void releaseLease(lease, held), TRY_AGAIN_MS).unref()
   }
+}
+
+async function prolong({ id, organizationId, fence }: Lease): Promise<boolean> {
+  const { pool, processId } = getRuntime()
+  const asked = pool.query(
+    `UPDATE connections SET lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+     WHERE id = $1 AND organization_id = $2 AND lease_owner = $3 AND fence = $4`,
+    [id, organizationId, processId, fence, LEASE_MS],
+  )
+  return asked.then(({ rowCount }) => rowCount === 1, () => false)
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { WIDEST_GAP_MS } from '@/lib/refresh/pace'
-import { insertEntry } from '../journal/record-answer'
-import { drainSpool } from '../journal/spool'
+import { drainIntoJournal } from '../journal/drain-into-journal'
+import { answersWait } from '../journal/waiting-answers'
 import { getRuntime } from '../runtime'
 import { askedApiClients } from './asked'
 import { blockedUpstreams, upstreamsToProbe } from './circuits'
@@ -20,12 +20,13 @@ const MOST_CONFIRMATIONS = 20
 /**
  * Claims at most `limit` connections that are due and starts their refreshes; where an upstream has fallen silent, one
  * probe instead. Second tries that decide about a reconnect are not put behind all the others: somebody waits for the
- * verdict.
+ * verdict. Nothing is started while answers wait that could be kept in memory only.
  *
  * @returns the refreshes that were started, none of which ever rejects.
  */
 export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
-  const staying = await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
+  const staying = await drainIntoJournal()
+  if (answersWait()) return []
   const probed = upstreamsToProbe()
   const probes = await Promise.all(probed.map(probe))
   const alone = [...blockedUpstreams(), ...probed]

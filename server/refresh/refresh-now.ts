@@ -1,8 +1,8 @@
 import 'server-only'
 import { AppError } from '../http/app-error'
 import { toAppError } from '../http/to-app-error'
-import { insertEntry } from '../journal/record-answer'
-import { drainSpool } from '../journal/spool'
+import { drainIntoJournal } from '../journal/drain-into-journal'
+import { answersWait } from '../journal/waiting-answers'
 import { getRuntime } from '../runtime'
 import { blockedUpstreams } from './circuits'
 import { claimOne } from './claim-one'
@@ -33,8 +33,8 @@ export function refreshNow(subject: RefreshSubject, wish: Wish): Promise<Refresh
 
 async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Promise<RefreshResult> {
   try {
-    const staying = await drainSpool((entry) => insertEntry(entry, getRuntime().clock()))
-    if (staying.has(subject.id)) return failed(new AppError('database_unavailable', { retryAfterSeconds: 5 }))
+    const staying = await drainIntoJournal()
+    if (staying.has(subject.id) || answersWait()) return failed(new AppError('database_unavailable', { retryAfterSeconds: 5 }))
     let seen = seenVersion ?? (isInsistent(reason) ? null : ((await readState(subject))?.accessTokenVersion ?? null))
     for (;;) {
       const tried = await tryToRun(subject, { reason, seenVersion: seen })

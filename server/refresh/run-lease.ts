@@ -14,6 +14,7 @@ import { inFlight } from '../journal/in-flight'
 import type { JournalEntry } from '../journal/journal-entry'
 import { maySettleLater } from '../journal/may-settle-later'
 import { recordAnswer } from '../journal/record-answer'
+import { answersWait } from '../journal/waiting-answers'
 import { metrics } from '../metrics/metrics'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { processRefreshResponse, sendRefresh } from '../octorate/refresh'
@@ -36,7 +37,7 @@ import { untilTurn } from './until-turn'
  * outside can stop it once it is sent.
  */
 export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Promise<RefreshResult> {
-  let isHeld = true
+  let [isHeld, isSent] = [true, lease.hasWaiting]
   try {
     await crashPoint('claimed', lease.id)
     const waited = lease.hasWaiting ? await settleWaiting(lease) : null
@@ -44,6 +45,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     await (reason === 'due' || reason === 'probe' ? untilTurn(lease) : waitingFor(lease.apiClientId, () => untilTurn(lease)))
     const refusal = refusalAtTurn(lease, reason)
     if (refusal) return { outcome: 'failed', error: refusal }
+    isSent = true
     const stored = await store(lease, await send(lease))
     isHeld = !stored.isReleased
     await crashPoint('settled', lease.id)
@@ -53,7 +55,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
   } catch (error) {
     return await judge(lease, error)
   } finally {
-    if (isHeld) await releaseLease(lease)
+    if (isHeld) await releaseLease(lease, { isSent })
     await crashPoint('released', lease.id)
   }
 }
@@ -93,10 +95,12 @@ async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease)
   return null
 }
 
-/** The process stops, the turn came too late to end within the lease, or the upstream fell silent meanwhile. */
+/** The process stops, the turn came too late to end within the lease, or database or upstream fell silent meanwhile. */
 function refusalAtTurn(lease: Lease, reason: RefreshReason | 'due'): AppError | null {
   const { upstreamId } = lease.apiClient
   if (isStopping() || !isFresh(lease)) return new AppError('refresh_in_progress', { retryAfterSeconds: 1 })
+  // What was claimed before is not sent either: each answer would have to find room on this disk.
+  if (answersWait()) return new AppError('database_unavailable', { retryAfterSeconds: 2 })
   if (enterCircuit(upstreamId, reason === 'manual')) return null
   return new AppError('upstream_unreachable', { retryAfterSeconds: Math.max(1, Math.ceil(circuitWaitMs(upstreamId) / 1000)) })
 }

@@ -12,8 +12,9 @@ export const BREAKS = {
   lease: {
     name: 'lease',
     file: 'server/refresh/claim-one.ts',
-    find: 'AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())',
-    replace: '',
+    find: "AND ${freeToTake('$12', '$10')}",
+    // The parameter is still there.
+    replace: 'AND $12::boolean IS NOT NULL',
   },
   /** Whatever comes is written, whichever refresh token was sent for it. */
   compareAndSet: {
