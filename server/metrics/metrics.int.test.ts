@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { requestRefresh } from '../refresh/request-refresh'
 import { makeConnected } from '../../tests/consent-flow'
@@ -35,6 +37,15 @@ describe('the metrics', () => {
     expect((await linesOf('keyrack_database_connections{')).map((line) => line.split(' ')[0])).toEqual(
       ['busy', 'idle', 'waiting'].map((state) => `keyrack_database_connections{state="${state}"}`),
     )
+  })
+
+  test('say how much room the data folder has, and how many answers wait there, because a full disk stops every write', async () => {
+    await writeFile(path.join(rig.runtime.spoolFolder, 'a.answer.json'), '{}')
+    expect(await linesOf('keyrack_spool_waiting')).toEqual(['keyrack_spool_waiting 1'])
+    await rm(path.join(rig.runtime.spoolFolder, 'a.answer.json'))
+    expect(await linesOf('keyrack_spool_waiting')).toEqual(['keyrack_spool_waiting 0'])
+    const [free = ''] = await linesOf('keyrack_disk_free_bytes')
+    expect(Number(free.split(' ')[1])).toBeGreaterThan(1e6)
   })
 
   test('name no property, no client id and no token, because whoever watches is no owner', async () => {

@@ -2,6 +2,7 @@ import 'server-only'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { getRuntime, once } from '../runtime'
 import { countStored } from './count-stored'
+import { countSpooled, measureRoom } from './measure-disk'
 
 /** What one process counts, for Prometheus; the figures of the database are read when somebody asks. */
 export interface Metrics {
@@ -23,6 +24,7 @@ function makeMetrics(): Metrics {
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix: 'keyrack_' })
   addPool(registers)
+  addDisk(registers)
   addStored(registers)
   return {
     registry,
@@ -43,6 +45,23 @@ function addPool(registers: Registry[]): void {
       gauge.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
       gauge.set({ state: 'idle' }, pool.idleCount)
       gauge.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+}
+
+/** Of the machine that this process runs on. */
+function addDisk(registers: Registry[]): void {
+  const free = new Gauge({
+    name: 'keyrack_disk_free_bytes', help: 'Room where the data folder lies.', registers,
+    async collect() {
+      const bytes = await measureRoom()
+      if (bytes !== null) free.set(bytes)
+    },
+  })
+  const waiting = new Gauge({
+    name: 'keyrack_spool_waiting', help: 'Answers that hold tokens and wait on the disk of this machine for the database.', registers,
+    async collect() {
+      waiting.set(await countSpooled())
     },
   })
 }
