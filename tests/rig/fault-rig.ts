@@ -21,7 +21,8 @@ export interface FaultRig {
   now(): Date
   /** Moves the clocks of the sandbox and of every console, not the database's. */
   advance(ms: number): Promise<void>
-  start(env?: Readonly<Record<string, string>>): Promise<ConsoleProcess>
+  /** @param dataFolder where it keeps its spool; all have one unless given */
+  start(env?: Readonly<Record<string, string>>, dataFolder?: string): Promise<ConsoleProcess>
   readonly consoles: readonly ConsoleProcess[]
   close(): Promise<void>
 }
@@ -37,7 +38,7 @@ type SandboxUrls = { readonly url: string; readonly apiUrl: string; readonly bac
 
 export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000 }: Given): Promise<FaultRig> {
   const database = await createTestDatabase(cluster.postgres)
-  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-rig-'))
+  const sharedFolder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-rig-'))
   const upstream = await startProgram<SandboxUrls>(programs.sandbox)
   const sandbox = new SandboxControl(upstream.ready.url)
   const keyText = makeKey('rig')
@@ -52,7 +53,7 @@ export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000
       const living = consoles.filter(({ isAlive }) => isAlive)
       await Promise.all([sandbox.call('POST', 'clock/advance', { ms }), ...living.map((each) => each.setClock(offsetMs))])
     },
-    async start(env = {}) {
+    async start(env = {}, dataFolder = sharedFolder) {
       const started = await startConsoleProcess(programs.console, {
         databaseUrl: cluster.pooler?.through(database.appUrl) ?? database.appUrl, sandbox: upstream.ready, keyText, dataFolder, connectWithinMs,
         port: await findFreePort(),
@@ -67,7 +68,7 @@ export async function openFaultRig({ cluster, programs, connectWithinMs = 20_000
       upstream.child.kill('SIGKILL')
       await upstream.exited
       await database.close()
-      await rm(dataFolder, { recursive: true, force: true })
+      await rm(sharedFolder, { recursive: true, force: true })
     },
   }
 }

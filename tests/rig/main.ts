@@ -11,10 +11,10 @@ export async function runScenario(name: string, { profile, isPooled }: { profile
   if (!scenario) throw new Error(`there is no scenario ${name}: ${Object.keys(scenarios).join(', ')}`)
   const run = async (parts: RigParts) => {
     const startedAt = performance.now()
-    const { figures, faults } = await scenario({ ...parts, profile, say: (line) => process.stderr.write(`${line}\n`) })
+    const { figures, faults, skipped } = await scenario({ ...parts, profile, say: (line) => process.stderr.write(`${line}\n`) })
     const seconds = Math.round((performance.now() - startedAt) / 1000)
-    process.stdout.write(`${JSON.stringify({ rig: name, profile, ...(isPooled && { through: 'pgbouncer' }), at: new Date().toISOString(), seconds, ...figures, faults })}\n`)
-    return faults.length === 0
+    process.stdout.write(`${JSON.stringify({ rig: name, profile, ...(isPooled && { through: 'pgbouncer' }), at: new Date().toISOString(), seconds, ...figures, ...(skipped && { skipped }), faults })}\n`)
+    return faults.length === 0 && !skipped
   }
   return withCluster(run, { isPooled })
 }

@@ -13,6 +13,8 @@ export interface Verdict {
   readonly figures: Readonly<Record<string, unknown>>
   /** What does not hold; empty when all does. */
   readonly faults: readonly string[]
+  /** Why this machine cannot play it: then it has shown nothing. */
+  readonly skipped?: string
 }
 
 export type Scenario = (input: ScenarioInput) => Promise<Verdict>

@@ -4,6 +4,7 @@ import { BREAKS, type Break } from './breaks'
 import { bundlePrograms, type Programs } from './bundle-programs'
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { diskFull } from './scenarios/disk-full'
 import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
@@ -59,6 +60,12 @@ describe('the sandbox says', () => {
 
   test('a database that crashes under load ends no process and loses nothing', async () => {
     expect((await run(databaseRestart)).faults).toEqual([])
+  })
+
+  test('a disk that is full, the database’s or the spool’s, costs no answer, and room alone mends it', async ({ skip }) => {
+    const { faults, skipped } = await run(diskFull)
+    if (skipped) skip(skipped)
+    expect(faults).toEqual([])
   })
 
   test('a machine key that is revoked while four processes serve it is refused by all of them within a second', async () => {

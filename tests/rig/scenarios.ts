@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario'
 import { databaseRestart } from './scenarios/database-restart'
+import { diskFull } from './scenarios/disk-full'
 import { freeze } from './scenarios/freeze'
 import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
@@ -18,6 +19,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'stopped-holder': stoppedHolder,
   quota,
   'database-restart': databaseRestart,
+  'disk-full': diskFull,
   outage,
   migration,
   'revoked-key': revokedKey,

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 
 const READY_WITHIN_MS = 30_000
-const MOST_OUTPUT = 100_000
+const MOST_OUTPUT = 2_000_000
 
 export interface Program<Ready> {
   readonly child: ChildProcess
