@@ -7,7 +7,7 @@ import { takeOwnership, type ClusterOwnership } from './cluster-ownership'
 import { keepRunning } from './keep-running'
 import { runPostgresProgram } from './pg-ctl'
 import { findPostgresPlace, type PostgresPlace } from './postgres-place'
-import { answers, findRunningPort, startServer, stopServer } from './postgres-server'
+import { findRunningPort, startServer, stopServer, watchServer } from './postgres-server'
 
 const DATABASE = 'keyrack'
 const ADMIN = 'keyrack_admin'
@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres(
     throw error
   }
   const { end } = ownership
-  const keeper = keepRunning({ isThere: () => answers(port), startAgain: () => startServer(place, data, { connections, port }), told })
+  const keeper = keepRunning({ isThere: watchServer(data, port), startAgain: () => startServer(place, data, { connections, port }), told })
   return {
     ...addressesAt(port, passwords),
     place,

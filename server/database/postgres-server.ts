@@ -8,13 +8,45 @@ import type { PostgresPlace } from './postgres-place'
 export async function findRunningPort(place: PostgresPlace, data: string): Promise<number | null> {
   const status = await runPostgresProgram(place, 'pg_ctl', ['status', '-D', data])
   if (status.code !== 0) return null
-  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
-  const port = Number(lines[3])
+  const port = Number((await readPidFile(data))[3])
   // After a reboot another program may have the number of the process: only who answers is the server.
   return (await answers(port)) ? port : null
 }
 
-export function answers(port: number): Promise<boolean> {
+/** To ask costs the server a new process each time. */
+const ASKED_EVERY_MS = 10_000
+
+/**
+ * Tells whether a server is there: by its process, and by whether it answers some seconds apart, because a container without
+ * an init keeps processes that have ended.
+ */
+export function watchServer(data: string, port: number): () => Promise<boolean> {
+  let answeredAt = -Infinity
+  return async () => {
+    if (!(await hasProcess(data))) return false
+    if (performance.now() - answeredAt < ASKED_EVERY_MS) return true
+    if (!(await answers(port))) return false
+    answeredAt = performance.now()
+    return true
+  }
+}
+
+async function hasProcess(data: string): Promise<boolean> {
+  const pid = Number((await readPidFile(data).catch(() => []))[0])
+  if (!(pid > 0)) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's is there as well.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+async function readPidFile(data: string): Promise<string[]> {
+  return (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
+}
+
+function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
