@@ -9,7 +9,7 @@ import { makeDataFolder, startConsole, waitForPage } from './support/start-conso
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
 const KEYS = 10_000
 const UPSTREAM_MS = 100
-/** Lines that one process has in hand: what the best time is reckoned with. */
+/** Calls that one process has in flight for migrations: what the best time is reckoned with. */
 const IN_FLIGHT = 32
 /** Migrate and probe, one after the other. */
 const CALLS_IN_TURN = 2
@@ -21,7 +21,7 @@ const API_CLIENT = { clientId: 'bench-migration', clientSecret: 'sbx_bench_secre
 const PLACE = { currency: 'EUR', timeZone: 'Europe/Rome', city: 'Roma', country: 'IT', zip: '00100', latitude: 41.9, longitude: 12.5 }
 
 /**
- * How long ten thousand old keys take without a throttle, against what 32 lines in hand and 100 ms at Octorate allow at
+ * How long ten thousand old keys take without a throttle, against what 32 calls in flight and 100 ms at Octorate allow at
  * best; what the console's process takes for it; and how long the list of a migration's lines takes meanwhile, against
  * when nothing is done. The console is the real one, with its pages, database and sandbox on the same machine.
  */
