@@ -27,6 +27,8 @@ test('what this repository installs may serve pages', async () => {
 
 test.each([
   [{ next: '16.2.4', react: '19.3.1', 'react-dom': '19.3.1' }, 'The installed next 16.2.4 has publicly known holes that are closed since 16.2.5.'],
+  [{ next: '16.2.5-canary.1', react: '19.3.1', 'react-dom': '19.3.1' }, 'The installed next 16.2.5-canary.1 '],
+  [{ next: '16.4.6', react: '19.3.1' }, 'The package react-dom is not installed beside Keyrack.'],
   [{ next: '9.9.9', react: '19.3.1', 'react-dom': '19.3.1' }, 'The installed next 9.9.9 '],
   [{ next: '16.4.6', react: '19.2.0', 'react-dom': '19.3.1' }, 'The installed react 19.2.0 '],
   [{ next: '16.4.6', react: '19.3.1', 'react-dom': '19.2.5' }, 'The installed react-dom 19.2.5 '],
@@ -34,7 +36,7 @@ test.each([
   await expect(requireSafePackages(await installation(versions))).rejects.toThrow(sentence)
 })
 
-test.each([{ next: '16.2.5', react: '19.2.6', 'react-dom': '19.2.6' }, { next: '16.10.0', react: '20.0.0', 'react-dom': '20.0.0' }])(
+test.each([{ next: '16.2.5', react: '19.2.6', 'react-dom': '19.2.6' }, { next: '16.10.0-canary.3', react: '20.0.0', 'react-dom': '20.0.0' }])(
   'a start with %j is not', async (versions) => {
     await expect(requireSafePackages(await installation(versions))).resolves.toBeUndefined()
   },
