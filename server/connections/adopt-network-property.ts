@@ -1,6 +1,7 @@
 import 'server-only'
 import { storable } from '@/lib/text/storable'
 import type { Transaction } from '../db'
+import { HOLDS_ITS_PLACE } from './holds-its-place'
 
 interface Joining {
   readonly organizationId: string
@@ -21,7 +22,7 @@ interface Joining {
 export async function adoptNetworkProperty(tx: Transaction, { organizationId, apiClientId, upstreamId, name, others }: Joining): Promise<string | null> {
   const connection = await tx.connection.findFirst({
     where: {
-      organizationId, apiClientId, state: { notIn: ['disconnected', 'reconnect_required'] }, identity: { startsWith: 'network:' },
+      organizationId, apiClientId, ...HOLDS_ITS_PLACE, identity: { startsWith: 'network:' },
       properties: { some: { upstreamId: { in: [...others] } } },
     },
     orderBy: { createdAt: 'asc' },

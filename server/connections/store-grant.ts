@@ -44,6 +44,7 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
   const tokens = sealTokens({ organizationId, connectionId, stored: before }, grant, given.answer)
   const hasRefreshToken = grant.refreshToken !== null || Boolean(before?.refreshTokenSealed)
   const isDropped = before !== null && isFromBeforeDrop(before, given.answer.receivedAt)
+  const isMarked = before?.cause === OPERATOR_ASKED && given.origin !== 'code'
   const facts = {
     ...tokens,
     name: storable(given.identity.name),
@@ -59,7 +60,9 @@ export async function storeGrant(tx: Transaction, given: NewGrant): Promise<stri
     lastRefreshAt: now,
     lastRefreshOutcome: 'ok',
     nextRefreshAt: hasRefreshToken ? dueAt({ connectionId, issuedAt: given.answer.receivedAt, expiresAt: grant.expiresAt }) : null,
-    ...(isDropped && { accessTokenSealed: null, accessExpiresAt: now, nextRefreshAt: hasRefreshToken ? now : null }),
+    // A token from elsewhere is kept, but it is not the consent that an owner asked for.
+    ...(isMarked && { state: before.state, cause: before.cause, stateSince: before.stateSince, accessTokenSealed: null, accessExpiresAt: now, nextRefreshAt: null }),
+    ...(isDropped && { accessTokenSealed: null, accessExpiresAt: now, nextRefreshAt: hasRefreshToken && !isMarked ? now : null }),
     refreshFailures: 0,
     verifiedAt: given.isVerified === false ? null : now,
     disconnectedAt: null,

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ImportReason } from '@/contracts/imports'
+import { HOLDS_ITS_PLACE } from '../connections/holds-its-place'
 import { db } from '../db'
 import type { ClaimedLine } from './claim-line'
 
@@ -23,7 +24,7 @@ export async function findDouble({ import: { organizationId, apiClientId }, prop
   if (same) return { reason: 'same_token_before', connectionId: same.id }
   if (propertyId === null) return null
   const connected = await db().connection.findFirst({
-    where: { ...living, state: { notIn: ['disconnected', 'reconnect_required'] }, identity: `property:${propertyId}` },
+    where: { organizationId, apiClientId, ...HOLDS_ITS_PLACE, identity: `property:${propertyId}` },
     select: { id: true },
   })
   return connected && { reason: 'already_connected', connectionId: connected.id }

@@ -136,6 +136,16 @@ describe('joining a network', () => {
     expect((await connections()).filter(({ state }) => state === 'connected')).toHaveLength(1)
   })
 
+  test('that waits for a consent which an owner asked for joins it, and changes nothing of that', async () => {
+    const { actor, apiClient, create, connections } = await makeCreator()
+    const markedId = await connect(rig, { actor, apiClient }, ROSSI_NETWORK)
+    await db().connection.update({ where: { id: markedId }, data: { state: 'reconnect_required', cause: 'operator_asked', nextRefreshAt: null } })
+    const creation = await create({ networkName: 'Rossi Collection Roma' })
+    expect(creation).toMatchObject({ state: 'created', connectionId: markedId })
+    expect(await connections()).toMatchObject([{ id: markedId, state: 'reconnect_required', cause: 'operator_asked' }])
+    expect(await db().property.count({ where: { connectionId: markedId, upstreamId: creation.upstreamId ?? '' } })).toBe(1)
+  })
+
   test('that is not connected makes one connection with all that the token covers', async () => {
     const { create } = await makeCreator()
     const creation = await create({ networkName: 'Rossi Collection Roma' })
