@@ -1,14 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { gapOf } from '@/lib/refresh/pace'
+import { alertRound } from '../alerts/watch'
 import { openGateway } from '../api-clients/open-gateway'
 import { refreshConnection } from '../connections/refresh-connection'
 import { getConnection } from '../connections/get-connection'
-import { refreshToken } from '../crypto/tokens'
+import { findCovering } from '../connections/find-covering'
+import { storeGrant } from '../connections/store-grant'
+import { accessToken, refreshToken } from '../crypto/tokens'
 import { db } from '../db'
 import { readEnv } from '../env'
 import { recallToken } from '../hand-outs/held-token'
+import type { Actor } from '../http/define-handler'
+import { checkImport } from '../imports/check-import'
+import type { ClaimedLine } from '../imports/claim-line'
+import { findDouble } from '../imports/find-double'
 import { recordAnswer } from '../journal/record-answer'
 import { settleRound } from '../journal/settler'
+import { answerOf } from '../octorate/answer-for-tests'
 import { sendRefresh } from '../octorate/refresh'
 import { connect, decide, EIGHT_CONSENTS, startFlow } from '../../tests/consent-flow'
 import { makeApiClient, makeColleague } from '../../tests/factories'
@@ -25,6 +33,8 @@ import { refusalOf } from '../../tests/rejections'
 import { openRig } from '../../tests/runtime'
 import { inspectStored, readStoredTokens } from '../../tests/stored-tokens'
 import { dropAccessTokens, markForReconnect } from './act-on-connections'
+import { closeIncident } from './close-incident'
+import { getIncident } from './get-incident'
 import { openIncident } from './open-incident'
 
 const rig = await openRig()
@@ -42,6 +52,12 @@ async function makeBreach(kind: 'real' | 'drill' = 'real', upstreamId: 'sandbox'
   clock.advance(60_000)
   const { id: incidentId } = await openIncident(setting.actor, { kind, summary: 'A disk was copied' })
   return { ...setting, incidentId }
+}
+
+/** The next one, after this was closed. */
+async function reopenIncident({ actor, incidentId }: { readonly actor: Actor; readonly incidentId: string }) {
+  await closeIncident(actor, incidentId)
+  return openIncident(actor, { kind: 'real', summary: 'Another disk was copied' })
 }
 
 const keyOf = ({ subject }: MachineSetting) => ({ ...subject, environment: 'SANDBOX' }) as const
@@ -253,12 +269,91 @@ describe('marking for reconnect', () => {
 
   test('tells whoever listens, once for each connection, with the cause', async () => {
     const breach = await makeBreach()
+    const { organizationId, userId } = breach.actor.viewer
+    await db().webhookEndpoint.create({
+      data: {
+        organizationId, kind: 'signed', name: 'Back end', urlSealed: 'v1.x', urlOrigin: 'https://listener.example', secretSealed: 'v1.x',
+        events: ['connection.reconnect_required'], createdByUserId: userId, createdAt: clock.date,
+      },
+    })
     await markForReconnect(breach.actor, breach.incidentId, ALL)
     await markForReconnect(breach.actor, breach.incidentId, ALL)
-    const changes = await rig.database.sql(`SELECT to_state FROM connection_changes WHERE connection_id = $1 ORDER BY id DESC LIMIT 1`, [breach.connectionId])
-    expect(changes).toEqual([{ to_state: 'reconnect_required' }])
+    await alertRound()
+    await alertRound()
+    const told = await db().webhookDelivery.findMany({ where: { organizationId } })
+    expect(told.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: 'connection.reconnect_required', data: { connection: { id: breach.connectionId }, cause: 'operator_asked' } },
+    ])
     const events = await db().auditEvent.findMany({ where: { targetId: breach.connectionId, action: 'connection.reconnect_required' } })
-    expect(events).toMatchObject([{ actorId: breach.actor.viewer.userId, detail: { incident: breach.incidentId } }])
+    expect(events).toMatchObject([{ actorId: userId, detail: { incident: breach.incidentId } }])
+  })
+
+  test('leaves a consent alone that came since, unless that one connection is named', async () => {
+    const breach = await makeBreach()
+    await markForReconnect(breach.actor, breach.incidentId, ALL)
+    clock.advance(1_000)
+    await connect(rig, breach)
+    clock.advance(1_000)
+    await markForReconnect(breach.actor, breach.incidentId, ALL)
+    await markForReconnect(breach.actor, breach.incidentId, { target: { kind: 'api_client', id: breach.apiClient.id }, password: '' })
+    expect(await rowOf(breach.connectionId)).toMatchObject({ state: 'connected', cause: null })
+    await markForReconnect(breach.actor, breach.incidentId, one(breach))
+    expect(await rowOf(breach.connectionId)).toMatchObject(MARKED)
+    clock.advance(1_000)
+    const { id: next } = await reopenIncident(breach)
+    clock.advance(1_000)
+    await connect(rig, breach)
+    await markForReconnect(breach.actor, next, ALL)
+    expect(await rowOf(breach.connectionId)).toMatchObject(MARKED)
+  })
+
+  test('is not undone by an old key or an import, which are not even sent', async () => {
+    const breach = await makeBreach()
+    const { organizationId } = breach.actor.viewer
+    const apiClientId = breach.apiClient.id
+    const propertyIds = (await db().property.findMany({ where: { connectionId: breach.connectionId } })).map(({ upstreamId }) => upstreamId)
+    await markForReconnect(breach.actor, breach.incidentId, ALL)
+    expect([...(await findCovering({ organizationId, apiClientId, propertyIds })).values()]).toEqual(propertyIds.map(() => breach.connectionId))
+    expect(await checkImport(breach.actor.viewer, { apiClientId, propertyIds })).toEqual({ connected: propertyIds })
+    const line = { import: { organizationId, apiClientId }, propertyId: propertyIds[0] ?? null, refreshFingerprint: 'unknown' } as unknown as ClaimedLine
+    expect(await findDouble(line)).toEqual({ reason: 'already_connected', connectionId: breach.connectionId })
+  })
+
+  test('keeps a token from elsewhere that came all the same, and stays', async () => {
+    const breach = await makeBreach()
+    await markForReconnect(breach.actor, breach.incidentId, ALL)
+    clock.advance(1_000)
+    const before = await rowOf(breach.connectionId)
+    const { organizationId, apiClientId, environment, identity, name } = before
+    const answer = answerOf({ access_token: 'sbx_at_elsewhere', refresh_token: 'sbx_rt_elsewhere' })
+    const expiresAt = new Date(clock.date.getTime() + 3_600_000)
+    await db().$transaction((tx) =>
+      storeGrant(tx, {
+        organizationId, apiClientId, environment, identity: { identity, name }, connectedByUserId: null, origin: 'migrate', now: clock.date,
+        discovery: { properties: [], isComplete: true, user: null }, answer: { ...answer, receivedAt: clock.date },
+        grant: {
+          accessToken: accessToken('sbx_at_elsewhere'), refreshToken: refreshToken('sbx_rt_elsewhere'), expiresAt, expirySource: 'expireDate',
+          expiryFlagged: false, driftMs: 0,
+        },
+      }),
+    )
+    expect(await rowOf(breach.connectionId)).toMatchObject({ ...MARKED, stateSince: before.stateSince, refreshTokenVersion: before.refreshTokenVersion + 1 })
+    expect(await readStoredTokens(breach.connectionId)).toMatchObject({ access: null, refresh: 'sbx_rt_elsewhere' })
+  })
+
+  test('counts what an act touched that broke off and was begun again', async () => {
+    const breach = await makeBreach()
+    const mark = () => markForReconnect(breach.actor, breach.incidentId, ALL)
+    for (let breath = 1; (await rowOf(breach.connectionId)).cause !== 'operator_asked'; breath += 1) {
+      let left = breath
+      const dying = () => {
+        if (left-- === 0) throw new Error('died')
+        return clock.date
+      }
+      await expect(rig.asAnotherProcess(mark, { clock: dying })).rejects.toThrow('died')
+    }
+    expect(stateOf(await getIncident(breach.actor.viewer, breach.incidentId), 'mark')).toBeNull()
+    expect(stateOf(await mark(), 'mark')).toMatchObject({ isDone: true, touched: 1 })
   })
 })
 
@@ -323,7 +418,7 @@ test('5,000 connections are dropped and then marked, while refreshes end: some a
   const left = await db().connection.count({ where: { organizationId, accessDroppedAt: null } })
   const markMs = await tookMs(() => markForReconnect(breach.actor, breach.incidentId, ALL))
   process.stderr.write(`5,000 connections: dropped in ${dropMs} ms, marked in ${markMs} ms\n`)
-  expect([left, await db().connection.count({ where: { organizationId, cause: { not: 'operator_asked' } } })]).toEqual([0, 0])
+  expect(left).toBe(0)
   expect(await db().connection.count({ where: { organizationId, cause: 'operator_asked', accessTokenSealed: null } })).toBe(5_001)
 })
 

@@ -16,6 +16,7 @@ import { requireFreshProof } from '../sign-in/require-fresh-proof'
 import { getIncident } from './get-incident'
 import { requireOpenIncident } from './require-open-incident'
 import { writeStep } from './settle-step'
+import type { IncidentRow } from './to-summary'
 
 /** Few enough that a refresh that ends meanwhile hardly waits. */
 const MOST_AT_ONCE = 500
@@ -52,11 +53,9 @@ interface Act extends Wish {
  */
 async function touchAll(actor: Actor, id: string, act: Act): Promise<Incident> {
   await requireFreshProof(actor, act.password)
-  let touched = 0
   for (let [begunAt, waits, isOver] = [getRuntime().clock(), false, false]; !isOver; ) {
-    const ids = await transaction((tx) => touchSome(tx, actor, { ...act, id, begunAt, waits, touched }), { timeout: LONG_TIMEOUT_MS })
+    const ids = await transaction((tx) => touchSome(tx, actor, { ...act, id, begunAt, waits }), { timeout: LONG_TIMEOUT_MS })
     for (const each of ids) forgetToken(each)
-    touched += ids.length
     isOver = waits && ids.length === 0
     waits = ids.length === 0
   }
@@ -67,8 +66,6 @@ interface Turn extends Act {
   readonly id: string
   readonly begunAt: Date
   readonly waits: boolean
-  /** By the turns before. */
-  readonly touched: number
 }
 
 async function touchSome(tx: Transaction, actor: Actor, { id, target, touch, begunAt, waits, ...act }: Turn): Promise<string[]> {
@@ -88,8 +85,16 @@ async function touchSome(tx: Transaction, actor: Actor, { id, target, touch, beg
       target: { kind: 'connection', id: connection }, detail: { incident: id }, context, at: now,
     })),
   )
-  if (waits && ids.length === 0) await writeStep(tx, actor, { incident, settled: { step: act.step, isDone: true, touched: act.touched, target } })
+  if (waits && ids.length === 0) {
+    const touched = await countTouched(tx, incident, act.action)
+    await writeStep(tx, actor, { incident, settled: { step: act.step, isDone: true, touched, target } })
+  }
   return ids
+}
+
+/** By the proofs, for an act that broke off has left some. */
+function countTouched(tx: Transaction, { id, organizationId, openedAt }: IncidentRow, action: AuditAction): Promise<number> {
+  return tx.auditEvent.count({ where: { organizationId, action, at: { gte: openedAt }, detail: { path: ['incident'], equals: id } } })
 }
 
 /** Where the clock of this machine goes behind that of the one that opened the incident, its opening counts. */

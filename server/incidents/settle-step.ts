@@ -14,7 +14,7 @@ interface Settled {
   readonly step: IncidentStep
   readonly isDone: boolean
   readonly note?: string | undefined
-  /** Connections that this turn of it has changed, and which it was about. */
+  /** Connections that it has changed so far, and which it was about. */
   readonly touched?: number
   readonly target?: IncidentTarget
 }
@@ -33,8 +33,7 @@ export async function settleStep(actor: Actor, id: string, settled: Settled): Pr
 export async function writeStep(tx: Transaction, { viewer, context }: Actor, { incident, settled }: { incident: IncidentRow; settled: Settled }): Promise<void> {
   const { step, isDone, note = null, touched, target } = settled
   const now = getRuntime().clock()
-  const before = incident.steps.find((each) => each.step === step)?.touched ?? 0
-  const data = { isDone, note, userId: viewer.userId, at: now, ...(touched === undefined ? {} : { touched: before + touched }) }
+  const data = { isDone, note, userId: viewer.userId, at: now, ...(touched === undefined ? {} : { touched }) }
   await tx.incidentStep.upsert({
     where: { incidentId_step: { incidentId: incident.id, step } },
     create: { incidentId: incident.id, step, ...data },
