@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from './database/is-database-unavailable'
+import { noteOutage } from './database/outage'
 import { log } from './log'
 
 interface Rounds {
@@ -18,7 +19,8 @@ export function startRounds({ everyMs, complaint, round }: Rounds): { stop(): Pr
     try {
       await round(isStopped)
     } catch (err) {
-      if (!stopped && !isDatabaseUnavailable(err)) log().error({ err }, complaint)
+      if (isDatabaseUnavailable(err)) noteOutage()
+      else if (!stopped) log().error({ err }, complaint)
     }
     next()
   }

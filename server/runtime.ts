@@ -30,6 +30,8 @@ export interface Runtime {
   readonly mailFolder: string
   /** Random name of this process: owner of its leases. */
   readonly processId: string
+  /** When it was made, on the clock of `performance.now()`. */
+  readonly startedAt: number
   /** Things made at most once in a process, by name. */
   readonly singletons: Map<string, unknown>
   /** Null unless somebody collects traces. */

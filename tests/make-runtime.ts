@@ -36,6 +36,8 @@ export function makeRuntime(
     spoolFolder,
     mailFolder: `${spoolFolder}.mail`,
     processId: randomUUID(),
+    // Long ago, but where a test is about it: what a dead process left is taken over at once.
+    startedAt: -Infinity,
     singletons: new Map(),
   }
 }

@@ -37,6 +37,7 @@ const runtime: Runtime = {
   spoolFolder: path.join(dataFolder, 'spool'),
   mailFolder: path.join(dataFolder, 'mail'),
   processId: randomUUID(),
+  startedAt: performance.now(),
   singletons: new Map(),
 }
 setRuntime(runtime)

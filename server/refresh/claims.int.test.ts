@@ -13,12 +13,15 @@ import { releaseLease, type Lease } from './lease'
 import { readState } from './read-state'
 import type { RefreshSubject } from './refresh-subject'
 import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
+import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor, makeApiClient } from '../../tests/factories'
+import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { until } from '../../tests/until'
 
 const rig = await openRig()
 const { clock } = rig
+const deadPool = makeDeadPool()
 /** As a full disk does. */
 const REFUSE_ANSWERS = `
   CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
@@ -93,6 +96,12 @@ describe('a claim of what is due', () => {
       expect(await ask(first.subject)).toMatchObject({ fence: 2 })
     }, { processId: rig.runtime.processId })
     await rig.database.sql('UPDATE connections SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL')
+    // It may have begun in the middle of one, or have nothing but its callers to meet it.
+    await rig.asAnotherProcess(async () => expect(await claim(1)).toEqual([]), { startedAt: performance.now() })
+    const singletons = new Map()
+    const met = await rig.asAnotherProcess(() => refreshOnce(first.subject), { pool: deadPool, singletons })
+    expect(met).toMatchObject({ outcome: 'failed', error: { code: 'database_unavailable' } })
+    await rig.asAnotherProcess(async () => expect(await ask(first.subject)).toBeNull(), { singletons })
     // One that met no outage takes it over as that of a dead process.
     expect((await rig.asAnotherProcess(() => claim(1))).map(({ fence }) => fence)).toEqual([3])
   })

@@ -1,4 +1,6 @@
 import 'server-only'
+import { isDatabaseUnavailable } from '../database/is-database-unavailable'
+import { noteOutage } from '../database/outage'
 import { AppError } from '../http/app-error'
 import { toAppError } from '../http/to-app-error'
 import { drainIntoJournal } from '../journal/drain-into-journal'
@@ -49,6 +51,7 @@ async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Prom
       await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS))
     }
   } catch (error) {
+    if (isDatabaseUnavailable(error)) noteOutage()
     return failed(toAppError(error))
   }
 }

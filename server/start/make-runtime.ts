@@ -38,6 +38,7 @@ export function makeRuntime({ env, sandbox, ...given }: Given): Runtime {
     spoolFolder: path.join(given.dataFolder, 'spool'),
     mailFolder: path.join(given.dataFolder, 'mail'),
     processId: randomUUID(),
+    startedAt: performance.now(),
     singletons: new Map(),
     tracing: given.tracing ?? null,
   }
