@@ -76,16 +76,32 @@ const TRY_AGAIN_MS = 200
 interface Hold {
   /** Whether its refresh token was sent, so that an answer may be on its way into the journal. */
   readonly isSent: boolean
-  /** When it lapses, on the clock of `performance.now()`. */
+  /** What prolongs it; counts from the turn unless given. */
+  readonly keep?: () => Promise<boolean>
+  /** How long it is tried, on the clock of `performance.now()`. */
   readonly until?: number
 }
 
 /**
- * Gives it back, unless somebody else holds it by now; but first an answer that waits in the spool goes into the journal,
- * where the next holder finds it. While the database is away both are tried again by themselves, until the lease would
- * lapse anyway: nobody has to wait for that. Where it takes changes but no answers, as a full disk may, the lease is kept.
+ * What prolongs a lease as soon as half of it is over: a slow answer may come when little of it is left. It never throws.
+ *
+ * @returns whether it was prolonged this time.
  */
-export async function releaseLease(lease: Lease, { isSent, until = performance.now() + LEASE_MS }: Hold): Promise<void> {
+export function keeperOf(lease: Lease): () => Promise<boolean> {
+  let until = lease.sendAt + LEASE_MS
+  return async () => {
+    if (performance.now() < until - LEASE_MS / 2 || !(await prolong(lease))) return false
+    until = performance.now() + LEASE_MS
+    return true
+  }
+}
+
+/**
+ * Gives it back, unless somebody else holds it by now; but first an answer that waits in the spool goes into the journal,
+ * where the next holder finds it. While the database is away both are tried again by themselves, for as long as a lease
+ * lasts: nobody has to wait for that. Where it takes changes but no answers, as a full disk may, the lease is kept.
+ */
+export async function releaseLease(lease: Lease, { isSent, keep = keeperOf(lease), until = performance.now() + LEASE_MS }: Hold): Promise<void> {
   const { pool, processId } = getRuntime()
   try {
     // Until it lapses, no other process sends the token whose answer is here and nowhere else.
@@ -98,8 +114,7 @@ export async function releaseLease(lease: Lease, { isSent, until = performance.n
   } catch (error) {
     if (!isDatabaseUnavailable(error) || pool.ending) return
     noteOutage()
-    const isHalfOver = performance.now() > until - LEASE_MS / 2
-    const held = { isSent, until: isSent && isHalfOver && (await prolong(lease)) ? performance.now() + LEASE_MS : until }
+    const held = { isSent, keep, until: isSent && (await keep()) ? performance.now() + LEASE_MS : until }
     if (performance.now() > held.until) return
     setTimeout(() => void releaseLease(lease, held), TRY_AGAIN_MS).unref()
   }
