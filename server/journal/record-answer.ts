@@ -14,18 +14,23 @@ import { inMemory, noteWaiting } from './waiting-answers'
 const OWN_TIME_MS = 60_000
 const TRY_AGAIN_MS = 500
 
+type Keep = () => Promise<unknown>
+const noKeep: Keep = async () => undefined
+
 /**
  * Commits a token answer, sealed, before anybody reads it: from here on a crash loses nothing. Whatever
  * keeps the database from taking it, it goes to the local spool then: the answer may be the only copy of a token.
+ *
+ * @param keep is asked again and again while it is in memory alone, to keep others from sending its token. Never rejects.
  */
-export async function recordAnswer(subject: JournalSubject, answer: RawAnswer): Promise<JournalEntry> {
+export async function recordAnswer(subject: JournalSubject, answer: RawAnswer, keep: Keep = noKeep): Promise<JournalEntry> {
   const entry = makeJournalEntry(subject, answer)
   if (entry.connectionId) await crashPoint('sealed', entry.connectionId)
   try {
     await insert(entry)
   } catch (error) {
     if (isDatabaseUnavailable(error)) noteWaiting()
-    await keepOnDisk(entry, error)
+    await keepOnDisk(entry, error, keep)
   }
   return entry
 }
@@ -34,24 +39,25 @@ function insert(entry: JournalEntry): Promise<void> {
   return insertEntry(entry, new Date(getRuntime().clock().getTime() + OWN_TIME_MS))
 }
 
-async function keepOnDisk(entry: JournalEntry, error: unknown): Promise<void> {
+async function keepOnDisk(entry: JournalEntry, error: unknown, keep: Keep): Promise<void> {
   try {
     await spool(entry)
     log().warn({ entry: entry.id, err: error }, 'the journal took no entry: a token answer waits in the local spool')
   } catch (err) {
     const place = { entry: entry.id, origin: entry.origin, connection: entry.connectionId }
     log().error({ ...place, err }, 'neither the journal nor the spool takes a token answer: it is in memory alone until there is room, and nothing more is sent')
-    await inMemory(() => untilKept(entry))
+    await inMemory(() => untilKept(entry, keep))
     log().info(place, 'a token answer that was in memory alone is kept')
   }
 }
 
 /** Whoever waits for the answer waits with it, so that its token is not sent again: nothing else remembers it. */
-async function untilKept(entry: JournalEntry): Promise<void> {
+async function untilKept(entry: JournalEntry, keep: Keep): Promise<void> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
     const isKept = await insert(entry).catch(() => spool(entry)).then(() => true, () => false)
     if (isKept) return
+    await keep()
   }
 }
 

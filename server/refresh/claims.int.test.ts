@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { gapOf } from '@/lib/refresh/pace'
 import { db } from '../db'
 import { readEnv } from '../env'
@@ -24,7 +24,7 @@ const { clock } = rig
 const deadPool = makeDeadPool()
 /** As a full disk does. */
 const REFUSE_ANSWERS = `
-  CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
+  CREATE OR REPLACE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
   CREATE TRIGGER no_room BEFORE INSERT ON grant_journal FOR EACH ROW EXECUTE FUNCTION no_room()`
 const UPSTREAMS = ['sandbox']
 const atTwenty = { env: readEnv({ KEYRACK_REFRESH_RATE: '20' }) }
@@ -127,6 +127,21 @@ describe('a claim of what is due', () => {
     await rig.database.sql('DROP TRIGGER no_room ON grant_journal')
     await until(async () => expect(await left()).toBeNull())
     expect(await db().grantJournal.count({ where: { connectionId: lease.id, state: 'received' } })).toBe(1)
+  })
+
+  test('is kept while its answer has no room but in memory, because nothing else remembers it', async () => {
+    const { first } = await makeDue(1)
+    const now = performance.now.bind(performance)
+    await rig.database.sql(REFUSE_ANSWERS)
+    await rig.asAnotherProcess(async () => {
+      const refreshing = refreshOnce(first.subject)
+      await until(() => expect(rig.logs()).toContain('it is in memory alone until there is room'))
+      await rig.database.sql("UPDATE connections SET lease_until = clock_timestamp() + interval '1 second' WHERE id = $1", [first.connectionId])
+      const clockOfLeases = vi.spyOn(performance, 'now').mockImplementation(() => now() + 16_000)
+      await until(async () => expect(await secondsLeft(first)).toBeGreaterThan(25)).finally(() => clockOfLeases.mockRestore())
+      await rig.database.sql('DROP TRIGGER no_room ON grant_journal')
+      expect(await refreshing).toEqual({ outcome: 'refreshed' })
+    }, { spoolFolder: '/dev/null/spool' })
   })
 
   test('takes the longest due first', async () => {

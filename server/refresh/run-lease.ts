@@ -25,7 +25,7 @@ import { waitingFor } from './asked'
 import { circuitWaitMs, enterCircuit } from './circuits'
 import { gatewayOf } from './gateways'
 import { judge } from './judge'
-import { isFresh, releaseLease, type Lease } from './lease'
+import { isFresh, keeperOf, releaseLease, type Lease } from './lease'
 import type { RefreshResult } from './refresh-result'
 import type { RefreshReason } from './refresh-subject'
 import { settleFast } from './settle-fast'
@@ -38,6 +38,7 @@ import { untilTurn } from './until-turn'
  */
 export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Promise<RefreshResult> {
   let [isHeld, isSent] = [true, lease.hasWaiting]
+  const keep = keeperOf(lease)
   try {
     await crashPoint('claimed', lease.id)
     const waited = lease.hasWaiting ? await settleWaiting(lease) : null
@@ -46,7 +47,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
     const refusal = refusalAtTurn(lease, reason)
     if (refusal) return { outcome: 'failed', error: refusal }
     isSent = true
-    const stored = await store(lease, await send(lease))
+    const stored = await store(lease, await send(lease, keep))
     isHeld = !stored.isReleased
     await crashPoint('settled', lease.id)
     metrics().refreshes.inc({ outcome: 'refreshed' })
@@ -55,7 +56,7 @@ export async function runLease(lease: Lease, reason: RefreshReason | 'due'): Pro
   } catch (error) {
     return await judge(lease, error)
   } finally {
-    if (isHeld) await releaseLease(lease, { isSent })
+    if (isHeld) await releaseLease(lease, { isSent, keep })
     await crashPoint('released', lease.id)
   }
 }
@@ -111,8 +112,8 @@ interface Received {
   readonly answer: RawAnswer
 }
 
-/** Sends the stored refresh token and commits the raw answer. */
-async function send(lease: Lease): Promise<Received> {
+/** Sends the stored refresh token and commits the raw answer; the lease is prolonged while nothing takes it. */
+async function send(lease: Lease, keep: () => Promise<boolean>): Promise<Received> {
   const { id: connectionId, organizationId, refreshTokenVersion: version } = lease
   if (!lease.refreshTokenSealed) throw new AppError('refresh_token_missing')
   const gateway = gatewayOf(lease.apiClient)
@@ -127,7 +128,7 @@ async function send(lease: Lease): Promise<Received> {
     )
     const [answer] = await Promise.all([sending, crashPoint('sent', connectionId)])
     await crashPoint('received', connectionId)
-    const entry = await recordAnswer(subject, answer)
+    const entry = await recordAnswer(subject, answer, keep)
     await crashPoint('journalled', connectionId)
     return { entry, answer }
   })
