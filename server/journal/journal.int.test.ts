@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import dates from '../../tests/vectors/upstream-dates.json'
 import { makeKey, parseKeys } from '../crypto/parse-keys'
 import { getAuthorization } from '../authorizations/get-authorization'
@@ -375,6 +376,35 @@ describe('while the database is down', () => {
     expect(calls.count('identity/refresh')).toBe(0)
     expect(rig.logs()).toContain('a token answer that was in memory alone is kept')
     expect(await refreshOnce(connected.subject)).toEqual({ outcome: 'refreshed' })
+  })
+
+  test('an answer waits from when the database took it not, also when the spool is walked before its file is there', async () => {
+    const subject = { organizationId: randomUUID(), apiClientId: randomUUID(), origin: 'refresh', authorizationId: null, connectionId: randomUUID(), sentVersion: 1 } as const
+    const walk = () => drainSpool(() => Promise.reject(new TypeError('it was to be empty still')))
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'keyrack-spool-'))
+    await rig.asAnotherProcess(async () => {
+      let walked: Promise<unknown> = Promise.resolve()
+      const away = vi.spyOn(deadPool, 'query').mockImplementationOnce(() => {
+        setImmediate(() => (walked = walk().then((staying) => expect([staying.size, answersWait()]).toEqual([0, true]))))
+        return Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })) as never
+      })
+      await recordAnswer(subject, answerOf({ access_token: 'any' }))
+      away.mockRestore()
+      await walked
+      expect(answersWait()).toBe(true)
+    }, { pool: deadPool, spoolFolder: folder })
+    const blocked = path.join(folder, 'blocked')
+    await writeFile(blocked, '')
+    await rig.asAnotherProcess(async () => {
+      const keeping = recordAnswer(subject, answerOf({ access_token: 'any' }))
+      await until(() => expect(rig.logs()).toContain(subject.connectionId))
+      await walk()
+      await rm(blocked)
+      await keeping
+      expect(answersWait()).toBe(true)
+      expect(await readdir(path.join(blocked, 'spool'))).toHaveLength(1)
+    }, { pool: deadPool, spoolFolder: path.join(blocked, 'spool') })
+    await rm(folder, { recursive: true })
   })
 
   test('a refresh that was claimed before is given back unsent while an answer waits, because its own would wait too', async () => {

@@ -30,7 +30,8 @@ export async function recordAnswer(subject: JournalSubject, answer: RawAnswer, k
     await insert(entry)
   } catch (error) {
     if (isDatabaseUnavailable(error)) noteWaiting()
-    await keepOnDisk(entry, error, keep)
+    // Until it is somewhere else, or others would be sent while it is being written.
+    await inMemory(() => keepOnDisk(entry, error, keep))
   }
   return entry
 }
@@ -41,21 +42,27 @@ function insert(entry: JournalEntry): Promise<void> {
 
 async function keepOnDisk(entry: JournalEntry, error: unknown, keep: Keep): Promise<void> {
   try {
-    await spool(entry)
+    await spoolAnswer(entry, error)
     log().warn({ entry: entry.id, err: error }, 'the journal took no entry: a token answer waits in the local spool')
   } catch (err) {
     const place = { entry: entry.id, origin: entry.origin, connection: entry.connectionId }
     log().error({ ...place, err }, 'neither the journal nor the spool takes a token answer: it is in memory alone until there is room, and nothing more is sent')
-    await inMemory(() => untilKept(entry, keep))
+    await untilKept(entry, keep)
     log().info(place, 'a token answer that was in memory alone is kept')
   }
+}
+
+async function spoolAnswer(entry: JournalEntry, error: unknown): Promise<void> {
+  await spool(entry)
+  // A walk through the spool may have come to its end before the file was there.
+  if (isDatabaseUnavailable(error)) noteWaiting()
 }
 
 /** Whoever waits for the answer waits with it, so that its token is not sent again: nothing else remembers it. */
 async function untilKept(entry: JournalEntry, keep: Keep): Promise<void> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
-    const isKept = await insert(entry).catch(() => spool(entry)).then(() => true, () => false)
+    const isKept = await insert(entry).catch((error: unknown) => spoolAnswer(entry, error)).then(() => true, () => false)
     if (isKept) return
     await keep()
   }
