@@ -64,15 +64,16 @@ export async function startEmbeddedPostgres(
     throw error
   }
   const { end } = ownership
-  const keeper = keepRunning({ isThere: watchServer(data, port), startAgain: () => startServer(place, data, { connections, port }), told })
+  const keeper = keepRunning({
+    isThere: watchServer(data, port), startAgain: () => startServer(place, data, { connections, port }), end: () => stopServer(place, data), told,
+  })
   return {
     ...addressesAt(port, passwords),
     place,
     tookOver: running !== null,
     async stop() {
-      await keeper.stop()
       await end()
-      await stopServer(place, data)
+      await keeper.stop()
     },
   }
 }
