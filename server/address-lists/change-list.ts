@@ -37,7 +37,7 @@ export async function changeList(who: ListActor, { holder, confirmation = UNCONF
     const before = list.entries.map(toDraft)
     const after = edit(before, now)
     requireSound(after)
-    const needs = findNeeds({ mode: list.mode, entries: before }, { mode: list.mode, entries: after }, await inUse(who, holder, list.mode))
+    const needs = findNeeds({ mode: list.mode, entries: before }, { mode: list.mode, entries: after }, await inUse(tx, who, { ...holder, mode: list.mode }))
     requireConfirmed(needs, confirmation, who)
     await sweepList(tx, { list, holder, now })
     const detail = await write(tx, { who, list, before, after, now })
@@ -51,9 +51,13 @@ export async function changeList(who: ListActor, { holder, confirmation = UNCONF
 }
 
 /** Whose loss a change warns about; nobody's while the list lets everybody in. */
-export async function inUse(who: ListActor, { kind, id }: ListHolder, mode: RestrictionMode): Promise<readonly string[]> {
+export async function inUse(
+  tx: Pick<Transaction, '$queryRaw'>,
+  who: ListActor,
+  { kind, id, mode }: ListHolder & { readonly mode: RestrictionMode },
+): Promise<readonly string[]> {
   if (kind === 'api_client' || mode !== 'enforced') return []
-  return [...new Set([...(await findAddressesInUse(who.organizationId, id)), who.context.address])]
+  return [...new Set([...(await findAddressesInUse({ organizationId: who.organizationId, keyId: id }, tx)), who.context.address])]
 }
 
 interface Writing {

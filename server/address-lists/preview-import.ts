@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { ImportPreview, importPreviewInput } from '@/contracts/address-lists'
+import { db } from '../db'
 import { getRuntime } from '../runtime'
 import { inUse } from './change-list'
 import { toDraft } from './entry-draft'
@@ -16,6 +17,6 @@ export async function previewImport(who: ListActor, holder: ListHolder, wish: z.
   const before = (list?.entries ?? []).map(toDraft)
   const { lines, diff, wrongCount, after } = planImport(before, wish, { name: who.name, now: getRuntime().clock() })
   const mode = list?.mode ?? 'off'
-  const { lockOut, empty, wide } = findNeeds({ mode, entries: before }, { mode, entries: after }, await inUse(who, holder, mode))
+  const { lockOut, empty, wide } = findNeeds({ mode, entries: before }, { mode, entries: after }, await inUse(db(), who, { ...holder, mode }))
   return { revision: list?.revision ?? 0, lines, diff, wrongCount, needs: { lockOut: [...lockOut], empty, wide: [...wide] } }
 }

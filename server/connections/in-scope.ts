@@ -1,6 +1,6 @@
 import 'server-only'
 import type { IncidentTarget } from '@/contracts/incidents'
-import { db } from '../db'
+import type { Transaction } from '../db'
 import { Prisma } from '../generated/prisma/client'
 
 /** Which connections an act of an incident is about. */
@@ -34,10 +34,10 @@ export function lockSome({ most, waits }: Batch): Prisma.Sql {
 }
 
 /** Whether the target is there, and within a drill of its environment. */
-export async function isTargetThere({ organizationId, onlySandbox, target }: Scope): Promise<boolean> {
+export async function isTargetThere(tx: Transaction, { organizationId, onlySandbox, target }: Scope): Promise<boolean> {
   if (target.kind === 'organization') return true
   const where = { id: target.id, organizationId, ...(onlySandbox ? ({ environment: 'SANDBOX' } as const) : {}) }
-  return (target.kind === 'api_client' ? await db().apiClient.count({ where: { ...where, deletedAt: null } }) : await db().connection.count({ where })) > 0
+  return (target.kind === 'api_client' ? await tx.apiClient.count({ where: { ...where, deletedAt: null } }) : await tx.connection.count({ where })) > 0
 }
 
 function ofTarget(target: IncidentTarget): Prisma.Sql {

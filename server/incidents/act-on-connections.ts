@@ -73,7 +73,7 @@ async function touchSome(tx: Transaction, actor: Actor, { id, target, touch, beg
   const { organizationId, userId } = viewer
   const incident = await requireOpenIncident(tx, viewer, id)
   const scope = { organizationId, target, onlySandbox: incident.kind === 'drill' }
-  if (!(await isTargetThere(scope))) throw new AppError('not_found')
+  if (!(await isTargetThere(tx, scope))) throw new AppError('not_found')
   const since = incident.openedAt
   const now = latest(getRuntime().clock(), since)
   const ids = await touch(tx, scope, { since, begunAt: latest(begunAt, since), now, waits, most: MOST_AT_ONCE })

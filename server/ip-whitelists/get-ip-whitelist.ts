@@ -5,7 +5,7 @@ import type { ListActor } from '../address-lists/list-actor'
 import { readList } from '../address-lists/read-list'
 import { requireApiClient } from '../api-clients/find-api-client'
 import { listApiClientProperties } from '../connections/list-api-client-properties'
-import { db } from '../db'
+import { db, type Transaction } from '../db'
 import type { WhitelistVerification, WhitelistVersion as VersionRow } from '../generated/prisma/client'
 import { findNames } from '../users/find-names'
 import { differenceOf } from './difference'
@@ -21,7 +21,7 @@ export async function getIpWhitelist(who: Pick<ListActor, 'organizationId' | 'co
   const [dto, versions, confirmed, verifications, properties] = await Promise.all([
     toListDto(list, who, null),
     listId === null ? [] : db().whitelistVersion.findMany({ where: { listId, organizationId }, orderBy: { number: 'desc' }, take: SHOWN }),
-    listId === null ? null : findConfirmed(organizationId, listId),
+    listId === null ? null : findConfirmed({ organizationId, listId }),
     listId === null ? [] : db().whitelistVerification.findMany({ where: { listId, organizationId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: SHOWN }),
     listApiClientProperties(organizationId, apiClientId),
   ])
@@ -41,8 +41,11 @@ export async function getIpWhitelist(who: Pick<ListActor, 'organizationId' | 'co
 }
 
 /** The wording that Octorate confirmed last. */
-export function findConfirmed(organizationId: string, listId: string): Promise<VersionRow | null> {
-  return db().whitelistVersion.findFirst({ where: { listId, organizationId, state: { not: 'requested' } }, orderBy: { number: 'desc' } })
+export function findConfirmed(
+  { organizationId, listId }: { readonly organizationId: string; readonly listId: string },
+  tx: Pick<Transaction, 'whitelistVersion'> = db(),
+): Promise<VersionRow | null> {
+  return tx.whitelistVersion.findFirst({ where: { listId, organizationId, state: { not: 'requested' } }, orderBy: { number: 'desc' } })
 }
 
 interface Now {

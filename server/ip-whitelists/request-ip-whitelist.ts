@@ -30,7 +30,7 @@ export async function requestIpWhitelist(actor: Actor, apiClientId: string, revi
     const last = newest?.blocks ?? []
     const { added, removed } = differenceOf(last, blocks)
     if (list.revision !== revision || added.length + removed.length === 0) throw new AppError('conflict')
-    const difference = differenceOf((await findConfirmed(organizationId, list.id))?.blocks ?? [], blocks)
+    const difference = differenceOf((await findConfirmed({ organizationId, listId: list.id }, tx))?.blocks ?? [], blocks)
     const id = randomUUID()
     const letterId = await writeIpLetter(tx, { organizationId, apiClientId, userId, blocks, ...difference, now })
     await tx.whitelistVersion.create({

@@ -29,7 +29,7 @@ export async function changeMode(actor: Actor, keyId: string, { mode, confirmati
     const list = await lockList(tx, organizationId, { kind: 'machine_key', id: keyId })
     if (list.mode === mode) return
     const { entries } = list
-    const needs = findNeeds({ mode: list.mode, entries }, { mode, entries }, await findAddressesInUse(organizationId, keyId))
+    const needs = findNeeds({ mode: list.mode, entries }, { mode, entries }, await findAddressesInUse({ organizationId, keyId }, tx))
     requireConfirmed({ ...needs, empty: mode === 'enforced' && entries.length === 0 }, confirmation, who)
     await tx.addressList.update({ where: { id: list.id }, data: { mode, modeSince: now, revision: { increment: 1 } } })
     await recordAudit(tx, {

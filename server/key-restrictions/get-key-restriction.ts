@@ -18,8 +18,8 @@ export async function getKeyRestriction(who: Pick<ListActor, 'organizationId' | 
   const longAgo = new Date(getRuntime().clock().getTime() - REVIEW_DAYS * DAY_MS)
   const [list, seen, recent] = await Promise.all([
     readList(organizationId, { kind: 'machine_key', id: keyId }),
-    findRequests(organizationId, keyId, longAgo),
-    findRequests(organizationId, keyId, dayAgo()),
+    findRequests({ organizationId, keyId, since: longAgo }),
+    findRequests({ organizationId, keyId, since: dayAgo() }),
   ])
   return {
     ...(await toListDto(list, who, seen)),

@@ -8,7 +8,7 @@ const SHOWN = 20
 
 /** What a list would have blocked of the requests with a key in the last 24 h. */
 export async function replay(organizationId: string, keyId: string, blocks: readonly string[]): Promise<Replay> {
-  return replayOf(await findRequests(organizationId, keyId, dayAgo()), blocks)
+  return replayOf(await findRequests({ organizationId, keyId, since: dayAgo() }), blocks)
 }
 
 export function replayOf(requests: readonly RequestsFrom[], blocks: readonly string[]): Replay {

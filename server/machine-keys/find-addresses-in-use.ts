@@ -1,4 +1,5 @@
 import 'server-only'
+import { db, type Transaction } from '../db'
 import { getRuntime } from '../runtime'
 
 const HOUR_MS = 60 * 60_000
@@ -12,14 +13,19 @@ export interface RequestsFrom {
   readonly lastAt: Date
 }
 
+interface Asked {
+  readonly organizationId: string
+  readonly keyId: string
+}
+
+type Reader = Pick<Transaction, '$queryRaw'>
+
 /** From where a key was used since an instant, by whole hours, the busiest first. */
-export async function findRequests(organizationId: string, keyId: string, since: Date): Promise<RequestsFrom[]> {
-  const { rows } = await getRuntime().pool.query<{ address: string; requests: number; last_at: Date }>(
-    `SELECT address, sum(count)::float8 AS requests, max(hour) AS last_at FROM key_requests
-     WHERE machine_key_id = $1 AND organization_id = $2 AND hour >= $3 GROUP BY address ORDER BY requests DESC, address`,
-    [keyId, organizationId, since],
-  )
-  return rows.map(({ address, requests, last_at: lastAt }) => ({ address, requests, lastAt }))
+export function findRequests({ organizationId, keyId, since }: Asked & { readonly since: Date }, tx: Reader = db()): Promise<RequestsFrom[]> {
+  return tx.$queryRaw<RequestsFrom[]>`
+    SELECT address, sum(count)::float8 AS requests, max(hour) AS "lastAt" FROM key_requests
+    WHERE machine_key_id = ${keyId}::uuid AND organization_id = ${organizationId}::uuid AND hour >= ${since}
+    GROUP BY address ORDER BY requests DESC, address`
 }
 
 /** The hour in which the last 24 h began. */
@@ -28,6 +34,6 @@ export function dayAgo(): Date {
 }
 
 /** Addresses from which a key was used in the last 24 h. */
-export async function findAddressesInUse(organizationId: string, keyId: string): Promise<string[]> {
-  return (await findRequests(organizationId, keyId, dayAgo())).map(({ address }) => address)
+export async function findAddressesInUse(asked: Asked, tx: Reader = db()): Promise<string[]> {
+  return (await findRequests({ ...asked, since: dayAgo() }, tx)).map(({ address }) => address)
 }
