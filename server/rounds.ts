@@ -1,3 +1,4 @@
+import { isCutShort } from './database/is-cut-short'
 import { isDatabaseUnavailable } from './database/is-database-unavailable'
 import { noteOutage } from './database/outage'
 import { log } from './log'
@@ -20,7 +21,7 @@ export function startRounds({ everyMs, complaint, round }: Rounds): { stop(): Pr
       await round(isStopped)
     } catch (err) {
       if (isDatabaseUnavailable(err)) noteOutage()
-      else if (!stopped) log().error({ err }, complaint)
+      if (!stopped && (isCutShort(err) || !isDatabaseUnavailable(err))) log().error({ err }, complaint)
     }
     next()
   }

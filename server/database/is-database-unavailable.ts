@@ -1,3 +1,5 @@
+import { isCutShort } from './is-cut-short'
+
 /** Prisma's codes for a server that is not there, and its pool running dry. */
 const PRISMA_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037'])
 /** Sockets that fail, and SQLSTATE classes 08 (connection), 53 (resources) and 57P (server going down). */
@@ -7,9 +9,10 @@ const DEPTH = 5
 /** Our own word for it, where a statement got no answer in time. */
 const OWN_CODE = 'database_unavailable'
 
-/** True when the database could not be asked, so that the same question may succeed in a moment. */
+/** True when the database could not be asked, or not within the time, so that the same question may succeed in a moment. */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > DEPTH) return false
+  if (isCutShort(error)) return true
   const { code, cause, meta, message, originalCode, name } = error as Record<string, unknown>
   if (isUnavailableCode(code) || isUnavailableCode(originalCode)) return true
   if (name === 'DatabaseNotReachable' || name === 'ConnectionClosed' || name === 'SocketTimeout') return true

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isCutShort } from '../database/is-cut-short'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
 import { startRounds } from '../rounds'
@@ -20,7 +21,7 @@ export function startKeyMigrations(): { stop(): Promise<void> } {
       if (runs.has(id) || life.signal.aborted) continue
       const run = runKeyMigration(id, life.signal)
         .catch((err: unknown) => {
-          if (!isDatabaseUnavailable(err)) log().error({ migration: id, err }, 'a migration could not be worked on; it is tried again')
+          if (isCutShort(err) || !isDatabaseUnavailable(err)) log().error({ migration: id, err }, 'a migration could not be worked on; it is tried again')
         })
         .finally(() => runs.delete(id))
       runs.set(id, run)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isCutShort } from '../database/is-cut-short'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { noteOutage } from '../database/outage'
 import { log } from '../log'
@@ -54,7 +55,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
     while (!life.signal.aborted) {
       const ms = await round().catch((err: unknown) => {
         if (isDatabaseUnavailable(err)) noteOutage()
-        else log().error({ err }, 'due connections could not be refreshed')
+        if (isCutShort(err) || !isDatabaseUnavailable(err)) log().error({ err }, 'due connections could not be refreshed')
         return AFTER_ERROR_MS
       })
       await pause(ms, life.signal)
@@ -79,7 +80,7 @@ function every(ms: number, work: () => Promise<unknown>): () => Promise<void> {
   return async () => {
     if (performance.now() - doneAt < ms) return
     await work().catch((err: unknown) => {
-      if (isDatabaseUnavailable(err)) throw err
+      if (isDatabaseUnavailable(err) && !isCutShort(err)) throw err
       log().error({ err }, 'lanes or due times could not be looked after; it is tried again')
     })
     doneAt = performance.now()
