@@ -21,6 +21,7 @@ interface Head {
  */
 export async function sealEvents(sinceId: string): Promise<number | null> {
   const client = await getRuntime().pool.connect()
+  let isBroken = false
   try {
     await client.query('BEGIN')
     const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [LOCKS.audit])
@@ -28,10 +29,10 @@ export async function sealEvents(sinceId: string): Promise<number | null> {
     await client.query('COMMIT')
     return sealed
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
+    isBroken = await client.query('ROLLBACK').then(() => false, () => true)
     throw error
   } finally {
-    client.release()
+    client.release(isBroken)
   }
 }
 

@@ -27,6 +27,7 @@ const UNSIGNED_HEADS = `
 export async function signCheckpoints(): Promise<number | null> {
   const { pool, clock } = getRuntime()
   const client = await pool.connect()
+  let isBroken = false
   try {
     await client.query('BEGIN')
     const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [LOCKS.audit])
@@ -52,9 +53,9 @@ export async function signCheckpoints(): Promise<number | null> {
     for (const { id: _, ...checkpoint } of made) log().info({ checkpoint }, 'audit checkpoint')
     return made.length
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
+    isBroken = await client.query('ROLLBACK').then(() => false, () => true)
     throw error
   } finally {
-    client.release()
+    client.release(isBroken)
   }
 }
