@@ -1,3 +1,4 @@
+import { afterRequests } from './database/after-requests'
 import { isCutShort } from './database/is-cut-short'
 import { isDatabaseUnavailable } from './database/is-database-unavailable'
 import { noteOutage } from './database/outage'
@@ -18,6 +19,7 @@ export function startRounds({ everyMs, complaint, round }: Rounds): { stop(): Pr
   const isStopped = () => stopped
   const run = async () => {
     try {
+      await afterRequests(isStopped)
       await round(isStopped)
     } catch (err) {
       if (isDatabaseUnavailable(err)) noteOutage()

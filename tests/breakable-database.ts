@@ -3,6 +3,8 @@ import { afterAll } from 'vitest'
 import { makePool } from '@/server/db'
 import { makeLogger } from '@/server/log'
 
+const PATIENCE_MS = 20_000
+
 /** A pool whose way to the database can be cut, and mended: connections break off, and new ones are refused. */
 export async function openBreakablePool(databaseUrl: string) {
   const target = new URL(databaseUrl)
@@ -29,6 +31,8 @@ export async function openBreakablePool(databaseUrl: string) {
   const throughProxy = new URL(databaseUrl)
   throughProxy.port = String(port)
   const pool = makePool(throughProxy.href, 4, makeLogger('silent'))
+  // A busy machine is no database that is away.
+  pool.options.connectionTimeoutMillis = PATIENCE_MS
   const cut = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())

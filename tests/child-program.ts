@@ -41,7 +41,10 @@ export type Reply = { readonly number: number; readonly outcomes: readonly strin
 const clock = new TestClock()
 const facts = JSON.parse(process.argv[2] ?? '') as SharedFacts & { readonly databaseUrl: string }
 const log = makeLogger('silent')
-setRuntime(makeRuntime(facts, { pool: makePool(facts.databaseUrl, 4, log), log, clock }))
+const pool = makePool(facts.databaseUrl, 4, log)
+// A busy machine is no database that is away.
+pool.options.connectionTimeoutMillis = 20_000
+setRuntime(makeRuntime(facts, { pool, log, clock }))
 
 process.on('message', (request: Request) => {
   clock.at = request.at

@@ -1,4 +1,5 @@
 import 'server-only'
+import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
 import { getRuntime, once } from '../runtime'
 
@@ -13,7 +14,7 @@ const SQL = `SELECT wanted.n::int, array_agg(p.upstream_id)
 
 /** Octorate's ids of all properties that a connection's token covers, linked or not; read now, many in one query. */
 export function readCoveredProperties(wanted: Wanted): Promise<readonly string[]> {
-  return once('covered properties', () => inGroups(query, { atOnce: 2, most: 500 }))(wanted)
+  return once('covered properties', () => inGroups(query, { atOnce: 2, most: 500, waitMs: callersWaitMs }))(wanted)
 }
 
 async function query(wanted: readonly Wanted[]): Promise<(readonly string[])[]> {

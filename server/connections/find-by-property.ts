@@ -1,4 +1,5 @@
 import 'server-only'
+import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
 import { AppError } from '../http/app-error'
 import type { MachineCaller } from '../machine-keys/machine-caller'
@@ -23,7 +24,7 @@ const SQL = `SELECT wanted.n::int, array_agg(c.id::text ORDER BY c.id)
  */
 export async function findConnectionByProperty(caller: MachineCaller, propertyId: string): Promise<string> {
   if (caller.properties && !caller.properties.has(propertyId)) throw new AppError('not_found')
-  const ids = await once('connections by property', () => inGroups(query, { atOnce: 2, most: 500 }))({ caller, propertyId })
+  const ids = await once('connections by property', () => inGroups(query, { atOnce: 2, most: 500, waitMs: callersWaitMs }))({ caller, propertyId })
   const [id, ...others] = ids
   if (id === undefined) throw new AppError('not_found')
   if (others.length > 0) throw new AppError('property_ambiguous', { connectionIds: ids })

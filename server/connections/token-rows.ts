@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Environment } from '@/contracts/api-clients'
+import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
 import { FROZEN } from '../freezes/frozen-sql'
 import { getRuntime, once } from '../runtime'
@@ -49,6 +50,7 @@ export function readTokenRow(key: TokenRowKey): Promise<TokenRow | null> {
     inGroups<TokenRowKey, TokenRow | null>((keys) => query(keys, { name: 'token-rows', text: `SELECT ${COLUMNS} ${FROM}` }), {
       atOnce: AT_ONCE,
       most: MOST,
+      waitMs: callersWaitMs,
     }),
   )(key)
 }
@@ -58,7 +60,7 @@ export function readSealedTokenRow(key: TokenRowKey): Promise<SealedTokenRow | n
   return once('sealed token rows', () =>
     inGroups<TokenRowKey, SealedTokenRow | null>(
       (keys) => query(keys, { name: 'sealed-token-rows', text: `SELECT ${COLUMNS}, c.access_token_sealed ${FROM}` }),
-      { atOnce: AT_ONCE, most: MOST },
+      { atOnce: AT_ONCE, most: MOST, waitMs: callersWaitMs },
     ),
   )(key)
 }

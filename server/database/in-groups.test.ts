@@ -88,3 +88,31 @@ test('results that do not fit the items are refused, because somebody would get 
   group(0)?.finish(['1'])
   expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })
+
+test('who has waited for his time is refused, what of that had not begun is never done, and what had keeps its place', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const groups: { readonly items: readonly number[]; finish(): void }[] = []
+  const ask = inGroups<number, number>(
+    (items) => new Promise((resolve) => void groups.push({ items, finish: () => resolve(items) })),
+    { atOnce: 1, most: 10, waitMs: () => 500 },
+  )
+  const refusalOf = (asked: Promise<number>) => asked.then(() => null, (error: unknown) => error)
+  const begun = refusalOf(ask(1))
+  await turn()
+  vi.advanceTimersByTime(300)
+  const waiting = refusalOf(ask(2))
+  vi.advanceTimersByTime(200)
+  expect(await begun).toMatchObject({ code: 'database_unavailable', extras: { retryAfterSeconds: 2 } })
+  vi.advanceTimersByTime(299)
+  const behind = ask(3)
+  vi.advanceTimersByTime(1)
+  expect(await waiting).toMatchObject({ code: 'database_unavailable' })
+  await turn()
+  expect(groups.map(({ items }) => items)).toEqual([[1]])
+  groups[0]?.finish()
+  await turn()
+  expect(groups.map(({ items }) => items)).toEqual([[1], [3]])
+  groups[1]?.finish()
+  expect(await behind).toBe(3)
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -1,8 +1,10 @@
-import { AppError } from '../http/app-error'
 import { withinTime } from '../within-time'
+import { databaseUnavailable } from './database-unavailable'
 
 interface Waiting<I, O> {
   readonly item: I
+  /** Whoever asked has been told that it took too long. */
+  isGone: boolean
   readonly resolve: (output: O) => void
   readonly reject: (error: unknown) => void
 }
@@ -12,6 +14,8 @@ interface Limits {
   readonly atOnce: number
   /** Items in a group. */
   readonly most: number
+  /** How long a caller waits, for a group to begin and for its answer; as long as that takes where nobody outside waits. */
+  readonly waitMs?: () => number
 }
 
 /** Longer than any statement may take: a connection that went silent must not hold up everybody behind it. */
@@ -22,9 +26,12 @@ const WITHIN_MS = 12_000
  * are under way, is done together. A group begins after each of its items was asked for, so a caller never gets the
  * result of work that had begun before.
  *
+ * Who has waited for `waitMs` is refused with `database_unavailable`. What of that had not begun is never done; a group that
+ * has begun keeps its place until it ends, so that callers who went away do not take one connection after the other.
+ *
  * @param run answers a group in the order of its items; when it rejects, so does each of them; so it does when it is silent for twelve seconds.
  */
-export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[]>, { atOnce, most }: Limits): (item: I) => Promise<O> {
+export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[]>, { atOnce, most, waitMs }: Limits): (item: I) => Promise<O> {
   let waiting: Waiting<I, O>[] = []
   let underWay = 0
   let isScheduled = false
@@ -32,7 +39,8 @@ export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[
   const begin = () => {
     isScheduled = false
     while (waiting.length > 0 && underWay < atOnce) {
-      const group = waiting.splice(0, most)
+      const group = waiting.splice(0, most).filter(({ isGone }) => !isGone)
+      if (group.length === 0) continue
       underWay += 1
       void settle(group)
     }
@@ -49,11 +57,32 @@ export function inGroups<I, O>(run: (items: readonly I[]) => Promise<readonly O[
 
   return (item) =>
     new Promise<O>((resolve, reject) => {
-      waiting.push({ item, resolve, reject })
+      const asked = { item, resolve, reject, isGone: false }
+      waiting.push(waitMs ? impatient(asked, waitMs()) : asked)
       if (isScheduled || underWay >= atOnce) return
       isScheduled = true
       setImmediate(begin)
     })
+}
+
+/** The same, for whom `waitMs` is the longest. */
+function impatient<I, O>(waiting: Waiting<I, O>, waitMs: number): Waiting<I, O> {
+  const timer = setTimeout(() => {
+    own.isGone = true
+    own.reject(databaseUnavailable())
+  }, waitMs)
+  const own: Waiting<I, O> = {
+    ...waiting,
+    resolve: (output) => {
+      clearTimeout(timer)
+      waiting.resolve(output)
+    },
+    reject: (error) => {
+      clearTimeout(timer)
+      waiting.reject(error)
+    },
+  }
+  return own
 }
 
 async function outcomeOf<I, O>(
@@ -62,7 +91,7 @@ async function outcomeOf<I, O>(
 ): Promise<{ readonly outputs: readonly O[] } | { readonly error: unknown }> {
   try {
     const outputs = await withinTime(run(group.map(({ item }) => item)), WITHIN_MS)
-    if (!outputs) throw new AppError('database_unavailable', { retryAfterSeconds: 2 })
+    if (!outputs) throw databaseUnavailable()
     if (outputs.length !== group.length) throw new TypeError('a group is answered item by item')
     return { outputs }
   } catch (error) {

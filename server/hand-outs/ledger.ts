@@ -1,6 +1,7 @@
 import 'server-only'
 import { RecentMap } from '@/lib/recent-map'
 import { recordAudits } from '../audit/record-audit'
+import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
 import { metrics } from '../metrics/metrics'
 import { transaction } from '../database/transaction'
@@ -27,13 +28,13 @@ export function isKnownOrigin(origin: string): boolean {
 /**
  * Writes down that a token is handed out, and resolves when that is durable: no row, no token. Hand-outs that arrive
  * while others are being written share the next statement. The first one of a key from an address leaves an audit event
- * in the same transaction.
+ * in the same transaction. Who is refused because it takes too long may be written down all the same, though no token left.
  *
  * @returns false, and writes nothing, when the connection has another token by now, or none, or is frozen: it was
  * refreshed, found dead or disconnected.
  */
 export function recordHandOut(entry: HandOutEntry, held: HeldToken): Promise<boolean> {
-  const write = once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP }))
+  const write = once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP, waitMs: callersWaitMs }))
   return inSpan({ name: 'database ledger' }, () => write({ entry, held, origin: originOf(entry) }))
 }
 

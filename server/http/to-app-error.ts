@@ -1,11 +1,10 @@
 import { ZodError } from 'zod'
 import { isErrorCode } from '@/contracts/errors'
 import { SealError } from '../crypto/seal'
+import { databaseUnavailable } from '../database/database-unavailable'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { AppError } from './app-error'
 import { fromUpstream, isUpstreamError } from './from-upstream'
-
-const DATABASE_RETRY_SECONDS = 2
 
 /** Turns whatever was thrown into a refusal of ours; what nobody foresaw becomes `internal`. */
 export function toAppError(error: unknown): AppError {
@@ -17,9 +16,7 @@ export function toAppError(error: unknown): AppError {
   }
   if (isUpstreamError(error)) return fromUpstream(error)
   if (error instanceof SealError) return new AppError('secret_unreadable', { cause: error })
-  if (isDatabaseUnavailable(error)) {
-    return new AppError('database_unavailable', { cause: error, retryAfterSeconds: DATABASE_RETRY_SECONDS })
-  }
+  if (isDatabaseUnavailable(error)) return databaseUnavailable(error)
   return new AppError('internal', { cause: error })
 }
 

@@ -241,6 +241,7 @@ describe('the memory of keys', () => {
   test('gives up after five seconds without an answer, because a connection that went silent must not hold up everybody', async () => {
     const { header } = await makeMachineKey(await makeActor())
     const silent = makePool(rig.database.appUrl, 4, runtime.log)
+    silent.options.connectionTimeoutMillis = 20_000
     vi.spyOn(silent, 'query').mockImplementation(() => new Promise(() => undefined))
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const waiting = refusalOf(rig.asAnotherProcess(() => check(header), { pool: silent }))

@@ -4,8 +4,9 @@ import type { RestrictionMode } from '@/contracts/key-restrictions'
 import { MACHINE_SCOPES, type MachineScope } from '@/contracts/machine-scopes'
 import { canonicalBlock } from '@/lib/net/canonical-block'
 import { makeAddressMatcher } from '@/lib/net/make-address-matcher'
+import { callersWaitMs } from '../database/callers-wait-ms'
+import { databaseUnavailable } from '../database/database-unavailable'
 import { inGroups } from '../database/in-groups'
-import { AppError } from '../http/app-error'
 import { log } from '../log'
 import { getRuntime, once } from '../runtime'
 import { withinTime } from '../within-time'
@@ -52,7 +53,8 @@ interface HeldKeys {
   /**
    * What the database says, in one query for all who wait.
    *
-   * @throws AppError `database_unavailable`, also when every answer took longer than it may be believed.
+   * @throws AppError `database_unavailable`, also when it took longer than a connection may, or every answer longer than it
+   * may be believed.
    */
   read(digest: string): Promise<HeldKey | null>
 }
@@ -73,15 +75,21 @@ function makeHeldKeys(): HeldKeys {
       return reading && isBelieved(reading, nowMs) ? reading.key : undefined
     },
     async read(digest) {
-      for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-        const reading = await ask(digest)
-        if (!isBelieved(reading, getRuntime().clock().getTime())) continue
-        if (reading.key) unknown.delete(digest)
-        remember(reading.key ? known : unknown, digest, reading)
-        return reading.key
-      }
-      throw new AppError('database_unavailable')
+      const reading = await withinTime(untilBelieved(digest), callersWaitMs())
+      if (!reading) throw databaseUnavailable()
+      return reading.key
     },
+  }
+
+  async function untilBelieved(digest: string): Promise<Reading | null> {
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      const reading = await ask(digest)
+      if (!isBelieved(reading, getRuntime().clock().getTime())) continue
+      if (reading.key) unknown.delete(digest)
+      remember(reading.key ? known : unknown, digest, reading)
+      return reading
+    }
+    return null
   }
 
   function remember(kept: Map<string, Reading>, digest: string, reading: Reading): void {
@@ -99,7 +107,7 @@ function isBelieved({ readAtMs }: Reading, nowMs: number): boolean {
 
 async function readInTime(digests: readonly string[]): Promise<Reading[]> {
   const readings = await withinTime(readKeys(digests), READ_WITHIN_MS)
-  if (!readings) throw new AppError('database_unavailable')
+  if (!readings) throw databaseUnavailable()
   return readings
 }
 

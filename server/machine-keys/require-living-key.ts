@@ -1,4 +1,5 @@
 import 'server-only'
+import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
 import { AppError } from '../http/app-error'
 import { getRuntime, once } from '../runtime'
@@ -17,7 +18,7 @@ const SQL = `SELECT wanted.n::int FROM unnest($1::uuid[], $2::uuid[]) WITH ORDIN
  * @throws AppError `machine_key_invalid` when it is revoked or expired by now.
  */
 export async function requireLivingKey({ keyId, organizationId }: Asked): Promise<void> {
-  const isLiving = await once('living machine keys', () => inGroups(query, { atOnce: 2, most: 500 }))({ keyId, organizationId })
+  const isLiving = await once('living machine keys', () => inGroups(query, { atOnce: 2, most: 500, waitMs: callersWaitMs }))({ keyId, organizationId })
   if (!isLiving) throw new AppError('machine_key_invalid')
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { afterRequests } from '../database/after-requests'
 import { isCutShort } from '../database/is-cut-short'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { noteOutage } from '../database/outage'
@@ -38,6 +39,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const keepNearNowAndThen = every(TIMES_EVERY_MS, keepNearTimes)
 
   const round = async (): Promise<number> => {
+    await afterRequests(() => life.signal.aborted)
     await openLanesNowAndThen()
     await keepTimesNowAndThen()
     await keepNearNowAndThen()
