@@ -12,6 +12,8 @@ export interface ConsoleProcess {
   stopWork(): Promise<unknown>
   setClock(offsetMs: number): Promise<unknown>
   topUp(who: { readonly organizationId: string; readonly userId: string }): Promise<unknown>
+  /** Resolves when they are given back. */
+  hold(wish: { readonly connections: number; readonly ms: number }): Promise<unknown>
   measure(): Promise<Measures>
   /** @returns an outcome for each; rejects when the process dies before all are there. */
   refresh(wish: { readonly organizationId: string; readonly connections: readonly string[] }): Promise<readonly string[]>
@@ -57,6 +59,7 @@ export async function startConsoleProcess(program: string, facts: ProcessFacts):
     setClock: (offsetMs) => ask({ do: 'set-clock', offsetMs }),
     dieAt: (points) => ask({ do: 'die-at', points }),
     topUp: ({ organizationId, userId }) => ask({ do: 'top-up', organizationId, userId }),
+    hold: (wish) => ask({ do: 'hold', ...wish }),
     async measure() {
       return (await ask({ do: 'measure' })) as Measures
     },

@@ -16,6 +16,8 @@ import { CrashPlan } from './crash-plan'
 import type { Message, ProcessFacts, Request, Result, Wish } from './protocol'
 
 const WAIT_MS = 40_000
+/** Shorter than a statement may take. */
+const LONGEST_SLEEP_MS = 5_000
 
 const facts = JSON.parse(process.argv[2] ?? '') as ProcessFacts
 const plan = new CrashPlan()
@@ -73,11 +75,27 @@ async function fulfil(wish: Wish): Promise<Result> {
     case 'top-up':
       await startTopUp(personOf(wish), null)
       return null
+    case 'hold':
+      await Promise.all(Array.from({ length: wish.connections }, () => holdOne(performance.now() + wish.ms)))
+      return null
     case 'refresh':
       return Promise.all(wish.connections.map((id) => refresh({ id, organizationId: wish.organizationId })))
     case 'measure': {
       const { user, system } = process.cpuUsage()
       return { inFlight: plan.inFlight, windowsMs: plan.windowsMs, cpuMs: (user + system) / 1000, memoryMb: process.memoryUsage().rss / 1e6 }
+    }
+  }
+}
+
+/** Whoever asks for one waits behind others, and may be refused: then it is asked for again. */
+async function holdOne(until: number): Promise<void> {
+  while (performance.now() < until) {
+    const client = await runtime.pool.connect().catch(() => null)
+    if (!client) continue
+    try {
+      while (performance.now() < until) await client.query('SELECT pg_sleep($1)', [Math.min(LONGEST_SLEEP_MS, until - performance.now()) / 1000])
+    } finally {
+      client.release()
     }
   }
 }

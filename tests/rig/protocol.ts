@@ -25,6 +25,8 @@ export type Wish =
   | { readonly do: 'set-clock'; readonly offsetMs: number }
   /** Starts a top up as a person does. */
   | { readonly do: 'top-up'; readonly organizationId: string; readonly userId: string }
+  /** Holds so many connections of its pool asleep for so long, as statements that take their time do. */
+  | { readonly do: 'hold'; readonly connections: number; readonly ms: number }
   | { readonly do: 'measure' }
   /** Asks for new access tokens as the services do, all at once. */
   | { readonly do: 'refresh'; readonly organizationId: string; readonly connections: readonly string[] }

@@ -10,6 +10,7 @@ import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
 import { outage } from './scenarios/outage'
+import { pool } from './scenarios/pool'
 import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
@@ -60,6 +61,10 @@ describe('the sandbox says', () => {
 
   test('a database that crashes under load ends no process and loses nothing', async () => {
     expect((await run(databaseRestart)).faults).toEqual([])
+  })
+
+  test('a pool of connections that runs dry keeps nobody waiting, and everything goes on when it is not dry any more', async () => {
+    expect((await run(pool)).faults).toEqual([])
   })
 
   test('a disk that is full, the database’s or the spool’s, costs no answer, and room alone mends it', async ({ skip }) => {

@@ -6,6 +6,7 @@ import { hangUp } from './scenarios/hang-up'
 import { kill } from './scenarios/kill'
 import { migration } from './scenarios/migration'
 import { outage } from './scenarios/outage'
+import { pool } from './scenarios/pool'
 import { quota } from './scenarios/quota'
 import { revokedKey } from './scenarios/revoked-key'
 import { singleFlight } from './scenarios/single-flight'
@@ -20,6 +21,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   quota,
   'database-restart': databaseRestart,
   'disk-full': diskFull,
+  pool,
   outage,
   migration,
   'revoked-key': revokedKey,
