@@ -58,7 +58,9 @@ describe('with one connection, nobody waits for a second one', () => {
   test('who changes from where a key may come', async () => {
     const actor = await makeActor()
     const { id } = await makeMachineKey(actor, { addresses: ['8.8.8.8'] })
-    const edit = { edit: (entries: readonly { comment: string }[]) => entries.map((entry) => ({ ...entry, comment: 'another' })) } as Parameters<typeof changeKeyRestriction>[2]
+    const edit: Parameters<typeof changeKeyRestriction>[2] = {
+      edit: (entries) => entries.map((entry) => ({ ...entry, comment: 'another' })), confirmation: UNCONFIRMED,
+    }
     expect((await inOne(() => changeKeyRestriction(actor, id, edit))).entries.map(({ comment }) => comment)).toEqual(['another'])
     expect(await inOne(() => changeMode(actor, id, { mode: 'report_only', confirmation: UNCONFIRMED }))).toMatchObject({ mode: 'report_only' })
   })
