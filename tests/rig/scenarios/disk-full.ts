@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { findPostgresPlace } from '@/server/database/postgres-place'
@@ -36,6 +36,8 @@ const ANSWERS_AFTER_MS = { tables: 2_000, log: 10_000, spool: 10_000, beyond: 10
 /** Refreshes that one console has under way; with two of the second kind there are more answers than the reserve holds. */
 const IN_FLIGHT = 16
 const IN_FLIGHT_BEYOND = 160
+/** What a console sets aside for answers, on a disk of its own. */
+const RESERVE_BYTES = 1 << 20
 const ALL_SENT_WITHIN_MS = 15_000
 const DRAINS_WITHIN_MS = 30_000
 const RENEWED_WITHIN_MS = 60_000
@@ -111,8 +113,11 @@ async function play({ input, cluster, disks }: Given, name: Case, mode: Mode) {
     const consoles = await Promise.all([rig.start(env, folders.at(0)), rig.start(env, folders.at(-1))])
     for (const each of consoles) if ((await askForToken(each, machineKey, connectionIds[0] ?? '')).status !== 200) throw new Error('nothing is handed out')
     await rig.sandbox.addFault({ endpoint: 'identity/refresh', kind: 'delay', delayAfterMs: ANSWERS_AFTER_MS[name], count: 0 })
-    await Promise.all(consoles.map((each) => each.startWork()))
-    for (const each of folders) await eventually(() => readdir(each), (names) => names.includes('spool.reserve'))
+    // One after the other: two that find no room set aside at one moment set it aside twice.
+    for (const [index, each] of consoles.entries()) {
+      await each.startWork()
+      await eventually(() => sizeOf(path.join(folders.at(-index) ?? '', 'spool.reserve')), (bytes) => bytes >= RESERVE_BYTES)
+    }
     const sentAtOnce = await begin(rig, 2 * inFlight)
     await fillUp(rig, disks, name)
     const load = consoles.map((each) => keepAsking(each, planted, (got) => (asked.push(got), isOver)))
@@ -163,6 +168,10 @@ async function play({ input, cluster, disks }: Given, name: Case, mode: Mode) {
     await rig.close()
     await rm(dataFolder, { recursive: true, force: true })
   }
+}
+
+function sizeOf(file: string): Promise<number> {
+  return stat(file).then(({ size }) => size, () => 0)
 }
 
 /** Makes every connection due. @returns how many refreshes Octorate has done, as soon as so many are sent */
