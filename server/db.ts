@@ -10,7 +10,7 @@ export type Database = PrismaClient
 export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
 
 /** Whoever waits longer for a connection is told to come back: with a pool that is dry, all would wait for all. */
-const CONNECT_TIMEOUT_MS = 1_000
+const CONNECT_TIMEOUT_MS = 2_000
 const STATEMENT_TIMEOUT_MS = 10_000
 const LOCK_TIMEOUT_MS = 5_000
 /** The server ends a statement before; who hears nothing by then has lost it, though no socket said so. */

@@ -17,7 +17,7 @@ const SIZES = {
   full: { tolerated: 1, callers: 300, connections: 300, due: 50, cycles: 14, heldMs: 12_000, dryMs: 3_000, lockMs: [3_000, 6_000], freeMs: 6_000 },
 } as const
 const POOL_SIZE = 5
-/** As the console's own, in server/db.ts. */
+/** Half of the console's own, so that more are refused. */
 const CONNECT_WITHIN_MS = 1_000
 /** What each burst of locks lies upon: every hand-out writes the first, and everything reads or writes the second. */
 const LOCKED = ['hand_outs', 'connections'] as const
