@@ -467,22 +467,27 @@ describe('while the database is down', () => {
   })
 })
 
+/** A process refreshes and ends when the answer is committed and nobody has read it; its lease is over. */
+async function dieAfterCommit({ subject }: Awaited<ReturnType<typeof makeConnected>>): Promise<void> {
+  let isCommitted: () => void = () => undefined
+  const committed = new Promise<void>((resolve) => (isCommitted = resolve))
+  const die = () => {
+    isCommitted()
+    return new Promise<void>(() => undefined)
+  }
+  await rig.asAnotherProcess(() => {
+    void refreshOnce(subject)
+    return committed
+  }, { atCrashPoint: (point) => (point === 'journalled' ? die() : undefined) })
+  await lapseLeases(rig)
+}
+
 describe('an answer to a refresh that waits in the journal', () => {
   test('keeps its token from being sent again when somebody else settles it in the middle of a turn, because it is used up then', async () => {
     await sandbox.control.settings.set({ refreshRotation: 'rotate-with-reuse-detection' })
     const connected = await makeConnected(rig, await makeActor())
     const calls = watchCalls(rig)
-    let isCommitted: () => void = () => undefined
-    const committed = new Promise<void>((resolve) => (isCommitted = resolve))
-    const die = () => {
-      isCommitted()
-      return new Promise<void>(() => undefined)
-    }
-    await rig.asAnotherProcess(() => {
-      void refreshOnce(connected.subject)
-      return committed
-    }, { atCrashPoint: (point) => (point === 'journalled' ? die() : undefined) })
-    await lapseLeases(rig)
+    await dieAfterCommit(connected)
     clock.advance(OWN_TIME_MS)
     const outcome = await rig.asAnotherProcess(() => refreshOnce(connected.subject), { atCrashPoint: (point) => (point === 'claimed' ? settleRound() : undefined) })
     expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'refresh_in_progress' } })
@@ -495,17 +500,7 @@ describe('an answer to a refresh that waits in the journal', () => {
     await sandbox.control.settings.set({ refreshRotation: 'rotate-with-reuse-detection' })
     const connected = await makeConnected(rig, await makeActor())
     const calls = watchCalls(rig)
-    let isCommitted: () => void = () => undefined
-    const committed = new Promise<void>((resolve) => (isCommitted = resolve))
-    const die = () => {
-      isCommitted()
-      return new Promise<void>(() => undefined)
-    }
-    await rig.asAnotherProcess(() => {
-      void refreshOnce(connected.subject)
-      return committed
-    }, { atCrashPoint: (point) => (point === 'journalled' ? die() : undefined) })
-    await lapseLeases(rig)
+    await dieAfterCommit(connected)
     const breakable = await openBreakablePool(rig.forChildren.databaseUrl)
     const outcome = await rig.asAnotherProcess(() => refreshOnce(connected.subject), {
       pool: breakable.pool, atCrashPoint: (point) => (point === 'settling' ? breakable.cut() : undefined),
