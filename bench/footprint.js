@@ -54,8 +54,7 @@ async function start({ dataFolder, defer }) {
 
 /** Highest memory seen, and the share of one processor, over `ms`. */
 async function measure(find, ms) {
-  const groups = await find()
-  const before = await cpuOf(groups)
+  const before = await cpuOf(await find())
   const startedAt = performance.now()
   const highest = { console: 0, postgres: 0, together: 0, sandbox: 0 }
   while (performance.now() - startedAt < ms) {
@@ -65,7 +64,7 @@ async function measure(find, ms) {
     await new Promise((resolve) => setTimeout(resolve, 2_000))
   }
   const seconds = (performance.now() - startedAt) / 1000
-  const after = await cpuOf(groups)
+  const after = await cpuOf(await find())
   const percent = Object.fromEntries(Object.keys(after).map((name) => [name, round((after[name] - before[name]) / 10 / seconds, 2)]))
   return { seconds: round(seconds), memoryMb: highest, cpuPercent: { ...percent, together: round(percent.console + percent.postgres, 2) } }
 }

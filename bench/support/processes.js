@@ -27,13 +27,16 @@ export async function memoryMb(ids) {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024)
 }
 
-/** CPU time, user and system, of these processes so far: the kernel counts in hundredths of a second. */
+/**
+ * CPU time, user and system, of these processes so far and of those below them that have ended: of a whole tree it never
+ * shrinks. The kernel counts in hundredths of a second.
+ */
 export async function cpuMs(ids) {
   const times = await Promise.all(
     ids.map(async (id) => {
       const text = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')
       const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-      return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10
+      return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * 10
     }),
   )
   return times.reduce((sum, time) => sum + time, 0)
