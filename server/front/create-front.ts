@@ -7,6 +7,7 @@ import { REQUEST_ID_HEADER } from '../http/request-context'
 import { answerMetrics } from '../metrics/answer-metrics'
 import type { Runtime } from '../runtime'
 import type { TlsFiles } from '../start/tls'
+import { beginRequest } from '../requests-first'
 import { inSpan } from '../tracing/in-span'
 import { cleanRequest } from './clean-request'
 import { answerHealth } from './health'
@@ -100,7 +101,8 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
       { name: `${request.method} page or endpoint`, kind: 'server' },
       async (span) => {
         span.set('keyrack.request_id', String(request.headers[REQUEST_ID_HEADER]))
-        await next(request, response)
+        const end = beginRequest()
+        await next(request, response).finally(end)
         span.set('http.response.status_code', response.statusCode)
       },
       runtime,

@@ -1,9 +1,9 @@
 import 'server-only'
-import { setImmediate } from 'node:timers/promises'
 import { db } from '../db'
 import { answersWait } from '../journal/waiting-answers'
 import { pause } from '../pause'
 import { takeSlot } from '../refresh/take-slot'
+import { requestsFirst } from '../requests-first'
 import { getRuntime } from '../runtime'
 import { claimKeyLines, type RunningMigration } from './claim-key-lines'
 import { finishKeyMigration } from './finish-key-migration'
@@ -46,7 +46,7 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
       keepWhile(sending, settled)
       keepWhile(inHand, done)
       // Pages and token requests have their turn in between.
-      await setImmediate()
+      await requestsFirst()
     }
     if (lines.length > 0) {
       idle = 0

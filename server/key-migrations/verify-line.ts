@@ -9,6 +9,7 @@ import { discover } from '../journal/discover'
 import type { Property } from '../octorate/property'
 import { gatewayOf } from '../refresh/gateways'
 import { requestRefresh } from '../refresh/request-refresh'
+import { requestsFirst } from '../requests-first'
 import { getRuntime } from '../runtime'
 import type { RunningMigration } from './claim-key-lines'
 import { closeKeyLine } from './close-key-line'
@@ -43,6 +44,7 @@ export async function verifyLine(line: StoredLine, known?: Pick<Stored, 'accessT
     requestRefresh({ id: connectionId, organizationId }, { reason: 'import', waitMs: WAIT_MS, ...(known?.version === undefined ? {} : { seenVersion: known.version }) }),
     token ? readWith(line, token) : null,
   ])
+  await requestsFirst()
   if (outcome.outcome !== 'refreshed') return judgeOutcome(line, outcome)
   const properties = isRead(read) ? read : await readAgain(line)
   if (!isRead(properties)) return judgeRead(line, properties)

@@ -10,6 +10,7 @@ import { recordAnswer } from '../journal/record-answer'
 import { log } from '../log'
 import { sendMigrate } from '../octorate/migrate-key'
 import { gatewayOf } from '../refresh/gateways'
+import { requestsFirst } from '../requests-first'
 import type { ClaimedKeyLine } from './claim-key-lines'
 import { closeKeyLine } from './close-key-line'
 import { judgeSent } from './judge-sent'
@@ -47,6 +48,7 @@ async function logged<T>(line: ClaimedKeyLine, work: () => Promise<T>): Promise<
 }
 
 async function verify(line: ClaimedKeyLine, stored: Stored | null): Promise<void> {
+  await requestsFirst()
   if (line.was === 'stored') await verifyLine(line)
   else if (stored) await verifyStored(line, stored)
 }
@@ -55,6 +57,7 @@ async function verify(line: ClaimedKeyLine, stored: Stored | null): Promise<void
 async function send(line: ClaimedKeyLine): Promise<Stored | null> {
   const entry = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
   if (!entry) return null
+  await requestsFirst()
   try {
     return await settleMigration(entry, line)
   } catch (error) {
