@@ -48,6 +48,12 @@ describe('the metrics', () => {
     expect(Number(free.split(' ')[1])).toBeGreaterThan(1e6)
   })
 
+  test('watch the event loop only where somebody may read it, because that alone wakes an idle process a hundred times a second', async () => {
+    expect(await linesOf('keyrack_nodejs_eventloop_lag')).toEqual([])
+    const env = { ...rig.runtime.env, KEYRACK_METRICS_TOKEN: 'a bearer for Prometheus' }
+    await rig.asAnotherProcess(async () => expect(await linesOf('keyrack_nodejs_eventloop_lag')).not.toEqual([]), { env })
+  })
+
   test('name no property, no client id and no token, because whoever watches is no owner', async () => {
     const text = await metrics().registry.metrics()
     for (const known of await rig.database.sql<{ value: string }>('SELECT name AS value FROM connections UNION SELECT client_id FROM api_clients')) expect(text).not.toContain(known.value)
