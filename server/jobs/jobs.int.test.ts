@@ -134,6 +134,17 @@ describe('the job of a process that died', () => {
     expect(await asOwner(29, 120)).toBe('pool-dead')
   })
 
+  test('stays with a process that says so itself after a long silence, and whoever was silent for an hour is forgotten', async () => {
+    await addJob(db(), anImport(), { key: 'own' })
+    await database.sql(`UPDATE graphile_worker._private_jobs SET locked_by = 'pool-slow', attempts = 1, locked_at = now() - interval '2 hours'`)
+    await database.sql(`INSERT INTO job_runners (worker_id, seen_at) VALUES ('pool-slow', now() - interval '2 hours'), ('pool-gone', now() - interval '2 hours')`)
+    const owner = makePool(database.ownerUrl, 1, getRuntime().log)
+    await releaseDead(owner, 'pool-slow')
+    await owner.end()
+    expect((await jobs()).map(({ locked_by: by }) => by)).toEqual(['pool-slow'])
+    expect(await database.sql(`SELECT worker_id, seen_at > now() - interval '1 minute' AS "isFresh" FROM job_runners`)).toEqual([{ worker_id: 'pool-slow', isFresh: true }])
+  })
+
   test('stays with a process that has just taken it and was never seen, because it may be about to say so', async () => {
     await database.sql(`DELETE FROM job_runners WHERE worker_id = 'pool-dead'`)
     expect(await asOwner(4_000, 5)).toBe('pool-dead')
