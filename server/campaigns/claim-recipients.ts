@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Transaction } from '../db'
 import { Prisma } from '../generated/prisma/client'
+import { getRuntime } from '../runtime'
 import { readRecipients } from './read-recipients'
 import type { RecipientNow } from './recipients-now'
 
@@ -13,14 +14,22 @@ const AT_ONCE = 20
  */
 export async function claimRecipients(tx: Transaction, now: Date): Promise<RecipientNow[]> {
   const due = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM campaign_recipients r
+    SELECT r.id ${dueRecipients(now)} ORDER BY r.next_mail_at, r.id LIMIT ${AT_ONCE} FOR UPDATE OF r SKIP LOCKED`
+  if (due.length === 0) return []
+  return readRecipients(tx, Prisma.sql`r.id = ANY (${due.map(({ id }) => id)}::uuid[])`, now)
+}
+
+/** Whether there are any. */
+export function anyDueRecipient(): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 ${dueRecipients(getRuntime().clock())})`
+}
+
+function dueRecipients(now: Date): Prisma.Sql {
+  return Prisma.sql`FROM campaign_recipients r
     JOIN campaigns c ON c.id = r.campaign_id
     JOIN connections k ON k.id = r.connection_id
     WHERE r.next_mail_at <= ${now} AND r.left_out IS NULL AND c.stopped_at IS NULL AND (
       k.contact_email IS NOT NULL
       OR NOT EXISTS (SELECT 1 FROM links l WHERE l.recipient_id = r.id AND l.expires_at > ${now})
-    )
-    ORDER BY r.next_mail_at, r.id LIMIT ${AT_ONCE} FOR UPDATE OF r SKIP LOCKED`
-  if (due.length === 0) return []
-  return readRecipients(tx, Prisma.sql`r.id = ANY (${due.map(({ id }) => id)}::uuid[])`, now)
+    )`
 }

@@ -8,6 +8,7 @@ import type { Prisma } from '../generated/prisma/client'
 import { AppError } from '../http/app-error'
 import type { ImportActor } from '../imports/import-actor'
 import { getRuntime } from '../runtime'
+import { lookNow } from '../until-work'
 import { getKeyMigration } from './get-key-migration'
 
 interface Change {
@@ -37,5 +38,6 @@ export async function changeKeyMigration(who: ImportActor, id: string, { action,
       action, outcome: 'success', organizationId, actor, context, target: { kind: 'key_migration', id }, ...(detail ? { detail } : {}), at: now,
     })
   })
+  lookNow()
   return getKeyMigration(who, id)
 }

@@ -3,11 +3,11 @@ import { isCutShort } from '../database/is-cut-short'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
 import { startRounds } from '../rounds'
-import { findDueMigrations } from './find-due-migrations'
+import { anyDueMigration, findDueMigrations } from './find-due-migrations'
 import { runKeyMigration } from './run-key-migration'
 
-/** Between two looks for migrations that have something to do. */
-const LOOK_MS = 2_000
+/** They are looked for so often at least, whatever is known of them. */
+const LOOK_MS = 60_000
 
 /**
  * Works on every migration that is not over, in every process that runs it, until it is stopped. There is no job to
@@ -27,7 +27,7 @@ export function startKeyMigrations(): { stop(): Promise<void> } {
       runs.set(id, run)
     }
   }
-  const rounds = startRounds({ everyMs: LOOK_MS, complaint: 'migrations could not be looked for', round: look })
+  const rounds = startRounds({ everyMs: LOOK_MS, when: anyDueMigration, complaint: 'migrations could not be looked for', round: look })
   return {
     /** Begins nothing more, and waits for what is in hand. */
     async stop() {

@@ -10,6 +10,7 @@ import type { Transaction } from '../db'
 import { AppError } from '../http/app-error'
 import type { ImportActor } from '../imports/import-actor'
 import { getRuntime } from '../runtime'
+import { lookNow } from '../until-work'
 import { differenceTo } from './difference'
 import { findMigrated } from './find-migrated'
 import { findOpenLines } from './find-open-lines'
@@ -40,7 +41,7 @@ export async function startKeyMigration(who: ImportActor, given: NewKeyMigration
   const rows = await toRows(organizationId, given.lines)
   const digest = digestOf(given.apiClientId, rows)
   const now = getRuntime().clock()
-  return transaction(async (tx) => {
+  const started = await transaction(async (tx) => {
     await lockKeyMigrations(tx, organizationId)
     const same = await findSame(tx, organizationId, digest)
     if (same) return same
@@ -62,6 +63,8 @@ export async function startKeyMigration(who: ImportActor, given: NewKeyMigration
     })
     return id
   })
+  lookNow()
+  return started
 }
 
 /**
