@@ -2,7 +2,7 @@ import 'server-only'
 import type { EventType } from '@/contracts/events'
 import type { Transaction } from '../db'
 import { announce, type NewEvent } from '../events/announce'
-import type { ConnectionState, ConnectionTold } from '../generated/prisma/client'
+import { Prisma, type ConnectionState, type ConnectionTold } from '../generated/prisma/client'
 import { toConnectionEvent } from './connection-event'
 
 /** Few enough that a transaction is short, many enough that an outage is told at once. */
@@ -55,6 +55,11 @@ export async function tellConnectionChanges(tx: Transaction): Promise<boolean> {
   })
   await announce(tx, events)
   return changes.length === AT_ONCE
+}
+
+/** Whether there are any. */
+export function anyConnectionChange(): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM connection_changes)`
 }
 
 /** What a change makes of what is known, and what is told of it. */

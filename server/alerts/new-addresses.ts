@@ -1,9 +1,10 @@
 import 'server-only'
 import type { Transaction } from '../db'
 import { announce } from '../events/announce'
+import { Prisma } from '../generated/prisma/client'
 
 /** A hand-out is visible to others a moment after it was dated. */
-export const NEWS_WITHIN_MS = 10 * 60_000
+const NEWS_WITHIN_MS = 10 * 60_000
 
 interface Origin {
   readonly machine_key_id: string
@@ -17,8 +18,8 @@ interface Origin {
 export async function tellNewAddresses(tx: Transaction, now: Date): Promise<boolean> {
   const origins = await tx.$queryRaw<Origin[]>`
     INSERT INTO known_key_addresses (machine_key_id, address, first_at)
-    SELECT machine_key_id, address, min(first_at) FROM hand_out_origins
-    WHERE first_at > ${new Date(now.getTime() - NEWS_WITHIN_MS)}
+    SELECT machine_key_id, address, min(first_at) FROM hand_out_origins o
+    WHERE ${isFresh(now)}
     GROUP BY machine_key_id, address
     ON CONFLICT DO NOTHING
     RETURNING machine_key_id, address, first_at,
@@ -41,4 +42,16 @@ export async function tellNewAddresses(tx: Transaction, now: Date): Promise<bool
     }),
   )
   return false
+}
+
+/** Whether there are any. */
+export function anyNewAddress(now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM hand_out_origins o WHERE ${isFresh(now)}
+      AND NOT EXISTS (SELECT 1 FROM known_key_addresses known WHERE known.machine_key_id = o.machine_key_id AND known.address = o.address)
+  )`
+}
+
+function isFresh(now: Date): Prisma.Sql {
+  return Prisma.sql`o.first_at > ${new Date(now.getTime() - NEWS_WITHIN_MS)}`
 }

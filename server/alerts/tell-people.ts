@@ -2,7 +2,7 @@ import 'server-only'
 import type { AlertType } from '@/contracts/events'
 import { isQuiet } from '@/lib/alerts/quiet-hours'
 import type { Transaction } from '../db'
-import type { Alert } from '../generated/prisma/client'
+import { Prisma, type Alert } from '../generated/prisma/client'
 import { queueMail } from '../mail/queue-mail'
 import { addDeliveries } from '../webhooks/queue-deliveries'
 import { writeAlertMail, writeAlertMessage } from './alert-text'
@@ -56,6 +56,15 @@ async function findDue(tx: Transaction, now: Date): Promise<string | null> {
     if ((!isTooSoon || inHaste.has(organizationId)) && !isQuiet(settings, now)) return organizationId
   }
   return null
+}
+
+/** Whether there may be one: when it is quiet somewhere is not looked at. */
+export function anybodyToTell(now: Date): Prisma.Sql {
+  const [gathered, calm] = [new Date(now.getTime() - GATHERED_MS), new Date(now.getTime() - BETWEEN_MAILS_MS)]
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM alerts a LEFT JOIN alert_settings s ON s.organization_id = a.organization_id
+    WHERE a.told_at IS NULL AND a.at <= ${gathered} AND (s.last_told_at IS NULL OR s.last_told_at <= ${calm} OR a.type = ANY (${[...URGENT]}::text[]))
+  )`
 }
 
 async function mailTo(tx: Transaction, organizationId: string, alerts: readonly Alert[]): Promise<void> {
