@@ -1,6 +1,7 @@
 import 'server-only'
 import type { PoolClient } from 'pg'
 import { LOCKS } from '../database/locks'
+import { Prisma } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 import { FIRST_HASH, hashOf } from './chain'
 import { EVENT_COLUMNS, toChainedEvent, type EventRow } from './event-columns'
@@ -36,11 +37,19 @@ export async function sealEvents(sinceId: string): Promise<number | null> {
   }
 }
 
+/** Whether there are any. */
+export function anyUnsealed(sinceId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 ${unsealed(sinceId)})`
+}
+
+function unsealed(sinceId: string): Prisma.Sql {
+  return Prisma.sql`FROM audit_events e
+    WHERE e.id > ${sinceId}::bigint AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.event_id = e.id)`
+}
+
 async function sealBatch(client: PoolClient, sinceId: string): Promise<number> {
   const { rows } = await client.query<EventRow>(
-    `SELECT ${EVENT_COLUMNS} FROM audit_events e
-     WHERE e.id > $1 AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.event_id = e.id) ORDER BY e.id LIMIT ${MOST_AT_ONCE}`,
-    [sinceId],
+    Prisma.sql`SELECT ${Prisma.raw(EVENT_COLUMNS)} ${unsealed(sinceId)} ORDER BY e.id LIMIT ${MOST_AT_ONCE}`,
   )
   if (rows.length === 0) return 0
   const heads = await readHeads(client, rows)

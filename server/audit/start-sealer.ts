@@ -1,12 +1,14 @@
 import 'server-only'
+import { Prisma } from '../generated/prisma/client'
 import { log } from '../log'
-import { pause } from '../pause'
 import { getRuntime } from '../runtime'
-import { sealEvents } from './seal-events'
+import { untilWork } from '../until-work'
+import { anyUnsealed, sealEvents } from './seal-events'
 import { signCheckpoints } from './sign-checkpoints'
 
-const SEAL_EVERY_MS = 2_000
 const SIGN_EVERY_MS = 30_000
+/** After a failure, or while another process is at it. */
+const AGAIN_AFTER_MS = 2_000
 /** No transaction lives so long: of the numbers before, none comes any more. */
 const SETTLED_AFTER_MS = 10 * 60_000
 /** So often everything is looked through, whatever is thought to be settled. */
@@ -24,16 +26,26 @@ interface Mark {
 export function startSealer(): { stop(): Promise<void> } {
   const { clock } = getRuntime()
   const stopping = new AbortController()
-  let [sinceId, sweptAtMs, signedAtMs] = ['0', 0, 0]
+  const { signal } = stopping
+  let [sinceId, sweptAtMs, signAt] = ['0', clock().getTime(), 0]
   let marks: Mark[] = []
 
-  const step = async () => {
+  /** @returns whether nothing visible that comes behind `from` is left without a seal. */
+  const seal = async (from: string) => {
+    while (!signal.aborted) {
+      const sealed = await sealEvents(from)
+      if (sealed === null) return false
+      if (sealed === 0) return true
+    }
+    return false
+  }
+  const sealAndSign = async () => {
     const nowMs = clock().getTime()
-    if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) [sinceId, sweptAtMs, marks] = ['0', nowMs, []]
-    const { maxId, hasUnsealed } = await look(sinceId)
-    const sealed = hasUnsealed ? await sealEvents(sinceId) : 0
-    if (sealed === null) return SEAL_EVERY_MS
-    if (sealed > 0) return 0
+    const isSweep = nowMs - sweptAtMs >= SWEEP_EVERY_MS
+    const from = isSweep ? '0' : sinceId
+    const { maxId, hasUnsealed } = await look(from)
+    if (hasUnsealed && !(await seal(from))) return
+    if (isSweep) sweptAtMs = nowMs
     // Everything up to here has its seal, but for transactions that are not over.
     marks.push({ atMs: nowMs, maxId })
     const settled = marks.filter(({ atMs }) => nowMs - atMs >= SETTLED_AFTER_MS).at(-1)
@@ -41,16 +53,14 @@ export function startSealer(): { stop(): Promise<void> } {
       sinceId = settled.maxId
       marks = marks.slice(marks.indexOf(settled) + 1)
     }
-    if (nowMs - signedAtMs >= SIGN_EVERY_MS && (await signCheckpoints()) !== null) signedAtMs = nowMs
-    return SEAL_EVERY_MS
+    if ((await signCheckpoints()) !== null) signAt = performance.now() + SIGN_EVERY_MS
   }
   const run = async () => {
-    while (!stopping.signal.aborted) {
-      const waitMs = await step().catch((err: unknown) => {
-        log().warn({ err }, 'the audit log could not be sealed just now; it is tried again')
-        return SEAL_EVERY_MS
-      })
-      if (waitMs > 0) await pause(waitMs, stopping.signal)
+    while (!signal.aborted) {
+      const step = performance.now() < signAt ? seal(sinceId) : sealAndSign()
+      await step.catch((err: unknown) => log().warn({ err }, 'the audit log could not be sealed just now; it is tried again'))
+      const mostMs = Math.max(AGAIN_AFTER_MS, signAt - performance.now())
+      await untilWork(() => anyUnsealed(sinceId), { signal, mostMs })
     }
   }
   const running = run()
@@ -62,13 +72,9 @@ export function startSealer(): { stop(): Promise<void> } {
   }
 }
 
-/** One statement without a transaction: most looks find nothing. */
 async function look(sinceId: string): Promise<{ readonly maxId: string; readonly hasUnsealed: boolean }> {
   const { rows } = await getRuntime().pool.query<{ maxId: string; hasUnsealed: boolean }>(
-    `SELECT coalesce(max(id), 0)::text AS "maxId", EXISTS (
-       SELECT 1 FROM audit_events e WHERE e.id > $1 AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.event_id = e.id)
-     ) AS "hasUnsealed" FROM audit_events`,
-    [sinceId],
+    Prisma.sql`SELECT coalesce(max(id), 0)::text AS "maxId", ${anyUnsealed(sinceId)} AS "hasUnsealed" FROM audit_events`,
   )
   return rows[0] ?? { maxId: '0', hasUnsealed: false }
 }
