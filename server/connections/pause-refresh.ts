@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import type { Actor } from '../http/define-handler'
 import { getRuntime } from '../runtime'
+import { lookNow } from '../until-work'
 import { getConnection } from './get-connection'
 import { requireConnection } from './require-connection'
 
@@ -37,5 +38,6 @@ async function change({ viewer, context }: Actor, id: string, { isPaused, reason
       actor: { kind: 'user', id: viewer.userId }, target: { kind: 'connection', id }, ...(reason === undefined ? {} : { detail: { reason } }), context, at: now,
     })
   })
+  if (!isPaused) lookNow()
   return getConnection(viewer, id)
 }

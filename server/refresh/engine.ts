@@ -3,18 +3,18 @@ import { afterRequests } from '../database/after-requests'
 import { isCutShort } from '../database/is-cut-short'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { noteOutage } from '../database/outage'
+import { Prisma } from '../generated/prisma/client'
 import { log } from '../log'
 import { pause } from '../pause'
 import { getRuntime } from '../runtime'
 import { keepDueTimes } from './keep-due-times'
 import { keepNearTimes } from './keep-near-times'
-import { openLanes } from './lanes'
-import { refreshDue } from './refresh-due'
+import { anyWithoutLane, openLanes } from './lanes'
+import { anythingToRefresh, refreshDue } from './refresh-due'
 import { setStopping } from '../stopping'
+import { untilWork } from '../until-work'
 import { withinTime } from '../within-time'
 
-/** Between two looks when nothing is due and nothing under way. */
-const IDLE_MS = 2_000
 /** While some wait for their turn: lanes are filled half a second ahead. */
 const PACED_MS = 500
 /** Between two looks when a refresh ended since: a few at a time are cheaper to claim than one by one. */
@@ -38,7 +38,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   const keepTimesNowAndThen = every(TIMES_EVERY_MS, keepDueTimes)
   const keepNearNowAndThen = every(TIMES_EVERY_MS, keepNearTimes)
 
-  const round = async (): Promise<number> => {
+  /** @returns milliseconds until the next one; null when nothing is due and nothing under way. */
+  const round = async (): Promise<number | null> => {
     await afterRequests(() => life.signal.aborted)
     await openLanesNowAndThen()
     await keepTimesNowAndThen()
@@ -51,7 +52,7 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
       void flight.finally(() => underWay.delete(flight))
     }
     if (started.length > 0) return BUSY_MS
-    return underWay.size > 0 ? PACED_MS : IDLE_MS
+    return underWay.size > 0 ? PACED_MS : null
   }
   const run = async () => {
     while (!life.signal.aborted) {
@@ -60,7 +61,8 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
         if (isCutShort(err) || !isDatabaseUnavailable(err)) log().error({ err }, 'due connections could not be refreshed')
         return AFTER_ERROR_MS
       })
-      await pause(ms, life.signal)
+      if (ms !== null) await pause(ms, life.signal)
+      else await untilWork(anythingToDo, { signal: life.signal, mostMs: Math.min(keepTimesNowAndThen.restMs(), keepNearNowAndThen.restMs()) })
     }
   }
   setStopping(false)
@@ -76,15 +78,27 @@ export function startRefreshEngine(): { stop(): Promise<void> } {
   }
 }
 
+function anythingToDo(): Prisma.Sql {
+  return Prisma.sql`${anythingToRefresh()} OR ${anyWithoutLane()}`
+}
+
+interface NowAndThen {
+  (): Promise<void>
+  /** Milliseconds until it is its time again. */
+  restMs(): number
+}
+
 /** Does it the first time, and then no more often than that. When it fails, what is due is refreshed all the same. */
-function every(ms: number, work: () => Promise<unknown>): () => Promise<void> {
+function every(ms: number, work: () => Promise<unknown>): NowAndThen {
   let doneAt = -Infinity
-  return async () => {
-    if (performance.now() - doneAt < ms) return
+  const restMs = () => Math.max(0, doneAt + ms - performance.now())
+  const nowAndThen = async () => {
+    if (restMs() > 0) return
     await work().catch((err: unknown) => {
       if (isDatabaseUnavailable(err) && !isCutShort(err)) throw err
       log().error({ err }, 'lanes or due times could not be looked after; it is tried again')
     })
     doneAt = performance.now()
   }
+  return Object.assign(nowAndThen, { restMs })
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { gapOf, narrow, REFUSED_GAP_MS, widen } from '@/lib/refresh/pace'
+import { Prisma } from '../generated/prisma/client'
 import { getRuntime, once } from '../runtime'
 import type { Lease } from './lease'
 
@@ -8,15 +9,20 @@ const WIDEN_ONCE_IN_MS = 1_000
 
 const baseGap = () => gapOf(getRuntime().env.KEYRACK_REFRESH_RATE)
 
+const WITHOUT_LANE = 'FROM api_clients a WHERE a.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM refresh_lanes l WHERE l.api_client_id = a.id)'
+
 /** Every API client has its lane, made before its first refresh is due. */
 export async function openLanes(): Promise<void> {
   await getRuntime().pool.query(
     `INSERT INTO refresh_lanes (api_client_id, next_slot_at, gap_ms)
-     SELECT id, clock_timestamp(), $1 FROM api_clients a
-     WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM refresh_lanes l WHERE l.api_client_id = a.id)
-     ON CONFLICT DO NOTHING`,
+     SELECT a.id, clock_timestamp(), $1 ${WITHOUT_LANE} ON CONFLICT DO NOTHING`,
     [baseGap()],
   )
+}
+
+/** Whether an API client has none yet. */
+export function anyWithoutLane(): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 ${Prisma.raw(WITHOUT_LANE)})`
 }
 
 /** The quota is used up: half as many from now on. */

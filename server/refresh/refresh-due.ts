@@ -1,5 +1,6 @@
 import 'server-only'
 import { WIDEST_GAP_MS } from '@/lib/refresh/pace'
+import { Prisma } from '../generated/prisma/client'
 import { drainIntoJournal } from '../journal/drain-into-journal'
 import { answersWait } from '../journal/waiting-answers'
 import { getRuntime } from '../runtime'
@@ -27,13 +28,39 @@ const MOST_CONFIRMATIONS = 20
 export async function refreshDue(limit: number): Promise<Promise<RefreshResult>[]> {
   const staying = await drainIntoJournal()
   if (answersWait()) return []
-  const probed = upstreamsToProbe()
-  const probes = await Promise.all(probed.map(probe))
-  const alone = [...blockedUpstreams(), ...probed]
-  const upstreams = getRuntime().upstreams.map(({ id }) => id).filter((id) => !alone.includes(id))
+  const probes = await Promise.all(upstreamsToProbe().map(probe))
+  const upstreams = openUpstreams()
   const confirmations = await confirm(upstreams)
   const leases = await claimDue({ limit, upstreams, busyApiClients: askedApiClients() })
   return [...probes.flat(), ...confirmations, ...leases.filter(({ id }) => !staying.has(id)).map(fly)]
+}
+
+/** Those that this process may call, and that it does not leave alone. */
+function openUpstreams(): string[] {
+  const alone = [...blockedUpstreams(), ...upstreamsToProbe()]
+  return getRuntime().upstreams.map(({ id }) => id).filter((id) => !alone.includes(id))
+}
+
+/**
+ * Whether `refreshDue` may find something: it is wider than the claims of what is due, and of second tries, in what it asks
+ * of lanes and leases. A silent upstream is probed by a time that only this process knows, and so are answers that wait.
+ */
+export function anythingToRefresh(): Prisma.Sql {
+  if (answersWait() || upstreamsToProbe().length > 0) return Prisma.sql`true`
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM api_clients a
+    LEFT JOIN refresh_lanes l ON l.api_client_id = a.id
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM connections c
+      WHERE c.api_client_id = a.id AND c.next_refresh_at <= ${getRuntime().clock()}
+        AND c.state IN ('connected', 'refresh_failing') AND c.refresh_paused_at IS NULL
+        AND (c.refresh_token_sealed IS NOT NULL OR c.last_refresh_outcome = 'confirming')
+        AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
+      LIMIT 1
+    ) due
+    WHERE a.upstream_id = ANY (${openUpstreams()}::text[])
+      AND (l.api_client_id IS NULL OR l.next_slot_at <= clock_timestamp() + ${WIDEST_GAP_MS}::float8 * interval '1 millisecond')
+  )`
 }
 
 function fly(lease: Lease): Promise<RefreshResult> {

@@ -3,6 +3,7 @@ import type { RefreshFailingCause } from '@/lib/connection-status'
 import { REFUSED_GAP_MS } from '@/lib/refresh/pace'
 import type { Transaction } from '../db'
 import { getRuntime } from '../runtime'
+import { lookNow } from '../until-work'
 
 /** Rows that are locked together: whoever settles one of them at the same moment waits for no more than that. */
 const AT_ONCE = 500
@@ -34,6 +35,6 @@ async function release(which: string, values: readonly string[]): Promise<void> 
          LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`,
       [now, ...values],
     )
-    if ((rowCount ?? 0) < AT_ONCE) return
+    if ((rowCount ?? 0) < AT_ONCE) return lookNow()
   }
 }

@@ -10,6 +10,7 @@ import { AppError } from '../http/app-error'
 import type { Actor } from '../http/define-handler'
 import { openLanes } from '../refresh/lanes'
 import { getRuntime } from '../runtime'
+import { lookNow } from '../until-work'
 import { askQuotas } from './ask-quotas'
 import { findRunning } from './find-running'
 import { requireTopUp } from './list-top-ups'
@@ -45,6 +46,7 @@ export async function startTopUp(actor: Actor, apiClientId: string | null): Prom
       target: { kind: 'top_up', id }, detail: { apiClient: apiClientId, connections: await tx.topUpConnection.count({ where: { topUpId: id } }) }, at: now,
     })
   })
+  lookNow()
   return requireTopUp(viewer, id)
 }
 
