@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudits } from '../audit/record-audit'
 import { transaction } from '../database/transaction'
 import { db, type Transaction } from '../db'
+import { Prisma } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 import { actionOf, type ListHolder } from './list-holder'
 
@@ -39,4 +40,9 @@ export async function sweepExpired(now: Date = getRuntime().clock()): Promise<vo
       await sweepList(tx, { list, holder, now })
     })
   }
+}
+
+/** Whether there are any. */
+export function anyExpired(now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM address_entries WHERE expires_at <= ${now})`
 }

@@ -8,7 +8,7 @@ import { open } from '../crypto/seal'
 import { accessToken } from '../crypto/tokens'
 import { transaction } from '../database/transaction'
 import { db } from '../db'
-import type { ApiClient, Connection } from '../generated/prisma/client'
+import { Prisma, type ApiClient, type Connection } from '../generated/prisma/client'
 import { discover } from '../journal/discover'
 import { log } from '../log'
 import { getRuntime, once } from '../runtime'
@@ -22,8 +22,7 @@ const AGAIN_AFTER_MS = 5 * 60_000
  * not so is put right, and the import's line says it.
  */
 export async function verifyImported(now: Date): Promise<void> {
-  const later = once('imports to verify later', () => new Map<string, number>())
-  for (const [id, until] of later) if (until <= now.getTime()) later.delete(id)
+  const later = toVerifyLater(now)
   const rows = await db().connection.findMany({
     where: {
       origin: 'import', verifiedAt: null, state: 'connected', accessTokenSealed: { not: null }, accessExpiresAt: { gt: now },
@@ -42,6 +41,22 @@ export async function verifyImported(now: Date): Promise<void> {
       if (!isVerified) later.set(row.id, now.getTime() + AGAIN_AFTER_MS)
     }),
   )
+}
+
+/** Whether there are any. */
+export function anyToVerify(now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM connections
+    WHERE origin = 'import' AND verified_at IS NULL AND state = 'connected' AND access_token_sealed IS NOT NULL AND access_expires_at > ${now}
+      AND id <> ALL (${[...toVerifyLater(now).keys()]}::uuid[])
+  )`
+}
+
+/** Those that this process has just looked at in vain, and until when it leaves them. */
+function toVerifyLater(now: Date): Map<string, number> {
+  const later = once('imports to verify later', () => new Map<string, number>())
+  for (const [id, until] of later) if (until <= now.getTime()) later.delete(id)
+  return later
 }
 
 async function verify(row: Connection & { readonly apiClient: ApiClient }): Promise<boolean> {

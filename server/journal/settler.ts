@@ -1,18 +1,19 @@
 import 'server-only'
-import { sweepExpired } from '../address-lists/sweep-expired'
-import { closeAbandoned } from '../authorizations/close-abandoned'
+import { anyExpired, sweepExpired } from '../address-lists/sweep-expired'
+import { anyAbandoned, closeAbandoned } from '../authorizations/close-abandoned'
 import { endLeftAuthorization } from '../authorizations/end-left-authorization'
 import { settleRefresh } from '../connections/settle-refresh'
 import { db } from '../db'
+import { Prisma } from '../generated/prisma/client'
 import { judgeImport, settleImport } from '../imports/settle-import'
 import { judgeMigration, settleMigration } from '../key-migrations/settle-migration'
-import { verifyImported } from '../imports/verify-imported'
+import { anyToVerify, verifyImported } from '../imports/verify-imported'
 import { pruneLineage } from '../connections/prune-lineage'
 import { forgetWiped } from '../hand-outs/forget-wiped'
 import { pruneLedger } from '../hand-outs/prune-ledger'
 import { pruneOrigins } from '../hand-outs/prune-origins'
 import { settleCreation } from '../property-creations/settle-creation'
-import { settleQuarantined } from '../quarantined-grants/settle-quarantined'
+import { anyQuarantined, settleQuarantined } from '../quarantined-grants/settle-quarantined'
 import { toAppError } from '../http/to-app-error'
 import { pruneAnswers } from '../idempotency/prune-answers'
 import { log } from '../log'
@@ -23,21 +24,20 @@ import { startRounds } from '../rounds'
 import { getRuntime, once } from '../runtime'
 import { pruneAttempts } from '../sign-in/throttle'
 import { pruneTopUps } from '../top-ups/prune-top-ups'
+import { anyDueEntry, claimEntries } from './claim-entries'
 import { drainIntoJournal } from './drain-into-journal'
 import { refuseEntry, retryEntryLater } from './entry-state'
-import { JOURNAL_ORIGINS, type JournalEntry, type JournalOrigin } from './journal-entry'
+import type { JournalEntry, JournalOrigin } from './journal-entry'
 import { maySettleLater } from './may-settle-later'
 import { pruneJournal } from './prune-journal'
 import { settleCode } from './settle-code'
 import { keepReserve } from './spool'
 import { withinTime } from '../within-time'
 
-const ROUND_MS = 5_000
-/** What only has to be tidied up some time is, each so many rounds. */
-const TIDY_EVERY = 12
-const AT_ONCE = 20
-/** A process has this long for an entry that it took, before another may. */
-const CLAIM_MS = 60_000
+/** Between two looks at the files of this machine. */
+const FILES_MS = 5_000
+/** What only has to be tidied up some time is so often. */
+const TIDY_MS = 60_000
 const EVIDENCE_KEPT_MS = 24 * 60 * 60_000
 /** An answer that can be read is the only copy of a grant that never expires; after so long nobody waits for it. */
 const GIVEN_UP_AFTER_MS = 30 * 24 * 60 * 60_000
@@ -46,19 +46,21 @@ const RARELY_MS = 60 * 60_000
 const STOPS_WITHIN_MS = 5_000
 
 /**
- * Finishes what a crash, a failed look-up or a database that was down left in the journal, every five seconds, in every
- * process: an entry is claimed by one of them at a time.
+ * Finishes what a crash, a failed look-up or a database that was down left, in every process: on the disk every five seconds,
+ * and in the database as soon as its time comes. An entry is claimed by one of them at a time.
  */
 export function startSettler(): { stop(): Promise<void> } {
-  let count = 0
-  const round = async (isStopped: () => boolean) => {
-    await keepReserve()
-    await (count++ % TIDY_EVERY === 0 ? settleRound(isStopped) : settleDue(isStopped))
-  }
-  const rounds = startRounds({
-    everyMs: ROUND_MS, complaint: 'the journal could not be settled', round,
+  const complaint = 'the journal could not be settled'
+  const files = startRounds({ everyMs: FILES_MS, complaint, round: keepFiles })
+  const entries = startRounds({
+    everyMs: TIDY_MS, when: anythingToSettle, complaint, round: (isStopped, why) => (why === 'time' ? settleRound(isStopped) : settleDue(isStopped)),
   })
-  return { stop: async () => void (await withinTime(rounds.stop(), STOPS_WITHIN_MS)) }
+  return { stop: async () => void (await withinTime(Promise.all([files.stop(), entries.stop()]), STOPS_WITHIN_MS)) }
+}
+
+async function keepFiles(): Promise<void> {
+  await keepReserve()
+  await drainIntoJournal()
 }
 
 /** One whole round: what is due, and what is old. Tests call it directly. */
@@ -71,11 +73,17 @@ export async function settleRound(isStopped: () => boolean = () => false): Promi
 async function settleDue(isStopped: () => boolean): Promise<void> {
   const now = getRuntime().clock()
   await drainIntoJournal()
-  for (const entry of await claimDue(now)) if (!isStopped()) await settleEntry(entry)
+  for (const entry of await claimEntries(now)) if (!isStopped()) await settleEntry(entry)
   await closeAbandoned(now)
   if (!isStopped()) await settleQuarantined(now)
   await sweepExpired(now)
   if (!isStopped()) await verifyImported(now)
+}
+
+/** Whether `settleDue` would find something in the database. */
+function anythingToSettle(): Prisma.Sql {
+  const now = getRuntime().clock()
+  return Prisma.sql`${anyDueEntry(now)} OR ${anyAbandoned(now)} OR ${anyQuarantined(now)} OR ${anyExpired(now)} OR ${anyToVerify(now)}`
 }
 
 async function tidyUp(now: Date): Promise<void> {
@@ -102,24 +110,6 @@ async function pruneRarely(now: Date): Promise<void> {
   await pruneOrigins(now)
   await pruneLineage(now)
   await pruneTopUps(now)
-}
-
-async function claimDue(now: Date): Promise<JournalEntry[]> {
-  const due = await db().grantJournal.findMany({
-    where: { state: 'received', nextTryAt: { lte: now } },
-    orderBy: { nextTryAt: 'asc' },
-    take: AT_ONCE,
-  })
-  const mine: JournalEntry[] = []
-  for (const { id, nextTryAt, answerSealed, origin, ...row } of due) {
-    const claimed = await db().grantJournal.updateMany({
-      where: { id, state: 'received', nextTryAt },
-      data: { nextTryAt: new Date(now.getTime() + CLAIM_MS) },
-    })
-    const journalled = JOURNAL_ORIGINS.find((known) => known === origin)
-    if (claimed.count === 1 && answerSealed !== null && journalled) mine.push({ ...row, id, answerSealed, origin: journalled })
-  }
-  return mine
 }
 
 const SETTLE: Readonly<Record<JournalOrigin, (entry: JournalEntry) => Promise<unknown>>> = {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { db } from '../db'
-import type { QuarantinedGrant } from '../generated/prisma/client'
+import { Prisma, type QuarantinedGrant } from '../generated/prisma/client'
 import { log } from '../log'
 import { refreshNow } from '../refresh/refresh-now'
 import { getRuntime } from '../runtime'
@@ -43,6 +43,14 @@ export async function settleQuarantined(now: Date): Promise<void> {
     where: { state: { in: ['probing', 'held'] }, expiresAt: { lte: now } },
     data: { state: 'erased', answerSealed: null, settledAt: now },
   })
+}
+
+/** Whether there are any. */
+export function anyQuarantined(now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT 1 FROM quarantined_grants WHERE state = 'probing' AND next_try_at <= ${now} AND expires_at > ${now})
+    OR EXISTS (SELECT 1 FROM quarantined_grants WHERE state IN ('probing', 'held') AND expires_at <= ${now})
+  )`
 }
 
 /**
