@@ -3,7 +3,8 @@ import { livesLongEnough } from '@/lib/token-life'
 import type { TokenWish } from './find-token'
 import { originOf, type HandOutEntry } from './hand-out-entry'
 import { recallToken, type HeldToken } from './held-token'
-import { isKnownOrigin, recordHandOut } from './ledger'
+import { isKnownOrigin } from './known-origins'
+import { recordHandOut } from './ledger'
 
 /**
  * The way of almost every call: the token is in memory, lives long enough and was given to this address before. One

@@ -146,6 +146,16 @@ describe('the ledger of hand-outs', () => {
 })
 
 describe('from where a key was ever handed a token', () => {
+  test('is looked up by a process that does not know it yet, which then writes nothing of it and waits for nobody who does', async () => {
+    const setting = await makeMachineSetting(rig)
+    expect((await askToken(front, setting)).status).toBe(200)
+    await rig.database.sql('REVOKE INSERT ON hand_out_origins FROM keyrack_app')
+    const answers = await rig.asAnotherProcess(() => Promise.all([askToken(front, setting), askToken(front, setting)]))
+    await rig.database.sql('GRANT INSERT ON hand_out_origins TO keyrack_app')
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([3])
+  })
+
   test('is forgotten when the ledger has forgotten it, and kept as long as it is used', async () => {
     const setting = await makeMachineSetting(rig)
     const held = await holdToken(setting.subject)

@@ -1,5 +1,4 @@
 import 'server-only'
-import { RecentMap } from '@/lib/recent-map'
 import { recordAudits } from '../audit/record-audit'
 import { callersWaitMs } from '../database/callers-wait-ms'
 import { inGroups } from '../database/in-groups'
@@ -10,21 +9,12 @@ import { once } from '../runtime'
 import { inSpan } from '../tracing/in-span'
 import { originOf, type HandOutEntry } from './hand-out-entry'
 import type { HeldToken } from './held-token'
+import { isKnownOrigin, learnOrigins, rememberOrigin } from './known-origins'
 import { writeLedger, type Known } from './write-ledger'
 
 const MOST_IN_GROUP = 1_000
 /** One at a time: larger groups cost less than the wait for the way to the database and back. */
 const GROUPS_AT_ONCE = 1
-/** Some 150 bytes each; one that was forgotten is looked up again. */
-const MOST_KNOWN_ORIGINS = 50_000
-
-const knownOrigins = () => once('known origins of hand-outs', () => new RecentMap<string, true>(MOST_KNOWN_ORIGINS))
-
-/** Whether the audit log has the first hand-out of this key, connection and address already, as far as memory knows. */
-export function isKnownOrigin(origin: string): boolean {
-  return knownOrigins().get(origin) === true
-}
-
 /**
  * Writes down that a token is handed out, and resolves when that is durable: no row, no token. Hand-outs that arrive
  * while others are being written share the next statement. The first one of a key from an address leaves an audit event
@@ -39,10 +29,9 @@ export function recordHandOut(entry: HandOutEntry, held: HeldToken): Promise<boo
 }
 
 async function writeGroup(group: readonly Known[]): Promise<boolean[]> {
-  const known = knownOrigins()
-  const isOfKnown = group.every(({ origin }) => known.get(origin))
+  const isOfKnown = await learnOrigins(group)
   const isConfirmed = isOfKnown ? await writeLedger(group) : await transaction((tx) => writeWithOrigins(tx, group))
-  if (!isOfKnown) for (const [index, { origin }] of group.entries()) if (isConfirmed[index]) known.set(origin, true)
+  if (!isOfKnown) for (const [index, { origin }] of group.entries()) if (isConfirmed[index]) rememberOrigin(origin)
   metrics().handOuts.inc(isConfirmed.reduce((count, each) => count + Number(each), 0))
   return isConfirmed
 }
