@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -6,6 +7,7 @@ import { makeKey, parseKeys } from '../crypto/parse-keys'
 import { requireKeys } from '../crypto/require-keys'
 import { migrate, readMigrations } from '../database/migrate'
 import { db, makePool } from '../db'
+import { foldLedger } from '../hand-outs/fold-ledger'
 import { requestRefresh } from '../refresh/request-refresh'
 import { connect, CA_DEL_LUME, LOCANDA } from '../../tests/consent-flow'
 import { dumpDatabase } from '../../tests/database-dump'
@@ -87,6 +89,32 @@ describe('a backup', () => {
     // Rows that come later get numbers behind the restored ones.
     const [next] = await database.sql<{ free: boolean }>(`SELECT nextval('audit_events_id_seq') > (SELECT max(id) FROM audit_events) AS free`)
     expect(next).toEqual({ free: true })
+  })
+
+  test('has hand-outs in the ledger that are not folded yet, and none twice however it is put back', async () => {
+    const { actor } = await makeScene()
+    const id = randomUUID()
+    const minute = '2026-11-20T10:05:00Z'
+    const plant = (text: string) => rig.database.sql(text, [id, actor.viewer.organizationId, minute])
+    await plant('INSERT INTO hand_outs (machine_key_id, connection_id, address, minute, organization_id, count) VALUES ($1, $1, $$8.8.8.8$$, $3, $2, 3)')
+    for (const addresses of ["'{8.8.8.8,8.8.4.4}'", "'{8.8.4.4,8.8.8.8}'"]) {
+      await plant(`INSERT INTO hand_out_batches (machine_key_ids, connection_ids, addresses, minutes, organization_ids, counts)
+        VALUES (ARRAY[$1, $1]::uuid[], ARRAY[$1, $1]::uuid[], ${addresses}, ARRAY[$3, $3]::timestamptz[], ARRAY[$2, $2]::uuid[], '{2,5}')`)
+    }
+    const ledgerOf = (database: TestDatabase) =>
+      database.sql('SELECT address, minute, organization_id, count FROM hand_outs WHERE machine_key_id = $1 ORDER BY address', [id])
+    const whole = [['8.8.4.4', 7], ['8.8.8.8', 10]].map(([address, count]) => ({ address, count, minute: new Date(minute), organization_id: actor.viewer.organizationId }))
+    const { file } = await backUp()
+    expect((await ledgerOf(rig.database)).length).toBe(1)
+    const database = await emptyDatabase()
+    await restore(file, database)
+    expect([await ledgerOf(database), await database.sql('SELECT id FROM hand_out_batches')]).toEqual([whole, []])
+    // Where they are not folded yet, and where they were since.
+    for (let time = 0; time < 2; time += 1) {
+      await restore(file, rig.database)
+      await foldLedger()
+      expect(await ledgerOf(rig.database)).toEqual(whole)
+    }
   })
 
   test('is taken as of one instant and leaves no half-written file', async () => {

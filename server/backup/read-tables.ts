@@ -15,9 +15,9 @@ export interface Reference {
 
 /**
  * What is of one running Keyrack, not of what it keeps: sessions, so that everybody signs in again after a restore;
- * counters and leases; changes that are told within seconds; Prisma's own book.
+ * counters and leases; changes that are told within seconds; hand-outs that are not in the ledger yet, which are copied with it; Prisma's own book.
  */
-const LEFT_OUT = ['_prisma_migrations', 'connection_changes', 'sessions', 'sign_in_throttles', 'set_up_codes', 'configuration_leases', 'job_runners']
+const LEFT_OUT = ['_prisma_migrations', 'connection_changes', 'hand_out_batches', 'sessions', 'sign_in_throttles', 'set_up_codes', 'configuration_leases', 'job_runners']
 
 /** Every table to copy, parents first. One that is new is copied by itself, unless it is named above. */
 export async function readTables(client: Client): Promise<CopiedTable[]> {

@@ -4,6 +4,7 @@ import { migrate, readMigrations } from '../database/migrate'
 import type { KeyRing } from '../crypto/key-ring'
 import { prepareJobs } from '../jobs/prepare-jobs'
 import { requireKeysOf } from './backup-header'
+import { foldBefore } from './copy-ledger'
 import { loadRows } from './load-rows'
 import { readBackup, readHeader, type BackupPart } from './read-backup'
 import { readReferences } from './read-tables'
@@ -102,6 +103,7 @@ async function inTransaction<T>(ownerUrl: string, work: (client: pg.Client) => P
 }
 
 async function load(client: pg.Client, parts: AsyncIterable<BackupPart>): Promise<Omit<RestoreFigures, 'takenAt'>> {
+  await foldBefore(client)
   const references = await readReferences(client)
   const before = await client.query<{ id: string; version: number }>('SELECT id, access_token_version AS version FROM connections')
   const versions = new Map(before.rows.map(({ id, version }) => [id, version]))

@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import type { KeyRing } from '../crypto/key-ring'
 import { makeHeader, streamKey } from './backup-header'
+import { sourceOf } from './copy-ledger'
 import { readTables, type CopiedTable } from './read-tables'
 import { sealStream } from './sealed-stream'
 
@@ -78,7 +79,7 @@ async function* contents(client: pg.Client, counts: Map<string, number>): AsyncG
 async function* readRows(client: pg.Client, { name, columns }: CopiedTable): AsyncGenerator<string[]> {
   const list = columns.map((column) => client.escapeIdentifier(column)).join(', ')
   await client.query(
-    `DECLARE copied NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS line FROM (SELECT ${list} FROM ${client.escapeIdentifier(name)}) t`,
+    `DECLARE copied NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS line FROM (SELECT ${list} FROM ${await sourceOf(client, name)} s) t`,
   )
   for (;;) {
     const { rows } = await client.query<{ line: string }>(`FETCH ${ROWS_AT_ONCE} FROM copied`)

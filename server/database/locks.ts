@@ -7,4 +7,6 @@ export const LOCKS = {
   /** Sealing and signing the audit log. */
   audit: 72_707_371,
   alerts: 72_707_372,
+  /** Bringing hand-outs into the ledger. */
+  ledger: 72_707_373,
 } as const

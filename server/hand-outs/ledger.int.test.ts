@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { db } from '../db'
 import type { MachineActor } from '../http/machine-actor'
+import { placeFreeze } from '../freezes/place-freeze'
 import { makeConnected } from '../../tests/consent-flow'
 import { makeActor } from '../../tests/factories'
 import { openBreakablePool } from '../../tests/breakable-database'
@@ -9,9 +10,11 @@ import { holdToken } from '../../tests/hold-token'
 import { openMachineFront } from '../../tests/machine-front'
 import { askToken, isLive, makeMachineSetting } from '../../tests/machine-setting'
 import { makeMachineKey } from '../../tests/make-machine-key'
+import { readLedger as rowsOf } from '../../tests/read-ledger'
 import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { requestRefresh } from '../refresh/request-refresh'
+import { foldLedger } from './fold-ledger'
 import { forgetWiped } from './forget-wiped'
 import { recallToken, type HeldToken } from './held-token'
 import { recordHandOut } from './ledger'
@@ -29,7 +32,6 @@ interface HeldOne {
   readonly held: HeldToken
 }
 
-const rowsOf = (keyId: string) => db().handOut.findMany({ where: { machineKeyId: keyId }, orderBy: [{ minute: 'asc' }, { address: 'asc' }] })
 const eventsOf = (keyId: string) => db().auditEvent.findMany({ where: { actorKind: 'machine_key', actorId: keyId }, orderBy: { id: 'asc' } })
 
 describe('the ledger of hand-outs', () => {
@@ -76,6 +78,7 @@ describe('the ledger of hand-outs', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => [refreshed, disconnected, same].map(ask)).flat())
     const live = answers.filter((answer) => answer.status === 200)
     expect([live.length, live.every((answer) => isLive(rig, answer))]).toEqual([20, true])
+    await foldLedger()
     const counted = await db().handOut.groupBy({ by: ['connectionId'], where: { machineKeyId: setting.key.id }, _sum: { count: true } })
     expect(Object.fromEntries(counted.map(({ connectionId, _sum }) => [connectionId, _sum.count]))).toEqual({
       [refreshed.connectionId]: 11, [disconnected.connectionId]: 1, [same.connectionId]: 11,
@@ -85,25 +88,28 @@ describe('the ledger of hand-outs', () => {
   test('is written before the answer leaves: no row, no token', async () => {
     const setting = await makeMachineSetting(rig)
     const first = await askToken(front, setting)
-    await rig.database.sql('REVOKE INSERT, UPDATE ON hand_outs FROM keyrack_app')
+    await rig.database.sql('REVOKE INSERT ON hand_out_batches FROM keyrack_app')
     const refused = await askToken(front, setting)
-    await rig.database.sql('GRANT INSERT, UPDATE ON hand_outs TO keyrack_app')
+    await rig.database.sql('GRANT INSERT ON hand_out_batches TO keyrack_app')
     expect([first.status, refused.status, refused.accessToken]).toEqual([200, 500, ''])
     expect((await askToken(front, setting)).status).toBe(200)
     expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([2])
   })
 
-  test('takes nothing of a token that a disconnect or a refresh has overtaken since the row was read, first use or not', async () => {
-    const [gone, renewed] = [await makeMachineSetting(rig), await makeMachineSetting(rig)]
-    const overtaken = await Promise.all([gone, renewed].map(async (setting) => ({ setting, held: await holdToken(setting.subject) })))
+  test('takes nothing of a token that a disconnect, a refresh or a freeze has overtaken since the row was read, first use or not', async () => {
+    const [gone, renewed, frozen] = [await makeMachineSetting(rig), await makeMachineSetting(rig), await makeMachineSetting(rig)]
+    await foldLedger()
+    const overtaken = await Promise.all([gone, renewed, frozen].map(async (setting) => ({ setting, held: await holdToken(setting.subject) })))
     await rig.asAnotherProcess(async () => {
       await disconnectConnection(gone.actor, gone.connectionId)
       clock.advance(60 * MINUTE_MS)
       await refreshOnce(renewed.subject)
+      await placeFreeze(frozen.actor, { kind: 'connection', targetId: frozen.connectionId, reason: 'A key leaked' })
     })
     for (const { setting, held } of overtaken) {
       const entry = { actor: machineActor(setting), connectionId: setting.connectionId, at: clock.date }
       expect(await recordHandOut(entry, held)).toBe(false)
+      expect(await db().handOutBatch.count()).toBe(0)
       expect([await rowsOf(setting.key.id), await eventsOf(setting.key.id)]).toEqual([[], []])
     }
   })
@@ -156,7 +162,7 @@ describe('from where a key was ever handed a token', () => {
     expect((await rowsOf(setting.key.id)).map(({ count }) => count)).toEqual([3])
   })
 
-  test('is forgotten when the ledger has forgotten it, and kept as long as it is used', async () => {
+  test('is forgotten when the ledger has forgotten it, and kept as long as it is used, folded or not', async () => {
     const setting = await makeMachineSetting(rig)
     const held = await holdToken(setting.subject)
     const handOut = async (address: string) => {
@@ -164,6 +170,7 @@ describe('from where a key was ever handed a token', () => {
       expect(await recordHandOut({ actor, connectionId: setting.connectionId, at: clock.date }, held)).toBe(true)
     }
     for (const address of ['192.0.2.20', '192.0.2.21', '192.0.2.22']) await handOut(address)
+    await foldLedger()
     clock.advance(401 * DAY_MS)
     await handOut('192.0.2.22')
     expect(await pruneOrigins(clock.date)).toBe(0)

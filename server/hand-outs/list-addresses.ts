@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
+import { LEDGER } from './ledger-sql'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -23,7 +24,7 @@ const SQL = `
   ) o
   LEFT JOIN (
     SELECT address, sum(count) AS in_hour
-    FROM hand_outs WHERE organization_id = $2 AND minute >= $3 AND machine_key_id = $1 GROUP BY address
+    FROM ${LEDGER} l WHERE organization_id = $2 AND minute >= $3 AND machine_key_id = $1 GROUP BY address
   ) h ON h.address = o.address
   ORDER BY o.first_at DESC, o.address LIMIT $4`
 

@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
 import { getRuntime } from '../runtime'
+import { LEDGER } from './ledger-sql'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -25,7 +26,7 @@ const SQL = `
   FROM (
     SELECT machine_key_id, address, max(minute) AS last_at, sum(count)::int AS in_30_days,
       coalesce(sum(count) FILTER (WHERE minute >= $3), 0)::int AS in_day
-    FROM hand_outs WHERE connection_id = $1 AND organization_id = $2 AND minute >= $4
+    FROM ${LEDGER} l WHERE connection_id = $1 AND organization_id = $2 AND minute >= $4
     GROUP BY machine_key_id, address
   ) h
   JOIN machine_keys k ON k.id = h.machine_key_id AND k.organization_id = $2

@@ -1,5 +1,6 @@
 import 'server-only'
 import { getRuntime } from '../runtime'
+import { UNFOLDED } from './ledger-sql'
 import { KEPT_DAYS } from './prune-ledger'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -10,6 +11,8 @@ const SQL = `DELETE FROM hand_out_origins WHERE (machine_key_id, connection_id, 
   SELECT o.machine_key_id, o.connection_id, o.address FROM hand_out_origins o
   WHERE o.first_at < $1 AND NOT EXISTS (
     SELECT 1 FROM hand_outs h WHERE h.machine_key_id = o.machine_key_id AND h.connection_id = o.connection_id AND h.address = o.address
+  ) AND NOT EXISTS (
+    SELECT 1 FROM ${UNFOLDED} u WHERE u.machine_key_id = o.machine_key_id AND u.connection_id = o.connection_id AND u.address = o.address
   ) LIMIT $2 FOR UPDATE OF o SKIP LOCKED)`
 
 /**

@@ -4,6 +4,7 @@ import { db } from '../db'
 import type { MachineCaller } from '../machine-keys/machine-caller'
 import { listAddresses } from './list-addresses'
 import { listTakers } from './list-takers'
+import { foldLedger } from './fold-ledger'
 import { recordHandOut } from './ledger'
 import { holdToken } from '../../tests/hold-token'
 import { makeActor } from '../../tests/factories'
@@ -31,12 +32,13 @@ async function handOut({ actor, connectionId, key }: MachineSetting, address: st
 const minuteOf = (ms: number) => new Date(Math.floor(ms / MINUTE_MS) * MINUTE_MS).toISOString()
 
 describe('who took the tokens of a connection', () => {
-  test('is told by key and address, with first, last and how often, the latest first', async () => {
+  test('is told by key and address, with first, last and how often, the latest first, folded or not', async () => {
     const setting = await makeMachineSetting(rig)
     const { actor, connectionId } = setting
     const otherKey = await makeMachineKey(actor)
     const firstAt = clock.date.toISOString()
     await handOut(setting, '8.8.8.8', 3)
+    await foldLedger()
     clock.advance(2 * DAY_MS)
     const lastMs = clock.at
     await handOut(setting, '8.8.8.8', 2)
@@ -69,12 +71,14 @@ describe('who took the tokens of a connection', () => {
 })
 
 describe('from where a key took tokens', () => {
-  test('is told by address, the newest first, with its connections and what was taken in the last hour', async () => {
+  test('is told by address, the newest first, with its connections and what was taken in the last hour, folded or not', async () => {
     const setting = await makeMachineSetting(rig)
     const second = await makeMachineSetting(rig)
     await handOut(setting, '8.8.8.8', 4)
     clock.advance(HOUR_MS)
-    await handOut(setting, '8.8.8.8', 2)
+    await handOut(setting, '8.8.8.8')
+    await foldLedger()
+    await handOut(setting, '8.8.8.8')
     await handOut(second, '1.1.1.1')
     clock.advance(MINUTE_MS)
     await handOut(setting, '8.8.4.4')

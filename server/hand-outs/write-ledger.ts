@@ -15,19 +15,23 @@ export interface Known {
 
 /**
  * Writes hand-outs down whose connection is, at this moment, what memory holds of it, and not frozen: state, version and
- * expiry are the database's. What is not confirmed is not written. Locks are taken in the order of the table's key.
+ * expiry are the database's. What is not confirmed is not written. They are one row that nobody else writes, so that no
+ * process waits for another; `foldLedger` brings them into the ledger.
  */
-const SQL = `INSERT INTO hand_outs (machine_key_id, connection_id, address, minute, organization_id, count)
-  SELECT wanted.key_id, c.id, wanted.address, wanted.minute, c.organization_id, wanted.count
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::int[], $6::uuid[], $7::environment[], $8::int[], $9::timestamptz[])
-    AS wanted (key_id, connection_id, address, minute, count, organization_id, environment, version, expires_at)
-  JOIN connections c ON c.id = wanted.connection_id AND c.organization_id = wanted.organization_id
-    AND c.environment = wanted.environment AND c.state IN ('connected', 'refresh_failing')
-    AND c.access_token_version = wanted.version AND c.access_expires_at = wanted.expires_at AND c.access_token_sealed IS NOT NULL
-    AND NOT ${FROZEN}
-  ORDER BY wanted.key_id, c.id, wanted.address COLLATE "C", wanted.minute
-  ON CONFLICT (machine_key_id, connection_id, address, minute) DO UPDATE SET count = hand_outs.count + excluded.count
-  RETURNING machine_key_id || ' ' || connection_id || ' ' || address AS origin`
+const SQL = `WITH confirmed AS (
+    SELECT wanted.key_id, c.id, wanted.address, wanted.minute, c.organization_id, wanted.count
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::int[], $6::uuid[], $7::environment[], $8::int[], $9::timestamptz[])
+      AS wanted (key_id, connection_id, address, minute, count, organization_id, environment, version, expires_at)
+    JOIN connections c ON c.id = wanted.connection_id AND c.organization_id = wanted.organization_id
+      AND c.environment = wanted.environment AND c.state IN ('connected', 'refresh_failing')
+      AND c.access_token_version = wanted.version AND c.access_expires_at = wanted.expires_at AND c.access_token_sealed IS NOT NULL
+      AND NOT ${FROZEN}
+  ), batch AS (
+    INSERT INTO hand_out_batches (machine_key_ids, connection_ids, addresses, minutes, organization_ids, counts)
+    SELECT array_agg(key_id), array_agg(id), array_agg(address), array_agg(minute), array_agg(organization_id), array_agg(count)
+    FROM confirmed HAVING count(*) > 0
+  )
+  SELECT key_id || ' ' || id || ' ' || address AS origin FROM confirmed`
 
 /**
  * Writes them down, those of a row together, outside of any transaction or in one.

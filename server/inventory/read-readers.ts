@@ -1,5 +1,6 @@
 import 'server-only'
 import { MOST_READERS, type HeldSecret } from '@/contracts/inventory'
+import { UNFOLDED } from '../hand-outs/ledger-sql'
 import { getRuntime } from '../runtime'
 import type { BareSecret } from './read-secrets'
 
@@ -8,11 +9,19 @@ type Reader = HeldSecret['readers'][number]
 /** Rows of the ledger that are looked at for each connection, the latest first: many are of one reader. */
 const LOOKED_AT = 50
 
-const HAND_OUTS = `SELECT wanted.id::text AS id, k.name, r.address, r.at
+/** What is not folded yet is gone through once for all of them, and not again for each. */
+const HAND_OUTS = `WITH unfolded AS MATERIALIZED (
+    SELECT u.connection_id, u.machine_key_id, u.address, max(u.minute) AS minute
+    FROM ${UNFOLDED} u JOIN unnest($2::uuid[]) AS wanted (id) ON wanted.id = u.connection_id GROUP BY 1, 2, 3
+  )
+  SELECT wanted.id::text AS id, k.name, r.address, r.at
   FROM unnest($2::uuid[]) AS wanted (id)
   CROSS JOIN LATERAL (
     SELECT latest.machine_key_id, latest.address, max(latest.minute) AS at
-    FROM (SELECT machine_key_id, address, minute FROM hand_outs WHERE connection_id = wanted.id ORDER BY minute DESC LIMIT ${LOOKED_AT}) latest
+    FROM (
+      (SELECT machine_key_id, address, minute FROM hand_outs WHERE connection_id = wanted.id ORDER BY minute DESC LIMIT ${LOOKED_AT})
+      UNION ALL SELECT machine_key_id, address, minute FROM unfolded WHERE connection_id = wanted.id
+    ) latest
     GROUP BY 1, 2 ORDER BY 3 DESC LIMIT ${MOST_READERS}
   ) r
   JOIN machine_keys k ON k.id = r.machine_key_id AND k.organization_id = $1

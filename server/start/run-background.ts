@@ -4,6 +4,7 @@ import { startAlertWatch } from '../alerts/watch'
 import { startCampaignWatch } from '../campaigns/watch-campaigns'
 import { startJobs } from '../jobs/start-jobs'
 import { startKeyMigrations } from '../key-migrations/engine'
+import { startFolder } from '../hand-outs/start-folder'
 import { startSettler } from '../journal/settler'
 import { startLiveWatch } from '../api-configuration/watch-live'
 import { startCallWriter } from '../operations/write-calls'
@@ -28,7 +29,7 @@ interface Wanted {
 }
 
 /**
- * Starts what a process does by itself, besides answering requests: it settles the journal, runs jobs, looks at the
+ * Starts what a process does by itself, besides answering requests: it settles the journal, brings hand-outs into the ledger, runs jobs, looks at the
  * configurations at Octorate, seals the audit log and streams it, tells people and webhooks what has changed, mails for campaigns,
  * writes the operation log, and refreshes what is due. Stopped all at once, for none begins what another ends; last is who
  * writes down what all of them, and requests, called.
@@ -38,7 +39,7 @@ export async function runBackground({ engine, ownerUrl }: Wanted): Promise<Runni
   const { env, keys } = getRuntime()
   if (!keys) return { stop: async (requests) => void (await requests) }
   const writer = startCallWriter()
-  const parts: Background[] = [startSettler(), startSealer()]
+  const parts: Background[] = [startSettler(), startSealer(), startFolder()]
   if (ownerUrl) parts.push(await startJobs(ownerUrl), startLiveWatch(), startAlertWatch(), startCampaignWatch())
   if (env.KEYRACK_AUDIT_STREAM === 'stdout') parts.push(startAuditStream(standardOutput()))
   if (engine) parts.push(startKeyMigrations(), startRefreshEngine())

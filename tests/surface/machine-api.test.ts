@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatConnectionHandle } from '@/lib/connection-handle'
 import { endpointPath, MACHINE_API_BASE } from '@/contracts/paths'
 import { MACHINE_ROUTES } from '@/server/front/machine-api/routes'
+import { LEDGER } from '@/server/hand-outs/ledger-sql'
 import type { Answer } from '../ask'
 import { startConsole, type TestConsole } from '../console'
 import { makeConnection, type TestConnection } from '../make-connection'
@@ -90,7 +91,7 @@ test('the ledger has the address of the socket, whatever a stranger writes into 
   const lies = { 'x-forwarded-for': '6.6.6.6', 'x-keyrack-client-address': '6.6.6.6', 'X-Keyrack-Client-Address': '6.6.6.6', forwarded: 'for=6.6.6.6', 'x-real-ip': '6.6.6.6', 'x-request-id': 'chosen' }
   const answer = await keyrack.fetchWith(null, tokenPath(), { headers: { ...bearer(), ...lies } })
   expect([answer.status, answer.headers['x-request-id'] === 'chosen']).toEqual([200, false])
-  const { rows } = await keyrack.sql.query<{ address: string }>('SELECT DISTINCT address FROM hand_outs WHERE machine_key_id = $1', [key.id])
+  const { rows } = await keyrack.sql.query<{ address: string }>(`SELECT DISTINCT address FROM ${LEDGER} l WHERE machine_key_id = $1`, [key.id])
   expect(rows).toEqual([{ address: '127.0.0.1' }])
 })
 

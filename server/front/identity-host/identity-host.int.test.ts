@@ -5,6 +5,7 @@ import { makeActor, makeApiClient } from '../../../tests/factories'
 import { openMachineFront } from '../../../tests/machine-front'
 import { makeMachineSetting, type MachineSetting } from '../../../tests/machine-setting'
 import { makeMachineKey } from '../../../tests/make-machine-key'
+import { readLedger } from '../../../tests/read-ledger'
 import { openRig } from '../../../tests/runtime'
 import { watchCalls } from '../../../tests/upstream-calls'
 import { db } from '../../db'
@@ -65,7 +66,7 @@ describe('a refresh by code that was written for Octorate', () => {
   test('is written down in the ledger like any hand-out', async () => {
     const setting = await makeMachineSetting(rig)
     for (let round = 0; round < 3; round += 1) await refresh(fieldsOf(setting))
-    const rows = await db().handOut.findMany({ where: { machineKeyId: setting.key.id } })
+    const rows = await readLedger(setting.key.id)
     expect(rows.map(({ connectionId, count }) => [connectionId, count])).toEqual([[setting.connectionId, 3]])
   })
 

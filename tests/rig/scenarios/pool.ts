@@ -20,7 +20,7 @@ const POOL_SIZE = 5
 /** Half of the console's own, so that more are refused. */
 const CONNECT_WITHIN_MS = 1_000
 /** What each burst of locks lies upon: every hand-out writes the first, and everything reads or writes the second. */
-const LOCKED = ['hand_outs', 'connections'] as const
+const LOCKED = ['hand_out_batches', 'connections'] as const
 /** One caller in so many asks for a list. */
 const LISTS = 20
 const PAUSE_MS = 200
