@@ -7,6 +7,7 @@ export interface StoredFigures {
   readonly overdueSeconds: number
   readonly journal: number
   readonly mails: number
+  readonly ledgerBehindSeconds: number
 }
 
 /** Several scrapers ask no more often than this together. */
@@ -18,7 +19,8 @@ const SQL = `SELECT
   (SELECT count(*)::int FROM connections WHERE next_refresh_at <= $1 AND refresh_paused_at IS NULL AND (lease_until IS NULL OR lease_until < $1)) AS due,
   (SELECT coalesce(extract(epoch FROM $1 - min(next_refresh_at)), 0)::float FROM connections WHERE next_refresh_at <= $1 AND refresh_paused_at IS NULL) AS overdue,
   (SELECT count(*)::int FROM grant_journal WHERE state = 'received') AS journal,
-  (SELECT count(*)::int FROM mails WHERE state = 'queued') AS mails`
+  (SELECT count(*)::int FROM mails WHERE state = 'queued') AS mails,
+  (SELECT coalesce((SELECT extract(epoch FROM now() - at) FROM hand_out_batches ORDER BY id LIMIT 1), 0)::float) AS ledger_behind`
 
 interface Row {
   readonly connections: Record<string, number>
@@ -27,6 +29,7 @@ interface Row {
   readonly overdue: number
   readonly journal: number
   readonly mails: number
+  readonly ledger_behind: number
 }
 
 /** What the database says of the whole installation, at most five seconds old. */
@@ -47,6 +50,6 @@ async function read(): Promise<StoredFigures> {
   if (!row) throw new Error('the figures were not counted')
   return {
     connections: { ...row.connections, access_token_ended: row.ended },
-    due: row.due, overdueSeconds: Math.max(0, row.overdue), journal: row.journal, mails: row.mails,
+    due: row.due, overdueSeconds: Math.max(0, row.overdue), journal: row.journal, mails: row.mails, ledgerBehindSeconds: Math.max(0, row.ledger_behind),
   }
 }

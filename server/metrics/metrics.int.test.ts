@@ -39,6 +39,18 @@ describe('the metrics', () => {
     )
   })
 
+  test('say for how long hand-outs wait to be folded into the ledger, which is seconds as long as somebody folds', async () => {
+    const behind = async () => {
+      rig.runtime.singletons.delete('stored figures')
+      const [line = ''] = await linesOf('keyrack_ledger_behind_seconds')
+      return Math.round(Number(line.split(' ')[1]) / 10) * 10
+    }
+    expect(await behind()).toBe(0)
+    await rig.database.sql("INSERT INTO hand_out_batches (at) VALUES (now() - interval '5 minutes'), (now())")
+    expect(await behind()).toBe(300)
+    await rig.database.sql('DELETE FROM hand_out_batches')
+  })
+
   test('say how much room the data folder has, and how many answers wait there, because a full disk stops every write', async () => {
     await writeFile(path.join(rig.runtime.spoolFolder, 'a.answer.json'), '{}')
     expect(await linesOf('keyrack_spool_waiting')).toEqual(['keyrack_spool_waiting 1'])

@@ -1,7 +1,7 @@
 import 'server-only'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { getRuntime, once } from '../runtime'
-import { countStored } from './count-stored'
+import { countStored, type StoredFigures } from './count-stored'
 import { countSpooled, measureRoom } from './measure-disk'
 
 /** What one process counts, for Prometheus; the figures of the database are read when somebody asks. */
@@ -67,7 +67,18 @@ function addDisk(registers: Registry[]): void {
   })
 }
 
-/** The same from every process: take the maximum over instances, not the sum. */
+const STORED: readonly (readonly [name: string, help: string, of: (stored: StoredFigures) => number])[] = [
+  ['keyrack_refreshes_due', 'Refreshes that are due now and not under way.', ({ due }) => due],
+  ['keyrack_refreshes_overdue_seconds', 'For how long the longest waiting of them has been due.', ({ overdueSeconds }) => overdueSeconds],
+  ['keyrack_journal_waiting', 'Answers that hold tokens and are not settled yet.', ({ journal }) => journal],
+  ['keyrack_mails_waiting', 'Mails that are not sent yet.', ({ mails }) => mails],
+  ['keyrack_ledger_behind_seconds', 'For how long the oldest hand-outs have waited to be folded into the ledger.', ({ ledgerBehindSeconds }) => ledgerBehindSeconds],
+]
+
+/**
+ * The same from every process: take the maximum over instances, not the sum. Each looks by itself, for all of a page are
+ * read at once, and one that another set would be that of the page before.
+ */
 function addStored(registers: Registry[]): void {
   const connections = new Gauge({
     name: 'keyrack_connections', help: 'Connections by state, and those whose access token has ended.', labelNames: ['state'], registers,
@@ -75,14 +86,14 @@ function addStored(registers: Registry[]): void {
       const stored = await countStored()
       connections.reset()
       for (const [state, count] of Object.entries(stored.connections)) connections.set({ state }, count)
-      due.set(stored.due)
-      overdue.set(stored.overdueSeconds)
-      journal.set(stored.journal)
-      mails.set(stored.mails)
     },
   })
-  const due = new Gauge({ name: 'keyrack_refreshes_due', help: 'Refreshes that are due now and not under way.', registers })
-  const overdue = new Gauge({ name: 'keyrack_refreshes_overdue_seconds', help: 'For how long the longest waiting of them has been due.', registers })
-  const journal = new Gauge({ name: 'keyrack_journal_waiting', help: 'Answers that hold tokens and are not settled yet.', registers })
-  const mails = new Gauge({ name: 'keyrack_mails_waiting', help: 'Mails that are not sent yet.', registers })
+  for (const [name, help, of] of STORED) {
+    const gauge = new Gauge({
+      name, help, registers,
+      async collect() {
+        gauge.set(of(await countStored()))
+      },
+    })
+  }
 }
