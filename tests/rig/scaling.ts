@@ -68,8 +68,12 @@ async function handOut(rig: FaultRig, consoles: readonly ConsoleProcess[], { pla
     url, host: new URL(url).host, authorization: `Bearer ${planted.machineKey}`, seconds, connections: Math.ceil(given.clients / consoles.length),
     paths: planted.connectionIds.map((id) => `/api/v1/connections/${id}/access-token`),
   }))
-  await Promise.all(jobs(given.warmUpSeconds).map(given.load))
+  // Folding the ledger is part of the price.
+  await Promise.all(consoles.map((each) => each.startWork()))
+  // One after the other: each looks up by itself from where the key was handed tokens before.
+  for (const job of jobs(given.warmUpSeconds)) await given.load(job)
   const watched = await watch(rig, consoles, { given, work: () => Promise.all(jobs(given.seconds).map(given.load)) })
+  await Promise.all(consoles.map((each) => each.stopWork()))
   const failures = watched.result.reduce((sum, each) => sum + each.failures, 0)
   if (failures > 0) throw new Error(`${failures} hand-outs failed`)
   return {
