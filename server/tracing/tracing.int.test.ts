@@ -4,7 +4,9 @@ import { openMachineFront } from '../../tests/machine-front'
 import { askToken, isLive, makeMachineSetting, type MachineSetting } from '../../tests/machine-setting'
 import { openRig } from '../../tests/runtime'
 import { openTraceReceiver, pathOf, type ReceivedSpan, type TraceReceiver } from '../../tests/trace-receiver'
+import { placeFreeze } from '../freezes/place-freeze'
 import { setRuntime } from '../runtime'
+import { inSpan } from './in-span'
 import { openTracing } from './open-tracing'
 import type { Tracing } from './tracing'
 
@@ -68,7 +70,6 @@ describe('with a collector', () => {
     expect(paths).toContainEqual(['database journal', 'refresh', 'hand out', request])
     expect(paths).toContainEqual(['database settle', 'refresh', 'hand out', request])
     expect(paths).toContainEqual(['database ledger', 'hand out', request])
-    expect(paths.some(([name]) => name === 'database transaction')).toBe(true)
     const top = spans.find(({ name }) => name === request)
     expect([top?.traceId, top?.parentSpanId, top?.kind]).toEqual([TRACE, CALLER, 2])
     expect(attributesOf(top)).toMatchObject({ 'http.response.status_code': 200 })
@@ -76,6 +77,13 @@ describe('with a collector', () => {
     expect(attributesOf(refresh)).toEqual({
       'keyrack.connection_id': setting.connectionId, 'keyrack.refresh_reason': 'hand_out', 'keyrack.outcome': 'refreshed',
     })
+  })
+
+  test('an act has its transaction below it', async () => {
+    await inSpan({ name: 'hand out' }, () => placeFreeze(setting.actor, { kind: 'connection', targetId: setting.connectionId, reason: 'A key leaked' }))
+    await tracing?.stop()
+    const spans = receiver.spans()
+    expect(spans.map((span) => pathOf(span, spans))).toContainEqual(['database transaction', 'hand out'])
   })
 
   test('a traceparent that is none begins a trace here, because a caller must not break a call with it', async () => {
