@@ -12,7 +12,7 @@ import { foldLedger } from './fold-ledger'
 import type { HeldToken } from './held-token'
 import { recordHandOut } from './ledger'
 import { LEDGER } from './ledger-sql'
-import { startFolder } from './start-folder'
+import { anyToFold, startFolder } from './start-folder'
 
 const rig = await openRig()
 const { clock } = rig
@@ -156,7 +156,20 @@ describe('folding the ledger', () => {
     expect(await countsOf(setting.key.id)).toEqual([125, 125, 125, 125])
   })
 
-  test('happens by itself some seconds later, and leaves alone what is younger', async () => {
+  test('is due when the oldest batch is two seconds old, and no longer once it is folded', async () => {
+    const { setting, held } = await makeScene()
+    const isDue = async () => (await db().$queryRaw<{ is: boolean }[]>`SELECT ${anyToFold()} AS is`)[0]?.is
+    expect(await isDue()).toBe(false)
+    await handOut(setting, held)
+    expect(await isDue()).toBe(false)
+    await rig.database.sql("UPDATE hand_out_batches SET at = at - interval '2 seconds'")
+    await handOut(setting, held)
+    expect(await isDue()).toBe(true)
+    await foldLedger()
+    expect([await isDue(), await countBatches()]).toEqual([false, 0])
+  })
+
+  test('happens by itself some seconds later', async () => {
     const { setting, held } = await makeScene()
     await handOut(setting, held)
     const folder = startFolder()

@@ -12,6 +12,6 @@ export function startFolder(): { stop(): Promise<void> } {
 }
 
 /** The oldest batch is the first by number. All processes ask, and the first that finds it two seconds old folds all there is. */
-function anyToFold(): Prisma.Sql {
+export function anyToFold(): Prisma.Sql {
   return Prisma.sql`coalesce((SELECT at < now() - interval '2 seconds' FROM hand_out_batches ORDER BY id LIMIT 1), false)`
 }
