@@ -1,9 +1,11 @@
-import { once } from './runtime'
+import { getRuntime, once, type Runtime } from './runtime'
 
 /** A request that takes longer than that, such as a download, holds nobody up any more. */
 const COUNTS_FOR_MS = 250
 /** Whoever has waited that long has their turn: somebody may always be asking. */
 const LONGEST_WAIT_MS = 250
+/** Who goes on together shares statements; more would hold up whoever asks next. */
+const MOST_AT_ONCE = 8
 
 interface Turns {
   /** Pages and endpoints that are being answered for people. */
@@ -14,11 +16,15 @@ interface Turns {
   wake: () => void
 }
 
-const turns = () => once<Turns>('requests and who lets them go first', () => ({ requests: 0, waiting: [], isPumping: false, wake: () => undefined }))
+type Shared = Pick<Runtime, 'singletons'>
+
+function turns(runtime: Shared = getRuntime()): Turns {
+  return once<Turns>('requests and who lets them go first', () => ({ requests: 0, waiting: [], isPumping: false, wake: () => undefined }), runtime)
+}
 
 /** A page or an endpoint begins to be answered. @returns what to call when it is. */
-export function beginRequest(): () => void {
-  const own = turns()
+export function beginRequest(runtime?: Shared): () => void {
+  const own = turns(runtime)
   own.requests += 1
   let isOver = false
   const end = () => {
@@ -35,7 +41,7 @@ export function beginRequest(): () => void {
 
 /**
  * Waits while people wait for a page, a quarter of a second at most: before each piece of what thousands are done of in the
- * background. Those who waited go on one by one, with a turn of the event loop in between, so that what has just been
+ * background. Those who waited go on a few at a time, with a turn of the event loop in between, so that what has just been
  * asked comes before the rest of them.
  */
 export function requestsFirst(): Promise<void> {
@@ -51,7 +57,7 @@ async function pump(own: Turns): Promise<void> {
   for (let first = own.waiting[0]; first; first = own.waiting[0]) {
     const leftMs = first.since + LONGEST_WAIT_MS - performance.now()
     if (own.requests > 0 && leftMs > 0) await untilWoken(own, leftMs)
-    else own.waiting.shift()?.go()
+    else for (const { go } of own.waiting.splice(0, MOST_AT_ONCE)) go()
     await new Promise((resolve) => setImmediate(resolve))
   }
   own.isPumping = false

@@ -60,8 +60,7 @@ export function getRuntime(): Runtime {
 }
 
 /** The thing made under `name` in this process, made now if it is the first time that somebody asks. */
-export function once<T>(name: string, make: () => T): T {
-  const { singletons } = getRuntime()
+export function once<T>(name: string, make: () => T, { singletons }: Pick<Runtime, 'singletons'> = getRuntime()): T {
   if (!singletons.has(name)) singletons.set(name, make())
   return singletons.get(name) as T
 }

@@ -101,7 +101,7 @@ export function createFront({ runtime, tls, isLoopback, next, machineApi = creat
       { name: `${request.method} page or endpoint`, kind: 'server' },
       async (span) => {
         span.set('keyrack.request_id', String(request.headers[REQUEST_ID_HEADER]))
-        const end = beginRequest()
+        const end = beginRequest(runtime)
         await next(request, response).finally(end)
         span.set('http.response.status_code', response.statusCode)
       },

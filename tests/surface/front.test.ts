@@ -20,7 +20,7 @@ interface Setting {
 
 /** The front in this process, as it would run at another address than this machine's; behind it is a page without headers. */
 async function askFront({ publicUrl, isLoopback = false, tls, env = {} }: Setting, init: Ask = {}): Promise<Answer> {
-  const runtime = { env: readEnv(env), publicUrl, log: pino({ level: 'silent' }), keys: {} } as unknown as Runtime
+  const runtime = { env: readEnv(env), publicUrl, log: pino({ level: 'silent' }), keys: {}, singletons: new Map() } as unknown as Runtime
   const made = tls ? await generate([{ name: 'commonName', value: 'keyrack.example.com' }], { keySize: 2048, algorithm: 'sha256' }) : null
   const front = createFront({
     runtime,
