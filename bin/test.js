@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm test`: every check there is, or the stages named as arguments, of a stage perhaps only the files whose names hold
 // a word (`node bin/test.js unit surface=headers`). All of them run even when an earlier one failed, except those that
-// need the build. The last line counts all checks together.
+// need the build. The last line counts all checks together; above it every one that failed is named.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { STAGES } from './test/stages.js'
@@ -18,10 +18,12 @@ const isWanted = (name) => wanted.size === 0 || wanted.has(name)
 const chosen = STAGES.filter((stage) => isWanted(stage.name) || STAGES.some((other) => isWanted(other.name) && other.needs === stage.name))
 const total = { passed: 0, failed: 0 }
 const broken = new Set()
+const names = []
 
 for (const stage of chosen) {
   if (stage.needs && broken.has(stage.needs)) {
     total.failed += 1
+    names.push(`${stage.name}: not run`)
     console.log(`${stage.name}: not run, because ${stage.needs} failed`)
     continue
   }
@@ -32,11 +34,13 @@ for (const stage of chosen) {
   total.failed += result.failed
   if (result.failed > 0) {
     broken.add(stage.name)
+    names.push(...(result.names?.length > 0 ? result.names : ['see above']).map((name) => `${stage.name}: ${name}`))
     console.log(`\n${'─'.repeat(20)} ${stage.name} ${'─'.repeat(20)}\n${result.report.trim()}\n`)
   }
   console.log(`${stage.name}: ${result.failed > 0 ? `${result.failed} FAILED, ` : ''}${result.passed} ok in ${seconds} s`)
 }
 
+for (const name of names) console.log(`FAILED ${name}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
 

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Runs vitest by `start`, which is told where to write its JSON, and counts. A test that was skipped or is still to be
- * written has shown nothing and counts as failed; so does a file that could not be loaded.
+ * Runs vitest by `start`, which is told where to write its JSON, and counts, naming what failed. A test that was skipped or
+ * is still to be written has shown nothing and counts as failed; so does a file that could not be loaded.
  */
 export function countVitest(start) {
   return withReport(start, (report, ran) => {
@@ -14,7 +14,11 @@ export function countVitest(start) {
     const skipped = report.testResults.flatMap((file) =>
       file.assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map((test) => `skipped: ${test.fullName}`),
     )
-    return settle({ passed: report.numPassedTests, failed, notes: skipped }, ran)
+    const broken = report.testResults.flatMap((file) =>
+      file.assertionResults.filter(({ status }) => status === 'failed').map((test) => nameFailure(file.name, test.fullName, test.failureMessages?.[0])),
+    )
+    const names = [...unloaded.map((file) => nameFailure(file.name, 'could not be loaded', file.message)), ...broken, ...skipped]
+    return settle({ passed: report.numPassedTests, failed, notes: skipped, names }, ran)
   })
 }
 
@@ -24,14 +28,30 @@ export function countPlaywright(start) {
     const { expected, unexpected, flaky, skipped } = report.stats
     const errors = report.errors.map((error) => error.message ?? String(error.value))
     const failed = unexpected + flaky + skipped + errors.length
-    return settle({ passed: expected, failed, notes: [...errors, ...(skipped > 0 ? [`skipped: ${skipped}`] : [])] }, ran)
+    const notes = [...errors, ...(skipped > 0 ? [`skipped: ${skipped}`] : [])]
+    const names = specsOf(report.suites).map((spec) => nameFailure(spec.file, spec.title, spec.tests[0]?.results[0]?.error?.message))
+    return settle({ passed: expected, failed, notes, names: [...names, ...notes] }, ran)
   })
 }
 
+/** Those that did not pass, in whatever groups they lie. */
+function specsOf(suites = []) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []).filter((spec) => !spec.ok), ...specsOf(suite.suites)])
+}
+
+const COLOUR = /\u001B\[[\d;]*m/g
+const LONGEST_CAUSE = 160
+
+/** One line: a list of them stands at the end of a long output, of which somebody may see the end alone. */
+function nameFailure(file, name, message = '') {
+  const cause = message.replaceAll(COLOUR, '').split('\n')[0]?.slice(0, LONGEST_CAUSE) ?? ''
+  return [path.relative('.', file), name, cause].filter(Boolean).join(': ')
+}
+
 /** A run that ends badly without a failed test (an error outside of tests, a crash) is a failure of its own. */
-function settle({ passed, failed, notes }, ran) {
+function settle({ passed, failed, notes, names }, ran) {
   const crashed = ran.code !== 0 && failed === 0 ? 1 : 0
-  return { passed, failed: failed + crashed, report: [ran.output, ...notes].join('\n') }
+  return { passed, failed: failed + crashed, report: [ran.output, ...notes].join('\n'), names }
 }
 
 async function withReport(start, count) {

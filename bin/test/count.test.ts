@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countPlaywright, countVitest } from './count.js'
 
@@ -20,11 +21,18 @@ describe('a run of vitest', () => {
   test('counts a skipped test as failed and names it, because it has shown nothing', async () => {
     const file = { status: 'passed', assertionResults: [{ status: 'skipped', fullName: 'the skipped one' }] }
     const result = await countVitest(ran(vitestReport({ numPassedTests: 7, numPendingTests: 1 }, [file])))
-    expect(result).toEqual({ passed: 7, failed: 1, report: 'what it printed\nskipped: the skipped one' })
+    expect(result).toEqual({ passed: 7, failed: 1, report: 'what it printed\nskipped: the skipped one', names: ['skipped: the skipped one'] })
+  })
+
+  test('names each that failed, with the first line of its cause', async () => {
+    const failed = { status: 'failed', fullName: 'adds up', failureMessages: ['AssertionError: expected 2 to be 3\n  at somewhere'] }
+    const file = { name: path.resolve('lib/sum.test.ts'), status: 'failed', assertionResults: [failed] }
+    const result = await countVitest(ran(vitestReport({ numFailedTests: 1 }, [file]), 1))
+    expect(result.names).toEqual(['lib/sum.test.ts: adds up: AssertionError: expected 2 to be 3'])
   })
 
   test('counts a file that could not be loaded, although none of its tests failed', async () => {
-    const file = { status: 'failed', assertionResults: [] }
+    const file = { name: 'lib/sum.test.ts', status: 'failed', assertionResults: [] }
     expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }, [file]), 1))).toMatchObject({ passed: 7, failed: 1 })
   })
 
@@ -42,6 +50,13 @@ describe('a run of Playwright', () => {
 
   test('counts a test as failed that passed only when tried again, or was skipped', async () => {
     expect(await countPlaywright(ran(report({ expected: 5, unexpected: 1, flaky: 1, skipped: 1 }), 1))).toMatchObject({ passed: 5, failed: 3 })
+  })
+
+  test('names each that failed, in whatever groups it lies', async () => {
+    const spec = { ok: false, title: 'opens', file: 'overview.spec.ts', tests: [{ results: [{ error: { message: '\u001B[31mError: no page\u001B[39m\nat it' } }] }] }
+    const suites = [{ specs: [{ ok: true }], suites: [{ specs: [spec] }] }]
+    const result = await countPlaywright(ran({ ...report({ unexpected: 1 }), suites }, 1))
+    expect(result.names).toEqual(['overview.spec.ts: opens: Error: no page'])
   })
 
   test('counts an error outside of all tests', async () => {

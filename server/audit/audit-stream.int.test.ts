@@ -146,6 +146,7 @@ describe('processes', () => {
     await first.ask({ do: 'stream-audit' })
     // A pipe takes some sixty kilobytes; the first page of lines has more than four times that.
     await until(async () => expect(await holders()).toBeGreaterThan(0))
+    await until(() => expect(first.stdout?.readableLength).toBeGreaterThan(0))
     // While its output stands still, the process itself goes on.
     expect(await first.ask({ do: 'warm-up' })).toEqual(['ready'])
     await first.kill()
