@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 /**
  * Runs vitest by `start`, which is told where to write its JSON, and counts, naming what failed. A test that was skipped or
@@ -39,12 +40,11 @@ function specsOf(suites = []) {
   return suites.flatMap((suite) => [...(suite.specs ?? []).filter((spec) => !spec.ok), ...specsOf(suite.suites)])
 }
 
-const COLOUR = /\u001B\[[\d;]*m/g
 const LONGEST_CAUSE = 160
 
 /** One line: a list of them stands at the end of a long output, of which somebody may see the end alone. */
 function nameFailure(file, name, message = '') {
-  const cause = message.replaceAll(COLOUR, '').split('\n')[0]?.slice(0, LONGEST_CAUSE) ?? ''
+  const cause = stripVTControlCharacters(message).split('\n')[0]?.slice(0, LONGEST_CAUSE) ?? ''
   return [path.relative('.', file), name, cause].filter(Boolean).join(': ')
 }
 
