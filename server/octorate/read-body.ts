@@ -14,11 +14,10 @@ export async function readBody(response: WireAnswer, maxBytes: number): Promise<
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return 'too_large'
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = response.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
     if (size > maxBytes) return 'too_large'
-    chunks.push(part.value)
+    chunks.push(chunk)
   }
   return decode(Buffer.concat(chunks))
 }

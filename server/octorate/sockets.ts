@@ -1,6 +1,7 @@
 import 'server-only'
-import { Agent, fetch } from 'undici'
+import { Agent, request } from 'undici'
 import type { WireRequest } from './to-request-init'
+import { PACKED_AS, unpack } from './unpack'
 import type { UpstreamRequest } from './upstream-request'
 
 /** Name, TCP and TLS together. undici looks at its clock twice a second, so it is over by 4 s at the latest. */
@@ -14,10 +15,8 @@ export interface WireAnswer {
   readonly status: number
   readonly type: string
   readonly headers: { get(name: string): string | null }
-  readonly body: { getReader(): { read(): Promise<BodyPart> } } | null
+  readonly body: AsyncIterable<Uint8Array> | null
 }
-
-type BodyPart = { readonly done: false; readonly value: Uint8Array } | { readonly done: true }
 
 /** `fetch` for one request; which call it is, and whether it is one of many, decides by which sockets it goes. */
 export type UpstreamFetch = (
@@ -54,9 +53,20 @@ export function openSockets({
   const bulk = open(BULK_SOCKETS_PER_HOST)
   const others = open(SOCKETS_PER_HOST)
   return {
-    fetch: (url, init, { call, isBulk }) => fetch(url, { ...init, dispatcher: call === 'refresh' ? refreshes : isBulk ? bulk : others }),
+    fetch: (url, init, { call, isBulk }) => send(url, init, call === 'refresh' ? refreshes : isBulk ? bulk : others),
     async close() {
       await Promise.all([refreshes.destroy(), bulk.destroy(), others.destroy()])
     },
   }
+}
+
+/** By undici's `request`, which takes half of what its `fetch` takes, follows no redirect, and keeps nothing of an answer. */
+async function send(url: string, { method, headers, body, signal }: Parameters<UpstreamFetch>[1], dispatcher: Agent): Promise<WireAnswer> {
+  const answer = await request(url, { method, headers: { ...headers, 'accept-encoding': PACKED_AS }, body: body ?? null, signal, dispatcher })
+  const get = (name: string) => textOf(answer.headers[name.toLowerCase()])
+  return { status: answer.statusCode, type: 'default', headers: { get }, body: unpack(answer.body, get('content-encoding')) }
+}
+
+function textOf(value: string | string[] | undefined): string | null {
+  return Array.isArray(value) ? value.join(', ') : (value ?? null)
 }
