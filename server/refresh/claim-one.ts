@@ -24,7 +24,8 @@ interface Wish {
 /**
  * Takes the right to refresh one connection, and the next place in the lane of its API client, in one statement. Times
  * of leases and lanes are the database's, because processes on several machines compare them; when the back-off is over
- * is told by the runtime's clock.
+ * is told by the runtime's clock. Where nothing paces the lane it is only looked at: its row would be one that everybody
+ * waits for.
  *
  * @returns null when somebody holds it, it backs off or is paused, it is not to be refreshed any more, or the lane is full.
  */
@@ -49,12 +50,17 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
            WHERE l.api_client_id = c.api_client_id AND l.next_slot_at > clock_timestamp() + $8 * interval '1 millisecond'
          ))
        FOR UPDATE
-     ), s AS (
+     ), unpaced AS (
+       SELECT api_client_id, gap_ms, clock_timestamp() AS slot_at FROM wanted JOIN refresh_lanes lane USING (api_client_id)
+       WHERE $9 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp()
+     ), placed AS (
        INSERT INTO refresh_lanes AS lane (api_client_id, next_slot_at, gap_ms)
-       SELECT api_client_id, clock_timestamp() + $9::float8 * interval '1 millisecond', $9 FROM wanted
+       SELECT api_client_id, clock_timestamp() + $9::float8 * interval '1 millisecond', $9 FROM wanted WHERE NOT EXISTS (SELECT 1 FROM unpaced)
        ON CONFLICT (api_client_id) DO UPDATE
          SET next_slot_at = greatest(lane.next_slot_at, clock_timestamp()) + greatest(lane.gap_ms, $9) * interval '1 millisecond'
        RETURNING api_client_id, greatest(gap_ms, $9) AS gap_ms, next_slot_at - greatest(gap_ms, $9) * interval '1 millisecond' AS slot_at
+     ), s AS (
+       SELECT * FROM unpaced UNION ALL SELECT * FROM placed
      ), l AS (
        UPDATE connections c
        SET lease_owner = $10, fence = c.fence + 1,
