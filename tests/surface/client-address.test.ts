@@ -141,6 +141,7 @@ function startFront(trustedProxies: string) {
     publicUrl: 'http://console.example',
     log: pino({ level: 'silent' }),
     keys: {},
+    singletons: new Map(),
   } as unknown as Runtime
   return listen(
     createFront({
