@@ -27,7 +27,9 @@ const BATCH = `batch AS (
     FROM confirmed HAVING count(*) > 0
   )`
 
-const ANSWER = "SELECT key_id || ' ' || connection_id || ' ' || address AS origin FROM confirmed"
+/** Which were confirmed, or null for all of them, as it is nearly always. */
+const ANSWER = `SELECT CASE WHEN count(*) < cardinality($1::uuid[])
+    THEN coalesce(array_agg(key_id || ' ' || connection_id || ' ' || address), '{}') END AS origins FROM confirmed`
 
 /**
  * Writes hand-outs down whose connection is, at this moment, what memory holds of it. What is not confirmed is not
@@ -68,15 +70,16 @@ export async function writeLedger(group: readonly Known[], { isFirst }: { readon
   const columns = new Columns()
   for (const [index, known] of group.entries()) if (isNewest[index]) columns.add(known)
   const found = await query(isFirst ? { name: 'first', text: FIRST, values: [...columns.values, ...columns.contexts] } : { name: 'ledger', text: AGAIN, values: columns.values })
-  if (found.length === columns.length) return isNewest
+  if (found === null) return isNewest
   const confirmed = new Set(found)
   return group.map(({ origin }, index) => isNewest[index] === true && confirmed.has(origin))
 }
 
 /** Prepared once on each connection of the pool. */
-async function query(statement: { name: string; text: string; values: unknown[] }): Promise<string[]> {
-  const { rows } = await getRuntime().pool.query<[string]>({ ...statement, rowMode: 'array' })
-  return rows.map(([origin]) => origin)
+async function query(statement: { name: string; text: string; values: unknown[] }): Promise<readonly string[] | null> {
+  const { rows } = await getRuntime().pool.query<{ origins: string[] | null }>(statement)
+  const [row] = rows
+  return row ? row.origins : []
 }
 
 /** The statement's parameters, one row for each row of the ledger. */
@@ -87,10 +90,6 @@ class Columns {
   readonly #entries: HandOutEntry[] = []
   /** Almost always that of all: only where a group spans two, the name of a row needs it. */
   #minute = ''
-
-  get length(): number {
-    return this.#indexes.size
-  }
 
   get values(): string[] {
     return this.#columns.map(arrayLiteral)
