@@ -15,6 +15,7 @@ export async function handOutKnown(entry: HandOutEntry, { minTtl, mostAgeMs }: T
   // What a list allows depends on what the connection covers by now.
   if (caller.properties !== null || mostAgeMs !== undefined) return null
   const held = recallToken({ id: entry.connectionId, organizationId: caller.organizationId, environment: caller.environment })
-  if (!held || !livesLongEnough(held, minTtl, entry.at.getTime()) || !isKnownOrigin(originOf(entry))) return null
-  return (await recordHandOut(entry, held)) ? held : null
+  if (!held || !livesLongEnough(held, minTtl, entry.at.getTime())) return null
+  const origin = originOf(entry)
+  return isKnownOrigin(origin) && (await recordHandOut(entry, held, origin)) ? held : null
 }

@@ -21,9 +21,9 @@ const GROUPS_AT_ONCE = 1
  * @returns false, and writes nothing, when the connection has another token by now, or none, or is frozen: it was
  * refreshed, found dead or disconnected.
  */
-export function recordHandOut(entry: HandOutEntry, held: HeldToken): Promise<boolean> {
+export function recordHandOut(entry: HandOutEntry, held: HeldToken, origin = originOf(entry)): Promise<boolean> {
   const write = once('ledger of hand-outs', () => inGroups(writeGroup, { atOnce: GROUPS_AT_ONCE, most: MOST_IN_GROUP, waitMs: callersWaitMs }))
-  return inSpan({ name: 'database ledger' }, () => write({ entry, held, origin: originOf(entry) }))
+  return inSpan({ name: 'database ledger' }, () => write({ entry, held, origin }))
 }
 
 async function writeGroup(group: readonly Known[]): Promise<boolean[]> {
