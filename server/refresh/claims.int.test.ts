@@ -211,6 +211,19 @@ describe('the lane of an API client', () => {
     expect(await claim(10)).toHaveLength(2)
   })
 
+  test('is only looked at where nothing paces it, because everybody would wait for its row; and entered once Octorate asks for less', async () => {
+    const { subjects: [one, two, three] } = await makeDue(3)
+    if (!one || !two || !three) throw new Error('three were made due')
+    const rowOf = () => rig.database.sql('SELECT xmin::text, * FROM refresh_lanes ORDER BY api_client_id')
+    const before = await rowOf()
+    expect(await ask(one)).toMatchObject({ gapMs: 0 })
+    expect(await rowOf()).toEqual(before)
+    await rig.database.sql('UPDATE refresh_lanes SET gap_ms = 2000')
+    const [first, second] = [await ask(two), await ask(three)]
+    expect([first?.gapMs, second?.gapMs]).toEqual([2_000, 2_000])
+    expect((second?.sendAt ?? 0) - (first?.sendAt ?? 0)).toBeGreaterThan(1_900)
+  })
+
   test('takes nobody in when the queue is longer than 20 s, but a person', async () => {
     const { first } = await makeDue(1)
     await rig.database.sql(`UPDATE refresh_lanes SET next_slot_at = clock_timestamp() + interval '21 seconds'`)
