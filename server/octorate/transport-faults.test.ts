@@ -151,6 +151,27 @@ const faults: ReadonlyArray<[name: string, listener: RequestListener, expected: 
     { name: 'UpstreamUnreachable', reason: 'body_cut', maybeProcessed: true },
   ],
   [
+    'a redirect with a body that goes on',
+    (_request, response) => {
+      pour(response.writeHead(302, { location: 'https://elsewhere.example/' }), Buffer.alloc(16_384, ' '))
+    },
+    { name: 'UpstreamNonconformance', reason: 'redirect' },
+  ],
+  [
+    'a body that says it is large, and that nobody begins to read',
+    (_request, response) => {
+      pour(response.writeHead(200, { ...json, 'content-length': '99000000', 'content-encoding': 'gzip' }), BOMB)
+    },
+    { name: 'UpstreamNonconformance', reason: 'too_large' },
+  ],
+  [
+    'a packed body that stops half way',
+    (_request, response) => {
+      response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).write(BOMB.subarray(0, 10))
+    },
+    { name: 'UpstreamUnreachable', reason: 'timeout_body', maybeProcessed: true },
+  ],
+  [
     'a reset before the answer',
     (request) => {
       request.socket.resetAndDestroy()
