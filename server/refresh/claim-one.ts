@@ -52,7 +52,7 @@ export async function claimOne(subject: RefreshSubject, { reason, seenVersion, b
        FOR UPDATE
      ), unpaced AS (
        SELECT api_client_id, gap_ms, clock_timestamp() AS slot_at FROM wanted JOIN refresh_lanes lane USING (api_client_id)
-       WHERE $9 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp()
+       WHERE $9::float8 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp()
      ), placed AS (
        INSERT INTO refresh_lanes AS lane (api_client_id, next_slot_at, gap_ms)
        SELECT api_client_id, clock_timestamp() + $9::float8 * interval '1 millisecond', $9 FROM wanted WHERE NOT EXISTS (SELECT 1 FROM unpaced)

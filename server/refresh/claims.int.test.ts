@@ -192,6 +192,12 @@ describe('the lane of an API client', () => {
     expect(turnsOf(leases).at(-1)).toBeGreaterThan(7 * gapOf(20) - 100)
   })
 
+  test.each(['0', '0.7', '3', '20', '30', '1000'])('takes whoever asks at a rate of %s, whatever fraction of a millisecond its gap has', async (rate) => {
+    const { first } = await makeDue(1)
+    const env = { env: readEnv({ KEYRACK_REFRESH_RATE: rate }) }
+    expect(await rig.asAnotherProcess(() => ask(first.subject), env)).toMatchObject({ gapMs: gapOf(Number(rate)) })
+  })
+
   test('is entered by the background half a second ahead at most, and not at all behind a longer queue', async () => {
     const { subjects } = await makeDue(8)
     await rig.asAnotherProcess(async () => {
