@@ -15,10 +15,11 @@ export function countVitest(start) {
     const skipped = report.testResults.flatMap((file) =>
       file.assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map((test) => `skipped: ${test.fullName}`),
     )
+    const unbegun = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'))
     const broken = report.testResults.flatMap((file) =>
       file.assertionResults.filter(({ status }) => status === 'failed').map((test) => nameFailure(file.name, test.fullName, test.failureMessages?.[0])),
     )
-    const names = [...unloaded.map((file) => nameFailure(file.name, 'could not be loaded', file.message)), ...broken, ...skipped]
+    const names = [...unbegun.map((file) => nameFailure(file.name, 'failed as a whole', file.message)), ...broken, ...skipped]
     return settle({ passed: report.numPassedTests, failed, notes: skipped, names }, ran)
   })
 }
@@ -31,21 +32,25 @@ export function countPlaywright(start) {
     const failed = unexpected + flaky + skipped + errors.length
     const notes = [...errors, ...(skipped > 0 ? [`skipped: ${skipped}`] : [])]
     const names = specsOf(report.suites).map((spec) => nameFailure(spec.file, spec.title, spec.tests[0]?.results[0]?.error?.message))
-    return settle({ passed: expected, failed, notes, names: [...names, ...notes] }, ran)
+    return settle({ passed: expected, failed, notes, names: [...names, ...errors.map(firstLine)] }, ran)
   })
 }
 
 /** Those that did not pass, in whatever groups they lie. */
 function specsOf(suites = []) {
-  return suites.flatMap((suite) => [...(suite.specs ?? []).filter((spec) => !spec.ok), ...specsOf(suite.suites)])
+  const isBroken = (spec) => spec.tests.some((test) => test.status !== 'expected')
+  return suites.flatMap((suite) => [...(suite.specs ?? []).filter(isBroken), ...specsOf(suite.suites)])
 }
 
 const LONGEST_CAUSE = 160
 
 /** One line: a list of them stands at the end of a long output, of which somebody may see the end alone. */
-function nameFailure(file, name, message = '') {
-  const cause = stripVTControlCharacters(message).split('\n')[0]?.slice(0, LONGEST_CAUSE) ?? ''
-  return [path.relative('.', file), name, cause].filter(Boolean).join(': ')
+function nameFailure(file, name, message) {
+  return [path.relative('.', file), name, firstLine(message ?? '')].filter(Boolean).join(': ')
+}
+
+function firstLine(message) {
+  return stripVTControlCharacters(message).split('\n')[0].slice(0, LONGEST_CAUSE)
 }
 
 /** A run that ends badly without a failed test (an error outside of tests, a crash) is a failure of its own. */

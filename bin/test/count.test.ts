@@ -31,6 +31,13 @@ describe('a run of vitest', () => {
     expect(result.names).toEqual(['lib/sum.test.ts: adds up: AssertionError: expected 2 to be 3'])
   })
 
+  test('names the file and the cause when what comes before all of its tests failed, and one without a message', async () => {
+    const file = { name: 'a.test.ts', status: 'failed', message: 'no server', assertionResults: [{ status: 'skipped', fullName: 'one' }] }
+    const other = { name: 'b.test.ts', status: 'failed', assertionResults: [{ status: 'failed', fullName: 'two', failureMessages: [null] }] }
+    const result = await countVitest(ran(vitestReport({ numFailedTests: 1, numPendingTests: 1 }, [file, other]), 1))
+    expect(result.names).toEqual(['a.test.ts: failed as a whole: no server', 'b.test.ts: two', 'skipped: one'])
+  })
+
   test('counts a file that could not be loaded, although none of its tests failed', async () => {
     const file = { name: 'lib/sum.test.ts', status: 'failed', assertionResults: [] }
     expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }, [file]), 1))).toMatchObject({ passed: 7, failed: 1 })
@@ -53,8 +60,8 @@ describe('a run of Playwright', () => {
   })
 
   test('names each that failed, in whatever groups it lies', async () => {
-    const spec = { ok: false, title: 'opens', file: 'overview.spec.ts', tests: [{ results: [{ error: { message: '\u001B[31mError: no page\u001B[39m\nat it' } }] }] }
-    const suites = [{ specs: [{ ok: true }], suites: [{ specs: [spec] }] }]
+    const spec = { title: 'opens', file: 'overview.spec.ts', tests: [{ status: 'unexpected', results: [{ error: { message: '\u001B[31mError: no page\u001B[39m\nat it' } }] }] }
+    const suites = [{ specs: [{ tests: [{ status: 'expected' }] }], suites: [{ specs: [spec] }] }]
     const result = await countPlaywright(ran({ ...report({ unexpected: 1 }), suites }, 1))
     expect(result.names).toEqual(['overview.spec.ts: opens: Error: no page'])
   })
