@@ -60,7 +60,7 @@ export function openSockets({
   }
 }
 
-/** By undici's `request`, which takes half of what its `fetch` takes, follows no redirect, and keeps nothing of an answer. */
+/** By undici's `request`, which takes a fraction of what its `fetch` takes, follows no redirect, and keeps nothing of an answer. */
 async function send(url: string, { method, headers, body, signal }: Parameters<UpstreamFetch>[1], dispatcher: Agent): Promise<WireAnswer> {
   const answer = await request(url, { method, headers: { ...headers, 'accept-encoding': PACKED_AS }, body: body ?? null, signal, dispatcher })
   const get = (name: string) => textOf(answer.headers[name.toLowerCase()])
