@@ -21,7 +21,10 @@ export async function listKeyLines(who: Onlooker, id: string, { state, offset, l
   return { items: await toLines(migration, rows), total }
 }
 
-/** By a statement of our own: the page asks for hundreds of lines each second while thousands are worked on. Only theirs are the keys that are looked up. */
+/**
+ * By a statement of our own: the page asks for hundreds of lines each second while thousands are worked on. The lines are
+ * chosen first, and each looks up its key (what `OFFSET 0` makes sure of): joined, all keys of the organization were read.
+ */
 async function readLines(id: string, { state, offset, limit }: Query): Promise<LineRow[]> {
   const { rows } = await getRuntime().pool.query<Omit<LineRow, 'oldKey'> & { oldKeyId: string; keyLast4: string; keyState: LineRow['oldKey']['state'] }>(
     `WITH page AS MATERIALIZED (

@@ -118,6 +118,17 @@ test('connects within three seconds or not at all, unless told otherwise', async
   expect(tookMs).toBeLessThan(6_000)
 })
 
+test.each([301, 302, 303, 307, 308])('follows no redirect of status %i, which would give the secrets to whoever is named', async (status) => {
+  const asked: (string | undefined)[] = []
+  const url = await listen(createServer((request, response) => {
+    asked.push(request.url)
+    response.writeHead(status, { location: '/elsewhere' }).end('{}')
+  }))
+  const { transport } = open()
+  await expect(transport(exchange(url))).rejects.toMatchObject({ name: 'UpstreamNonconformance', reason: 'redirect', status })
+  expect(asked).toEqual(['/token'])
+})
+
 test('opens sixteen sockets to a host and no more, however many calls wait', async () => {
   const { url, seen, sockets, release } = await openHolding()
   const { transport } = open()

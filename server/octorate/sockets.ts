@@ -13,7 +13,6 @@ const BULK_SOCKETS_PER_HOST = 32
 /** What we read of an answer, by whichever `fetch` it came. */
 export interface WireAnswer {
   readonly status: number
-  readonly type: string
   readonly headers: { get(name: string): string | null }
   readonly body: AsyncIterable<Uint8Array> | null
 }
@@ -64,7 +63,7 @@ export function openSockets({
 async function send(url: string, { method, headers, body, signal }: Parameters<UpstreamFetch>[1], dispatcher: Agent): Promise<WireAnswer> {
   const answer = await request(url, { method, headers: { ...headers, 'accept-encoding': PACKED_AS }, body: body ?? null, signal, dispatcher })
   const get = (name: string) => textOf(answer.headers[name.toLowerCase()])
-  return { status: answer.statusCode, type: 'default', headers: { get }, body: unpack(answer.body, get('content-encoding')) }
+  return { status: answer.statusCode, headers: { get }, body: unpack(answer.body, get('content-encoding')) }
 }
 
 function textOf(value: string | string[] | undefined): string | null {

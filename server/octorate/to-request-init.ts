@@ -6,24 +6,18 @@ const BEARER = /^[\x21-\x7e]+$/
 /** A request as it goes to the wire, secrets and all: never kept, never logged. */
 export interface WireRequest {
   readonly method: UpstreamRequest['method']
-  readonly redirect: 'manual'
-  readonly cache: 'no-store'
-  readonly credentials: 'omit'
   readonly headers: Record<string, string>
   readonly body?: string
 }
 
 /**
- * Writes a request the way `fetch` wants it; the one place where its secrets are revealed. Forms are
+ * Writes a request the way it goes out; the one place where its secrets are revealed. Forms are
  * encoded as `application/x-www-form-urlencoded` in UTF-8, and secrets are in the body or the
  * Authorization header, never in the address.
  */
 export function toRequestInit({ method, bearer, body, oldKey }: UpstreamRequest): WireRequest {
   return {
     method,
-    redirect: 'manual',
-    cache: 'no-store',
-    credentials: 'omit',
     headers: {
       accept: 'application/json',
       'user-agent': 'Keyrack',

@@ -52,7 +52,6 @@ describe('what is sent', () => {
     expect(sent[0]?.url).toBe(URL_OF_TOKEN)
     expect(sent[0]?.init).toMatchObject({
       method: 'POST',
-      redirect: 'manual',
       body: `client_id=public_a1&client_secret=${SECRET}&redirect_uri=https%3A%2F%2Flocalhost&grant_type=code&code=code-1234567890`,
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     })

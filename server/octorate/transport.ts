@@ -29,7 +29,7 @@ const NEVER_ARRIVED =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.+|ERR_TLS_.+|.+_CERT.*)$/
 
 /**
- * Makes the only thing on this server that calls Octorate. Redirects are never followed (`fetch` would
+ * Makes the only thing on this server that calls Octorate. Redirects are never followed (that would
  * send the form on to a stranger), headers and the whole call have deadlines, the body has a limit that
  * counts after decompression, and nobody outside can abort a call that was sent.
  *
@@ -48,8 +48,7 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       const response = await settle(request, deadline, send(request.url, { ...init, signal: deadline.signal }, request))
       deadline.headersCame()
-      const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status <= 399)
-      if (isRedirect) throw nonconformance(request, response, 'redirect')
+      if (response.status >= 300 && response.status <= 399) throw nonconformance(request, response, 'redirect')
       const body = await settle(request, deadline, readBody(response, limits.bodyBytes))
       if (body === 'too_large') throw nonconformance(request, response, 'too_large')
       deadline.bodyCame()

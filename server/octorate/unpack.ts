@@ -28,7 +28,7 @@ export function unpack(body: Readable, contentEncoding: string | null): AsyncIte
   if (names.length > MOST_LAYERS) throw new TypeError('a body is packed in too many layers')
   if (names.length === 0 || !names.every(isKnown)) return body
   // Errors reach the reader through the last stream.
-  return pipeline([body, ...names.toReversed().map((name) => UNPACKERS[name]())], () => undefined) as unknown as Readable
+  return names.toReversed().reduce<Readable>((packed, name) => pipeline(packed, UNPACKERS[name](), () => undefined), body)
 }
 
 function isKnown(name: string): name is keyof typeof UNPACKERS {
