@@ -101,6 +101,22 @@ describe('a migration', () => {
     }
   })
 
+  test('is listed by pages in the order of its lines, all or those of one state, each with its own key', async () => {
+    const scene = await makeScene()
+    const given = await hold(scene, ...MANY.slice(0, 6))
+    const id = await start(scene, given)
+    await db().keyLine.updateMany({ where: { migrationId: id, number: { in: [2, 4, 5] } }, data: { state: 'failed', reason: 'refresh_refused' } })
+    const page = async (query: { state?: 'failed'; offset: number; limit: number }) => {
+      const { items, total } = await listKeyLines(personActor(scene.actor), id, query)
+      return [total, items.map(({ number, propertyId, keyLast4 }) => [number, propertyId, keyLast4])]
+    }
+    const expected = (...numbers: number[]) => numbers.map((number) => [number, given[number - 1]?.propertyId, given[number - 1]?.key.slice(-4)])
+    expect(await page({ offset: 0, limit: 3 })).toEqual([6, expected(1, 2, 3)])
+    expect(await page({ offset: 3, limit: 200 })).toEqual([6, expected(4, 5, 6)])
+    expect(await page({ state: 'failed', offset: 1, limit: 200 })).toEqual([3, expected(4, 5)])
+    expect(await page({ state: 'failed', offset: 3, limit: 200 })).toEqual([3, []])
+  })
+
   test('leaves a proof of each connection, and no key in the database or in the log', async () => {
     const scene = await makeScene()
     const lines = await hold(scene, '324410')
