@@ -9,10 +9,11 @@ const DEEPEST = 32
  * twice (the last would silently win) and nesting deeper than 32. Never throws.
  */
 export function parseStrictJson(text: string): StrictJson {
-  if (isTooDeep(text)) return { ok: false, reason: 'too_deep' }
+  const fault = findFault(text)
+  if (fault === 'too_deep') return { ok: false, reason: fault }
   const value = parse(text)
   if (value === undefined) return { ok: false, reason: 'syntax' }
-  return hasDuplicateKey(text) ? { ok: false, reason: 'duplicate_key' } : { ok: true, value }
+  return fault ? { ok: false, reason: fault } : { ok: true, value }
 }
 
 function parse(text: string): unknown {
@@ -23,47 +24,40 @@ function parse(text: string): unknown {
   }
 }
 
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  for (const { token } of tokens(text)) {
-    if (token === '{' || token === '[') depth += 1
-    if (token === '}' || token === ']') depth -= 1
-    if (depth > DEEPEST) return true
+/** The first of them, in one pass over any text. In one that `JSON.parse` takes, a string followed by a colon is always a key. */
+function findFault(text: string): 'duplicate_key' | 'too_deep' | null {
+  /** Keys of what is open; an array has none. */
+  const open: Set<unknown>[] = []
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]
+    if (character === '{' || character === '[') {
+      if (open.push(new Set()) > DEEPEST) return 'too_deep'
+    } else if (character === '}' || character === ']') {
+      open.pop()
+    } else if (character === '"') {
+      const end = endOfString(text, index)
+      if (isFollowedByColon(text, end)) {
+        const [keys, key] = [open.at(-1), parse(text.slice(index, end))]
+        if (keys?.has(key)) return 'duplicate_key'
+        keys?.add(key)
+      }
+      index = end - 1
+    }
   }
-  return false
+  return null
 }
 
-/** Expects text that `JSON.parse` takes: there, a string followed by a colon is always a key. */
-function hasDuplicateKey(text: string): boolean {
-  const open: Array<Set<string>> = []
-  for (const { token, isKey } of tokens(text)) {
-    if (token === '{' || token === '[') open.push(new Set())
-    if (token === '}' || token === ']') open.pop()
-    if (!isKey) continue
-    const key = String(JSON.parse(token))
-    const keys = open.at(-1)
-    if (keys?.has(key)) return true
-    keys?.add(key)
-  }
-  return false
-}
-
-/** Brackets and strings with their quotes, in order. */
-function* tokens(text: string): Generator<{ token: string; isKey: boolean }> {
-  let index = 0
-  while (index < text.length) {
-    const character = text.charAt(index)
-    const end = character === '"' ? endOfString(text, index) : index + 1
-    if ('{}[]'.includes(character)) yield { token: character, isKey: false }
-    if (character === '"') yield { token: text.slice(index, end), isKey: isFollowedByColon(text, end) }
-    index = end
-  }
-}
-
+/** Behind the next quote that an even number of backslashes stands before, or the end of the text. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1
-  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1
-  return Math.min(index + 1, text.length)
+  let quote = text.indexOf('"', start + 1)
+  while (isEscaped(text, quote)) quote = text.indexOf('"', quote + 1)
+  return quote === -1 ? text.length : quote + 1
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at
+  while (text[first - 1] === '\\') first -= 1
+  return (at - first) % 2 === 1
 }
 
 function isFollowedByColon(text: string, start: number): boolean {
