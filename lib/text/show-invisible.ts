@@ -9,6 +9,7 @@ const DEFAULT_MAX_CHARACTERS = 256
  * `maxCharacters` code points the rest becomes `…`. It is not HTML escaping.
  */
 export function showInvisible(text: string, maxCharacters = DEFAULT_MAX_CHARACTERS): string {
+  if (text.length <= maxCharacters && text.search(INVISIBLE) === -1) return text
   const characters = Array.from(text.slice(0, maxCharacters * 2 + 2))
   const shown = characters.slice(0, maxCharacters).join('')
   return shown.replaceAll(INVISIBLE, nameOf) + (characters.length > maxCharacters ? '…' : '')

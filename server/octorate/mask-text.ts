@@ -16,10 +16,7 @@ const LONG_ENOUGH_FOR_END = 12
  * `••••`, invisible characters are named, and the rest is cut. A plain address without a query is left readable.
  */
 export function maskText(text: string, { secrets = [], maxCharacters = 256 }: MaskOptions = {}): string {
-  const withoutKnown = secrets
-    .map((secret) => secret.reveal())
-    .filter((value) => value.length >= SHORTEST_KNOWN)
-    .reduce((shown, value) => spellings(value).reduce((each, spelling) => each.replaceAll(spelling, MASK), shown), text)
+  const withoutKnown = secrets.flatMap(spellings).reduce((shown, spelling) => shown.replaceAll(spelling, MASK), text)
   const isPlainUrl = withoutKnown === text && PLAIN_URL.test(text)
   return showInvisible(isPlainUrl ? text : withoutKnown.replace(RUN, maskRun), maxCharacters)
 }
@@ -44,6 +41,16 @@ function isMixedLikeChance(run: string): boolean {
   return Math.min(capitals, small) / (capitals + small) > RAREST_CASE_OF_CHANCE
 }
 
-function spellings(value: string): string[] {
-  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')]
+/** Asked for again with each text of an answer. */
+const spelled = new WeakMap<Secret, readonly string[]>()
+
+/** How somebody may write it; nothing of one that is so short that words would be taken for it. */
+function spellings(secret: Secret): readonly string[] {
+  const known = spelled.get(secret)
+  if (known) return known
+  const value = secret.reveal()
+  const made =
+    value.length < SHORTEST_KNOWN ? [] : [...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')])]
+  spelled.set(secret, made)
+  return made
 }
