@@ -2,14 +2,17 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { log } from '../log'
+import { requestsFirst } from '../requests-first'
 import { getRuntime } from '../runtime'
 import { judgeCall } from './judge-call'
 import { waitingCalls, type NotedCall } from './note-call'
 import { readQuotas } from './read-quotas'
 
 const ROUND_MS = 1_000
-/** Masking and writing a group is done in a few milliseconds: requests are answered in between. */
-const IN_GROUP = 25
+/** Masking that many is done in a millisecond or two: requests are answered in between. */
+const MASKED_AT_ONCE = 8
+/** Half a megabyte or so. */
+const IN_STATEMENT = 128
 
 /** Writes what was noted every second, and once more at the end. */
 export function startCallWriter(): { stop(): Promise<void> } {
@@ -34,8 +37,8 @@ export function startCallWriter(): { stop(): Promise<void> } {
 /** Writes what is noted up to now, and gives up what can not be written. Tests call it directly. */
 export async function writeCalls(): Promise<void> {
   const waiting = waitingCalls()
-  for (let calls = waiting.calls.splice(0, IN_GROUP); calls.length > 0; calls = waiting.calls.splice(0, IN_GROUP)) {
-    await insert(calls)
+  for (let calls = waiting.calls.splice(0, IN_STATEMENT); calls.length > 0; calls = waiting.calls.splice(0, IN_STATEMENT)) {
+    await insert(await mask(calls))
     await readQuotas(calls)
   }
   if (waiting.dropped > 0) log().warn({ calls: waiting.dropped }, 'more calls were made than the operation log could take; some are left out')
@@ -50,7 +53,16 @@ async function writeRound(): Promise<void> {
   }
 }
 
-async function insert(calls: readonly NotedCall[]): Promise<void> {
+async function mask(calls: readonly NotedCall[]) {
+  const rows: ReturnType<typeof toRow>[] = []
+  for (const call of calls) {
+    if (rows.length % MASKED_AT_ONCE === 0) await requestsFirst()
+    rows.push(toRow(call))
+  }
+  return rows
+}
+
+async function insert(rows: readonly ReturnType<typeof toRow>[]): Promise<void> {
   await getRuntime().pool.query(
     `INSERT INTO operations (id, organization_id, api_client_id, connection_id, call, method, url, at, duration_ms, status, cause, type,
        messages, request_id, exchange)
@@ -58,7 +70,7 @@ async function insert(calls: readonly NotedCall[]): Promise<void> {
        messages, "requestId", exchange
      FROM json_to_recordset($1::json) AS t(id uuid, "organizationId" uuid, "apiClientId" uuid, "connectionId" uuid, call text, method text,
        url text, at timestamptz, "durationMs" int, status int, cause text, type text, messages text[], "requestId" text, exchange jsonb)`,
-    [JSON.stringify(calls.map(toRow))],
+    [JSON.stringify(rows)],
   )
 }
 
