@@ -1,8 +1,10 @@
 import 'server-only'
 import { OPERATOR_ASKED } from '@/lib/connection-status'
 import { gapOf } from '@/lib/refresh/pace'
+import { inGroups } from '../database/in-groups'
 import { wasAwayJustNow } from '../database/outage'
-import { getRuntime } from '../runtime'
+import { getRuntime, once } from '../runtime'
+import { inSpan } from '../tracing/in-span'
 import { freeToTake, LEASE_COLUMNS, LEASE_MS, toLease, type Lease, type LeaseRow } from './lease'
 import { isInsistent, type RefreshReason, type RefreshSubject } from './refresh-subject'
 
@@ -21,66 +23,97 @@ interface Wish {
   readonly blockedUpstreams: readonly string[]
 }
 
+interface Asked extends Wish {
+  readonly subject: RefreshSubject
+}
+
 /**
- * Takes the right to refresh one connection, and the next place in the lane of its API client, in one statement. Times
- * of leases and lanes are the database's, because processes on several machines compare them; when the back-off is over
- * is told by the runtime's clock. Where nothing paces the lane it is only looked at: its row would be one that everybody
- * waits for.
+ * Takes the right to refresh one connection, and the next place in the lane of its API client; whoever asks at the same
+ * time shares the statement.
  *
  * @returns null when somebody holds it, it backs off or is paused, it is not to be refreshed any more, or the lane is full.
  */
-export async function claimOne(subject: RefreshSubject, { reason, seenVersion, blockedUpstreams }: Wish): Promise<Lease | null> {
+export async function claimOne(subject: RefreshSubject, wish: Wish): Promise<Lease | null> {
+  const claim = once('refresh claims', () => inGroups(claimAll, { atOnce: 4, most: 64 }))
+  const lease = await inSpan({ name: 'database claim' }, () => claim({ ...wish, subject }))
+  // A person does not wait behind a lane that stands still for minutes: what it guards against is not one click.
+  return lease && isInsistent(wish.reason) && lease.sendAt - performance.now() > LONGEST_QUEUE_MS ? { ...lease, sendAt: performance.now(), gapMs: 0 } : lease
+}
+
+/**
+ * Times of leases and lanes are the database's, because processes on several machines compare them; when the back-off is
+ * over is told by the runtime's clock. A row that somebody has in hand is passed over, or one would hold up the whole
+ * group. Where nothing paces a lane it is only looked at: its row would be one that everybody waits for.
+ */
+async function claimAll(asked: readonly Asked[]): Promise<readonly (Lease | null)[]> {
   const { pool, processId, clock, env } = getRuntime()
-  const insists = isInsistent(reason)
-  const { rows } = await pool.query<LeaseRow>({
-    name: 'claim-one',
-    text: `WITH wanted AS (
-       SELECT c.id, c.api_client_id FROM connections c
-       WHERE c.id = $1 AND c.organization_id = $2
-         AND c.refresh_token_sealed IS NOT NULL
-         AND c.state = ANY ($3::connection_state[]) AND c.cause IS DISTINCT FROM '${OPERATOR_ASKED}'
-         AND ${freeToTake('$12', '$10')}
-         AND ($4 OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $5)
-         AND ($4 OR c.refresh_paused_at IS NULL)
-         AND ($4 OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $5::timestamptz - interval '${PAUSE_SECONDS} seconds'))
-         AND ($6::int IS NULL OR c.access_token_version <= $6)
-         AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = c.api_client_id AND a.upstream_id = ANY ($7::text[]))
-         AND ($4 OR NOT EXISTS (
-           SELECT 1 FROM refresh_lanes l
-           WHERE l.api_client_id = c.api_client_id AND l.next_slot_at > clock_timestamp() + $8 * interval '1 millisecond'
-         ))
-       FOR UPDATE
+  const { rows } = await pool.query<LeaseRow>(
+    `WITH input AS (
+       SELECT * FROM json_to_recordset($1::json) AS t(
+         turn int, id uuid, organization_id uuid, insists boolean, states connection_state[], seen_version int, blocked text[])
+     ), free AS (
+       SELECT i.turn, i.insists, c.id, c.api_client_id
+       FROM input i JOIN connections c ON c.id = i.id AND c.organization_id = i.organization_id
+       WHERE c.refresh_token_sealed IS NOT NULL
+         AND c.state = ANY (i.states) AND c.cause IS DISTINCT FROM '${OPERATOR_ASKED}'
+         AND ${freeToTake('$6', '$4')}
+         AND (i.insists OR c.state <> 'refresh_failing' OR c.next_refresh_at IS NULL OR c.next_refresh_at <= $2)
+         AND (i.insists OR c.refresh_paused_at IS NULL)
+         AND (i.insists OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $2::timestamptz - interval '${PAUSE_SECONDS} seconds'))
+         AND (i.seen_version IS NULL OR c.access_token_version <= i.seen_version)
+         AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = c.api_client_id AND a.upstream_id = ANY (i.blocked))
+       FOR UPDATE OF c SKIP LOCKED
+     ), turns AS (
+       SELECT *, row_number() OVER (PARTITION BY api_client_id ORDER BY turn) - 1 AS before FROM free
+     ), entered AS (
+       SELECT t.id, t.api_client_id, row_number() OVER (PARTITION BY t.api_client_id ORDER BY t.turn) - 1 AS before
+       FROM turns t LEFT JOIN refresh_lanes lane USING (api_client_id)
+       WHERE t.insists OR lane.next_slot_at IS NULL
+         OR lane.next_slot_at + t.before * greatest(lane.gap_ms, $3::float8) * interval '1 millisecond' <= clock_timestamp() + ${LONGEST_QUEUE_MS} * interval '1 millisecond'
+     ), asked AS (
+       SELECT api_client_id, count(*) AS many FROM entered GROUP BY 1
      ), unpaced AS (
-       SELECT api_client_id, gap_ms, clock_timestamp() AS slot_at FROM wanted JOIN refresh_lanes lane USING (api_client_id)
-       WHERE $9::float8 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp()
+       SELECT api_client_id, lane.gap_ms, clock_timestamp() AS from_at FROM asked JOIN refresh_lanes lane USING (api_client_id)
+       WHERE $3::float8 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp()
      ), placed AS (
        INSERT INTO refresh_lanes AS lane (api_client_id, next_slot_at, gap_ms)
-       SELECT api_client_id, clock_timestamp() + $9::float8 * interval '1 millisecond', $9 FROM wanted WHERE NOT EXISTS (SELECT 1 FROM unpaced)
-       ON CONFLICT (api_client_id) DO UPDATE
-         SET next_slot_at = greatest(lane.next_slot_at, clock_timestamp()) + greatest(lane.gap_ms, $9) * interval '1 millisecond'
-       RETURNING api_client_id, greatest(gap_ms, $9) AS gap_ms, next_slot_at - greatest(gap_ms, $9) * interval '1 millisecond' AS slot_at
+       SELECT api_client_id, clock_timestamp() + many * $3::float8 * interval '1 millisecond', $3 FROM asked
+       WHERE api_client_id NOT IN (SELECT api_client_id FROM unpaced) ORDER BY api_client_id
+       ON CONFLICT (api_client_id) DO UPDATE SET next_slot_at = greatest(lane.next_slot_at, clock_timestamp())
+         + (SELECT many FROM asked WHERE api_client_id = lane.api_client_id) * greatest(lane.gap_ms, $3) * interval '1 millisecond'
+       RETURNING api_client_id, greatest(gap_ms, $3) AS gap_ms, next_slot_at AS until_at
      ), s AS (
-       SELECT * FROM unpaced UNION ALL SELECT * FROM placed
+       SELECT e.id, u.gap_ms, u.from_at AS slot_at FROM entered e JOIN unpaced u USING (api_client_id)
+       UNION ALL
+       SELECT e.id, p.gap_ms, p.until_at - (asked.many - e.before) * p.gap_ms * interval '1 millisecond'
+       FROM entered e JOIN placed p USING (api_client_id) JOIN asked USING (api_client_id)
      ), l AS (
        UPDATE connections c
-       SET lease_owner = $10, fence = c.fence + 1,
-           lease_until = greatest(s.slot_at, clock_timestamp()) + $11 * interval '1 millisecond'
-       FROM wanted w JOIN s ON s.api_client_id = w.api_client_id
-       WHERE c.id = w.id
+       SET lease_owner = $4, fence = c.fence + 1, lease_until = greatest(s.slot_at, clock_timestamp()) + $5 * interval '1 millisecond'
+       FROM s WHERE c.id = s.id
        RETURNING c.*
      )
-     SELECT ${LEASE_COLUMNS} FROM l JOIN s ON s.api_client_id = l.api_client_id JOIN api_clients a ON a.id = l.api_client_id`,
-    values: [
-      subject.id, subject.organizationId, statesFor(reason), insists, clock(), seenVersion, blockedUpstreams, LONGEST_QUEUE_MS,
-      gapOf(env.KEYRACK_REFRESH_RATE), processId, LEASE_MS, wasAwayJustNow(),
-    ],
+     SELECT ${LEASE_COLUMNS} FROM l JOIN s ON s.id = l.id JOIN api_clients a ON a.id = l.api_client_id`,
+    [JSON.stringify(toRows(asked)), clock(), gapOf(env.KEYRACK_REFRESH_RATE), processId, LEASE_MS, wasAwayJustNow()],
+  )
+  const leases = new Map(rows.map((row) => [keyOf(row), toLease(row)]))
+  return asked.map(({ subject }) => {
+    const lease = leases.get(keyOf(subject)) ?? null
+    // Of those who ask for the same connection at once, one has it.
+    leases.delete(keyOf(subject))
+    return lease
   })
-  const [row] = rows
-  if (!row) return null
-  const lease = toLease(row)
-  // A person does not wait behind a lane that stands still for minutes: what it guards against is not one click.
-  return insists && lease.sendAt - performance.now() > LONGEST_QUEUE_MS ? { ...lease, sendAt: performance.now(), gapMs: 0 } : lease
 }
+
+function toRows(asked: readonly Asked[]) {
+  const each = new Map(asked.map((one) => [keyOf(one.subject), one]))
+  return [...each.values()].map(({ subject, reason, seenVersion, blockedUpstreams }, turn) => ({
+    turn, id: subject.id, organization_id: subject.organizationId, insists: isInsistent(reason), states: statesFor(reason),
+    seen_version: seenVersion, blocked: blockedUpstreams,
+  }))
+}
+
+const keyOf = ({ id, organizationId }: RefreshSubject) => `${organizationId} ${id}`
 
 /** Once it is known that the grant is dead, only a person may try again; and nobody where an owner gave it up. */
 function statesFor(reason: RefreshReason): string[] {

@@ -230,6 +230,15 @@ describe('the lane of an API client', () => {
     expect((second?.sendAt ?? 0) - (first?.sendAt ?? 0)).toBeGreaterThan(1_900)
   })
 
+  test('takes of those who ask at the same moment as many as have their turn within 20 s, and gives each a turn of its own', async () => {
+    const { subjects, first } = await makeDue(6)
+    await rig.database.sql('UPDATE refresh_lanes SET gap_ms = 6000 WHERE api_client_id = $1', [first.apiClient.id])
+    const leases = (await Promise.all(subjects.map(ask))).filter((lease) => lease !== null)
+    expect(leases.map(({ id }) => id)).toEqual(subjects.slice(0, 4).map(({ id }) => id))
+    turnsOf(leases).forEach((turn, index) => expect(Math.abs(turn - index * 6_000)).toBeLessThan(500))
+    expect(await Promise.all(subjects.slice(4).map(ask))).toEqual([null, null])
+  })
+
   test('takes nobody in when the queue is longer than 20 s, but a person', async () => {
     const { first } = await makeDue(1)
     await rig.database.sql(`UPDATE refresh_lanes SET next_slot_at = clock_timestamp() + interval '21 seconds'`)
@@ -244,6 +253,28 @@ describe('a claim for somebody who asks', () => {
     const { first } = await makeDue(1)
     const stranger = await makeConnected(rig, await makeActor())
     expect(await ask({ id: first.connectionId, organizationId: stranger.subject.organizationId })).toBeNull()
+  })
+
+  test('is given for its own organization only, though a stranger asks for it at the same moment', async () => {
+    const { first } = await makeDue(1)
+    const stranger = { id: first.connectionId, organizationId: (await makeActor()).viewer.organizationId }
+    const leases = await Promise.all([ask(stranger), ask(first.subject), ask(stranger), ask(first.subject)])
+    expect(leases.map((lease) => lease?.organizationId)).toEqual([undefined, first.subject.organizationId, undefined, undefined])
+  })
+
+  test('does not wait for a connection that somebody has in hand, and none waits behind it', async () => {
+    const { subjects: [held, free] } = await makeDue(2)
+    if (!held || !free) throw new Error('two were made due')
+    const client = await rig.runtime.pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query('SELECT 1 FROM connections WHERE id = $1 FOR UPDATE', [held.id])
+      expect((await Promise.all([ask(held), ask(free)])).map((lease) => lease?.id)).toEqual([undefined, free.id])
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+    expect(await ask(held)).toMatchObject({ id: held.id })
   })
 
   test('is not given when a newer token than the one found wanting is there', async () => {
