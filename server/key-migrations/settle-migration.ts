@@ -5,6 +5,7 @@ import { db } from '../db'
 import { claimEntry } from '../journal/entry-state'
 import { openAnswer, type JournalEntry } from '../journal/journal-entry'
 import { processMigrateResponse } from '../octorate/migrate-key'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { gatewayOf } from '../refresh/gateways'
 import { getRuntime } from '../runtime'
 import { judgeSent, type JudgedLine } from './judge-sent'
@@ -22,6 +23,12 @@ export interface Stored {
 /** What is known of the line that an answer is for. */
 export type SettledLine = JudgedLine & { readonly connectionId: string; readonly name: string | null }
 
+/** What whoever sent the key knows; anybody else looks for it. */
+interface Known {
+  readonly line: SettledLine
+  readonly answer?: RawAnswer | undefined
+}
+
 /**
  * Reads a journalled answer to a migration call and saves its tokens as a connection. What the property is called and
  * whether it is covered is asked afterwards; the only copy of a token must not wait for that. Any process may do it, as
@@ -30,13 +37,13 @@ export type SettledLine = JudgedLine & { readonly connectionId: string; readonly
  * @returns null when somebody else has done it.
  * @throws upstream errors when the answer is no grant.
  */
-export async function settleMigration(entry: JournalEntry, known?: SettledLine): Promise<Stored | null> {
-  const line = known ?? (await findLine(entry))
+export async function settleMigration(entry: JournalEntry, known?: Known): Promise<Stored | null> {
+  const line = known?.line ?? (await findLine(entry))
   if (!line) {
     await transaction((tx) => claimEntry(tx, entry, getRuntime().clock()))
     return null
   }
-  const answer = openAnswer(entry)
+  const answer = known?.answer ?? openAnswer(entry)
   const grant = processMigrateResponse(answer, gatewayOf(line.migration.apiClient).policy)
   const given = { line, entry, answer, grant }
   const created = await storeFast(given)

@@ -9,6 +9,7 @@ import { putOffEntry } from '../journal/put-off-entry'
 import { recordAnswer } from '../journal/record-answer'
 import { log } from '../log'
 import { sendMigrate } from '../octorate/migrate-key'
+import type { RawAnswer } from '../octorate/raw-answer'
 import { gatewayOf } from '../refresh/gateways'
 import { requestsFirst } from '../requests-first'
 import type { ClaimedKeyLine } from './claim-key-lines'
@@ -53,13 +54,20 @@ async function verify(line: ClaimedKeyLine, stored: Stored | null): Promise<void
   else if (stored) await verifyStored(line, stored)
 }
 
+interface Received {
+  /** Committed; whoever reads it later opens the answer from here. */
+  readonly entry: JournalEntry
+  readonly answer?: RawAnswer
+}
+
 /** @returns null when there is nothing to verify: the line says why. */
 async function send(line: ClaimedKeyLine): Promise<Stored | null> {
-  const entry = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
-  if (!entry) return null
+  const received = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
+  if (!received) return null
   await requestsFirst()
+  const { entry, answer } = received
   try {
-    return await settleMigration(entry, line)
+    return await settleMigration(entry, { line, answer })
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     await putOffEntry(entry, error)
@@ -76,14 +84,14 @@ async function verifyStored(line: ClaimedKeyLine, stored: Stored): Promise<void>
 }
 
 /** An answer that a dead process committed is read; without one, nobody knows what the call did. */
-async function findLeftBehind(line: ClaimedKeyLine): Promise<JournalEntry | null> {
+async function findLeftBehind(line: ClaimedKeyLine): Promise<Received | null> {
   const entry = await findWaiting({ ...line, origin: 'migrate' })
   if (!entry) await resolveUnknown(line, 'process_died')
-  return entry
+  return entry && { entry }
 }
 
 /** @returns null when no answer came: the line says why. */
-async function sendKey(line: ClaimedKeyLine): Promise<JournalEntry | null> {
+async function sendKey(line: ClaimedKeyLine): Promise<Received | null> {
   const { organizationId, connectionId, propertyId, migration, keySealed } = line
   if (keySealed === null) {
     await closeKeyLine(line, { state: 'failed', reason: 'secret_unreadable' })
@@ -95,9 +103,10 @@ async function sendKey(line: ClaimedKeyLine): Promise<JournalEntry | null> {
     organizationId, apiClientId: migration.apiClientId, origin: 'migrate', authorizationId: null, connectionId, sentVersion: null,
   } as const
   try {
-    return await inFlight(async () =>
-      recordAnswer(subject, await sendMigrate(gateway.transport, { url: gateway.urls.migrate, oldKey, propertyId })),
-    )
+    return await inFlight(async () => {
+      const answer = await sendMigrate(gateway.transport, { url: gateway.urls.migrate, oldKey, propertyId })
+      return { entry: await recordAnswer(subject, answer), answer }
+    })
   } catch (error) {
     if (!isUpstreamError(error)) log().error({ migration: migration.id, line: line.number, err: error }, 'an answer could be saved nowhere')
     await judgeSent(line, error)
