@@ -42,8 +42,8 @@ export function seal(keys: KeyRing, context: SealContext, plaintext: string): st
   const keyId = keys.sealingKeyId
   const kek = keys.find(keyId)
   if (!kek) throw new SealError('unknown_key', keyId, context)
-  const salt = randomBytes(SALT_BYTES)
-  const iv = randomBytes(IV_BYTES)
+  const random = randomBytes(SALT_BYTES + IV_BYTES)
+  const [salt, iv] = [random.subarray(0, SALT_BYTES), random.subarray(SALT_BYTES)]
   const associated = associatedData(keyId, context)
   const cipher = createCipheriv('aes-256-gcm', dataKey(kek, salt), iv, { authTagLength: TAG_BYTES })
   cipher.setAAD(associated)
