@@ -5,7 +5,7 @@ const COUNTS_FOR_MS = 250
 /** Whoever has waited that long has their turn: somebody may always be asking. */
 const LONGEST_WAIT_MS = 250
 /** Who goes on together shares statements; more would hold up whoever asks next. */
-const MOST_AT_ONCE = 5
+const MOST_AT_ONCE = 3
 
 interface Turns {
   /** Pages and endpoints that are being answered for people. */

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** How much the heap may grow over what was alive at the last full collection before the next one, in percent. */
-const GROWTH_PERCENT = 25
+const GROWTH_PERCENT = 28
 
 /**
  * Lets V8 collect old garbage early. A refresh lives longer than V8's young generation at full load, so that what it
