@@ -31,7 +31,7 @@ interface Asked extends Wish {
  * Takes the right to refresh one connection, and the next place in the lane of its API client; whoever asks at the same
  * time shares the statement.
  *
- * @returns null when somebody holds it, it backs off or is paused, it is not to be refreshed any more, or the lane is full.
+ * @returns null when somebody holds it or has its row in hand, it backs off or is paused, it is not to be refreshed any more, or the lane is full.
  */
 export async function claimOne(subject: RefreshSubject, wish: Wish): Promise<Lease | null> {
   const claim = once('refresh claims', () => inGroups(claimAll, { atOnce: 4, most: 64 }))
@@ -42,8 +42,9 @@ export async function claimOne(subject: RefreshSubject, wish: Wish): Promise<Lea
 
 /**
  * Times of leases and lanes are the database's, because processes on several machines compare them; when the back-off is
- * over is told by the runtime's clock. A row that somebody has in hand is passed over, or one would hold up the whole
- * group. Where nothing paces a lane it is only looked at: its row would be one that everybody waits for.
+ * over is told by the runtime's clock. A connection that somebody has in hand is passed over, or it would hold up the
+ * whole group; the row of a lane is waited for, which nobody holds for long. Where nothing paces a lane it is only looked
+ * at: its row would be one that everybody waits for.
  */
 async function claimAll(asked: readonly Asked[]): Promise<readonly (Lease | null)[]> {
   const { pool, processId, clock, env } = getRuntime()
@@ -62,14 +63,14 @@ async function claimAll(asked: readonly Asked[]): Promise<readonly (Lease | null
          AND (i.insists OR NOT (${OVER_ON_ARRIVAL} AND c.access_issued_at > $2::timestamptz - interval '${PAUSE_SECONDS} seconds'))
          AND (i.seen_version IS NULL OR c.access_token_version <= i.seen_version)
          AND NOT EXISTS (SELECT 1 FROM api_clients a WHERE a.id = c.api_client_id AND a.upstream_id = ANY (i.blocked))
-       FOR UPDATE OF c SKIP LOCKED
+       FOR NO KEY UPDATE OF c SKIP LOCKED
      ), turns AS (
        SELECT *, row_number() OVER (PARTITION BY api_client_id ORDER BY turn) - 1 AS before FROM free
      ), entered AS (
        SELECT t.id, t.api_client_id, row_number() OVER (PARTITION BY t.api_client_id ORDER BY t.turn) - 1 AS before
        FROM turns t LEFT JOIN refresh_lanes lane USING (api_client_id)
-       WHERE t.insists OR lane.next_slot_at IS NULL
-         OR lane.next_slot_at + t.before * greatest(lane.gap_ms, $3::float8) * interval '1 millisecond' <= clock_timestamp() + ${LONGEST_QUEUE_MS} * interval '1 millisecond'
+       WHERE t.insists OR greatest(lane.next_slot_at, clock_timestamp()) + t.before * greatest(lane.gap_ms, $3::float8) * interval '1 millisecond'
+         <= clock_timestamp() + ${LONGEST_QUEUE_MS} * interval '1 millisecond'
      ), asked AS (
        SELECT api_client_id, count(*) AS many FROM entered GROUP BY 1
      ), unpaced AS (
@@ -99,15 +100,15 @@ async function claimAll(asked: readonly Asked[]): Promise<readonly (Lease | null
   const leases = new Map(rows.map((row) => [keyOf(row), toLease(row)]))
   return asked.map(({ subject }) => {
     const lease = leases.get(keyOf(subject)) ?? null
-    // Of those who ask for the same connection at once, one has it.
+    // Of those who ask for the same connection at once, the first has it.
     leases.delete(keyOf(subject))
     return lease
   })
 }
 
 function toRows(asked: readonly Asked[]) {
-  const each = new Map(asked.map((one) => [keyOf(one.subject), one]))
-  return [...each.values()].map(({ subject, reason, seenVersion, blockedUpstreams }, turn) => ({
+  const firsts = asked.filter(({ subject }, index) => asked.findIndex((other) => keyOf(other.subject) === keyOf(subject)) === index)
+  return firsts.map(({ subject, reason, seenVersion, blockedUpstreams }, turn) => ({
     turn, id: subject.id, organization_id: subject.organizationId, insists: isInsistent(reason), states: statesFor(reason),
     seen_version: seenVersion, blocked: blockedUpstreams,
   }))

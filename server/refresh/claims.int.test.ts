@@ -232,7 +232,8 @@ describe('the lane of an API client', () => {
 
   test('takes of those who ask at the same moment as many as have their turn within 20 s, and gives each a turn of its own', async () => {
     const { subjects, first } = await makeDue(6)
-    await rig.database.sql('UPDATE refresh_lanes SET gap_ms = 6000 WHERE api_client_id = $1', [first.apiClient.id])
+    // As wide as a quota made it, and nothing was sent since.
+    await rig.database.sql("UPDATE refresh_lanes SET gap_ms = 6000, next_slot_at = clock_timestamp() - interval '10 minutes' WHERE api_client_id = $1", [first.apiClient.id])
     const leases = (await Promise.all(subjects.map(ask))).filter((lease) => lease !== null)
     expect(leases.map(({ id }) => id)).toEqual(subjects.slice(0, 4).map(({ id }) => id))
     turnsOf(leases).forEach((turn, index) => expect(Math.abs(turn - index * 6_000)).toBeLessThan(500))

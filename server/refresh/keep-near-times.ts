@@ -13,7 +13,9 @@ const FAR_MS = 10 * 60_000
 export async function keepNearTimes(): Promise<void> {
   const { pool } = getRuntime()
   await pool.query(
-    `UPDATE refresh_lanes SET next_slot_at = clock_timestamp() WHERE next_slot_at > clock_timestamp() + $1 * interval '1 millisecond'`,
+    `UPDATE refresh_lanes SET next_slot_at = clock_timestamp() WHERE api_client_id IN (
+       SELECT api_client_id FROM refresh_lanes WHERE next_slot_at > clock_timestamp() + $1 * interval '1 millisecond' ORDER BY api_client_id FOR UPDATE
+     )`,
     [FAR_MS],
   )
   await pool.query(

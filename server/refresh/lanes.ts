@@ -15,7 +15,7 @@ const WITHOUT_LANE = 'FROM api_clients a WHERE a.deleted_at IS NULL AND NOT EXIS
 export async function openLanes(): Promise<void> {
   await getRuntime().pool.query(
     `INSERT INTO refresh_lanes (api_client_id, next_slot_at, gap_ms)
-     SELECT a.id, clock_timestamp(), $1 ${WITHOUT_LANE} ON CONFLICT DO NOTHING`,
+     SELECT a.id, clock_timestamp(), $1 ${WITHOUT_LANE} ORDER BY a.id ON CONFLICT DO NOTHING`,
     [baseGap()],
   )
 }

@@ -18,6 +18,8 @@ import { runLease } from './run-lease'
 
 const FIRST_LOOK_MS = 20
 const LONGEST_LOOK_MS = 250
+/** Some five seconds, in which a row was free whenever we looked, and in somebody's hand whenever we claimed it. */
+const MOST_TRIES = 25
 
 interface Wish {
   readonly reason: RefreshReason
@@ -38,7 +40,8 @@ async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Prom
     const staying = await drainIntoJournal()
     if (staying.has(subject.id) || answersWait()) return failed(new AppError('database_unavailable', { retryAfterSeconds: 5 }))
     let seen = seenVersion ?? (isInsistent(reason) ? null : ((await readState(subject))?.accessTokenVersion ?? null))
-    for (;;) {
+    let pauseMs = FIRST_LOOK_MS
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const tried = await tryToRun(subject, { reason, seenVersion: seen })
       if (tried) return tried
       const { first, last } = await untilFree(subject, seen)
@@ -47,9 +50,11 @@ async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Prom
       const refusal = (first.isHeld && outcomeOf(first, last)) || refusalOf(last, reason)
       if (refusal) return failed(refusal)
       seen ??= last.accessTokenVersion
-      // What kept it from being claimed was over when we looked.
-      await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS))
+      // What kept it from being claimed was over when we looked, or somebody had its row in hand.
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      pauseMs = Math.min(pauseMs * 1.5, LONGEST_LOOK_MS)
     }
+    return failed(new AppError('refresh_in_progress', { retryAfterSeconds: 1 }))
   } catch (error) {
     if (isDatabaseUnavailable(error)) noteOutage()
     return failed(toAppError(error))
