@@ -62,6 +62,7 @@ test.each([
   ['{"a":1}}', 'syntax'],
   ["{'a':1}", 'syntax'],
   ['"\\', 'syntax'],
+  ['{"\\x":1}', 'syntax'],
   [`${'['.repeat(33)}${']'.repeat(33)}`, 'too_deep'],
   ['{"a":'.repeat(100_000), 'too_deep'],
 ])('refuses %j as %s', (text, reason) => {

@@ -38,6 +38,8 @@ function findFault(text: string): 'duplicate_key' | 'too_deep' | null {
       const end = endOfString(text, index)
       if (isFollowedByColon(text, end)) {
         const [keys, key] = [open.at(-1), parse(text.slice(index, end))]
+        // No JSON, then, and nothing behind it matters.
+        if (key === undefined) return null
         if (keys?.has(key)) return 'duplicate_key'
         keys?.add(key)
       }
