@@ -91,7 +91,10 @@ async function deleteRows(tx: Transaction, propertyId: string, ids: readonly str
       DELETE FROM property_creations WHERE upstream_id = ${propertyId} OR connection_id = ANY(${connections}::uuid[])`),
     await count('lines of imports', tx.$executeRaw`
       DELETE FROM import_lines WHERE property_id = ${propertyId} OR connection_id = ANY(${connections}::uuid[])`),
-    await count('lines of migrations', tx.$executeRaw`DELETE FROM key_lines WHERE property_id = ${propertyId}`),
+    await count('lines of migrations', tx.$executeRaw`
+      WITH gone AS (DELETE FROM key_lines WHERE property_id = ${propertyId} RETURNING migration_id), left_out AS (
+        UPDATE key_migrations m SET total = m.total - g.lines FROM (SELECT migration_id, count(*) AS lines FROM gone GROUP BY 1) g WHERE m.id = g.migration_id
+      ) SELECT 1 FROM gone`),
     await count('keys of the deprecated API', tx.$executeRaw`DELETE FROM old_keys WHERE property_id = ${propertyId}`),
     await count('alerts', tx.$executeRaw`DELETE FROM alerts WHERE about_id = ANY(${connections}::text[])`),
     await count('messages to webhooks', tx.$executeRaw`

@@ -13,6 +13,10 @@ import { createInvitation } from '../invitations/create-invitation'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { makeFresh } from '../../tests/make-fresh'
 import { placeFreeze } from '../freezes/place-freeze'
+import { personActor } from '../imports/import-actor'
+import { getKeyMigration } from '../key-migrations/get-key-migration'
+import { listKeyLines } from '../key-migrations/list-key-lines'
+import { startKeyMigration } from '../key-migrations/start-key-migration'
 import { erasePerson } from './erase-person'
 import { eraseProperty } from './erase-property'
 import { runErasure } from './run-erasure'
@@ -113,6 +117,17 @@ describe('a property', () => {
     expect((await askToken(front, setting)).status).toBe(404)
     expect((await askToken(front, other)).status).toBe(200)
     expect(await db().auditEvent.count({ where: { action: 'property.erased', targetId: connectionId } })).toBe(1)
+  })
+
+  test('is not counted any more by a migration that it was a line of', async () => {
+    const { actor, apiClient, connectionId } = await makeMachineSetting(rig)
+    await db().connection.update({ where: { id: connectionId }, data: { identity: 'property:6611' } })
+    const lines = ['6611', '6612', '6613'].map((propertyId, index) => ({ number: index + 1, key: `sbx_legacy_${propertyId}_f3a91c`, propertyId }))
+    const id = await startKeyMigration(personActor(actor), { apiClientId: apiClient.id, name: 'Old hotels', perSecond: null, lines })
+    await runErasure((tx) => eraseProperty(tx, '6611'), meant)
+    const { total, counts } = await getKeyMigration(personActor(actor), id)
+    const page = await listKeyLines(personActor(actor), id, { offset: 0, limit: 10 })
+    expect([total, counts.pending, page.total, page.items.map(({ propertyId }) => propertyId)]).toEqual([2, 2, 2, ['6612', '6613']])
   })
 
   test('of the same name as another’s leaves the other one its name', async () => {
