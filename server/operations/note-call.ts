@@ -1,16 +1,18 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import type { WatchedCall } from '../octorate/watch-calls'
 import { once } from '../runtime'
 import { subjectOfCall } from './about-connection'
 
 export interface NotedCall extends WatchedCall {
+  readonly id: string
   readonly organizationId: string
   readonly apiClientId: string
   readonly connectionId: string | null
 }
 
 /** Some megabytes at most: a database that is away for long costs the log, and nothing else. */
-const MOST_WAITING = 2_000
+export const MOST_WAITING = 2_000
 
 /** Calls that are over and not written yet, in this process. */
 export const waitingCalls = () => once('calls to be written', () => ({ calls: [] as NotedCall[], dropped: 0 }))
@@ -22,5 +24,5 @@ export function noteCall(whose: Pick<NotedCall, 'organizationId' | 'apiClientId'
     waiting.dropped += 1
     return
   }
-  waiting.calls.push({ ...call, ...whose, connectionId: subjectOfCall() })
+  waiting.calls.push({ ...call, ...whose, id: randomUUID(), connectionId: subjectOfCall() })
 }

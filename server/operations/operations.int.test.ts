@@ -1,21 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { operationQuerySchema } from '@/contracts/operations'
 import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { db } from '../db'
 import { makeConnected, type Connected } from '../../tests/consent-flow'
+import { makeDeadPool } from '../../tests/dead-pool'
 import { makeActor } from '../../tests/factories'
 import { refreshOnce } from '../../tests/refresh-once'
 import { openRig } from '../../tests/runtime'
 import { readStoredTokens } from '../../tests/stored-tokens'
+import { beginRequest } from '../requests-first'
 import { getOperation } from './get-operation'
 import { listOperationCauses } from './list-causes'
 import { listOperations } from './list-operations'
-import { waitingCalls } from './note-call'
+import { MOST_WAITING, noteCall, waitingCalls } from './note-call'
 import { pruneOperations } from './prune-operations'
 import { writeCalls } from './write-calls'
 
 const rig = await openRig()
 const { sandbox, clock } = rig
+const deadPool = makeDeadPool()
 const DAY_MS = 24 * 60 * 60_000
 
 afterEach(() => sandbox.control.faults.clear())
@@ -42,6 +46,37 @@ describe('a call to Octorate', () => {
     })
     expect(waitingCalls().calls).toEqual([])
     expect((await list(connected)).map((each) => each.call)).toContain('code_exchange')
+  })
+
+  test('waits while the database is away, and is written once when it is back', async () => {
+    const connected = await makeAged()
+    await writeCalls()
+    await refreshOnce(connected.subject)
+    const noted = waitingCalls().calls.map(({ id }) => id)
+    expect(noted.length).toBeGreaterThan(0)
+    const { singletons } = rig.runtime
+    await rig.asAnotherProcess(() => expect(writeCalls()).rejects.toThrow('ECONNREFUSED'), { pool: deadPool, singletons })
+    expect(waitingCalls().calls.map(({ id }) => id)).toEqual(noted)
+    expect((await list(connected, { call: 'refresh' })).map(({ id }) => id)).toEqual(noted)
+  })
+
+  test('of which too many wait leaves out the latest, and says so', async () => {
+    const connected = await makeAged()
+    await refreshOnce(connected.subject)
+    await refreshOnce(connected.subject)
+    const waiting = waitingCalls()
+    const [first] = waiting.calls
+    if (!first) throw new Error('a call was made')
+    while (waiting.calls.length < MOST_WAITING) waiting.calls.push({ ...first, id: randomUUID() })
+    noteCall(first, first)
+    expect([waiting.calls.length, waiting.dropped]).toEqual([MOST_WAITING, 1])
+    const end = beginRequest()
+    await writeCalls()
+    end()
+    expect([waiting.calls, waiting.dropped]).toEqual([[], 0])
+    expect(rig.logs()).toContain('some are left out')
+    expect(await db().operation.count({ where: { apiClientId: connected.apiClient.id } })).toBeGreaterThanOrEqual(MOST_WAITING - 2)
+    await db().operation.deleteMany({ where: { apiClientId: connected.apiClient.id } })
   })
 
   test('holds no secret, neither in its row nor in its detail', async () => {
