@@ -70,10 +70,10 @@ export async function startKeyrack(root: string, say: (line: string) => void): P
     const background = await runBackground({ engine: env.KEYRACK_WORKER === 'on', ownerUrl: database.ownerUrl })
     // First no new request and no new work, and whatever was sent to Octorate ends; then what is only in memory.
     stops.push(() => endCalls(() => background.stop(closeFront(REQUESTS_WITHIN_MS))))
-    if (runtime.keys) await syncSandboxClients()
-    const code = runtime.keys ? await issueSetUpCode() : null
     for (const note of database.notes) say(note)
     if (loaded.madeFile) say(`A new key was made in ${loaded.madeFile}: back it up, without it no stored token can be opened.`)
+    if (runtime.keys) await syncSandboxClients()
+    const code = runtime.keys ? await issueSetUpCode() : null
     if (!runtime.keys) say('Keyrack is sealed: set KEYRACK_KEYS for this database and start it again.')
     say(`Keyrack is at ${address.url}`)
     if (sandbox) say(`The sandbox is at ${sandbox.panelUrl}`)
