@@ -263,7 +263,7 @@ describe('a claim for somebody who asks', () => {
     expect(leases.map((lease) => lease?.organizationId)).toEqual([undefined, first.subject.organizationId, undefined, undefined])
   })
 
-  test('does not wait for a connection that somebody has in hand, and none waits behind it', async () => {
+  test('does not wait for a connection that somebody has in hand; none waits behind it, and it is given up after some seconds', async () => {
     const { subjects: [held, free] } = await makeDue(2)
     if (!held || !free) throw new Error('two were made due')
     const client = await rig.runtime.pool.connect()
@@ -271,6 +271,7 @@ describe('a claim for somebody who asks', () => {
       await client.query('BEGIN')
       await client.query('SELECT 1 FROM connections WHERE id = $1 FOR UPDATE', [held.id])
       expect((await Promise.all([ask(held), ask(free)])).map((lease) => lease?.id)).toEqual([undefined, free.id])
+      expect(await refreshOnce(held)).toMatchObject({ outcome: 'failed', error: { code: 'refresh_in_progress' } })
     } finally {
       await client.query('ROLLBACK')
       client.release()

@@ -12,9 +12,9 @@ export const BREAKS = {
   lease: {
     name: 'lease',
     file: 'server/refresh/claim-one.ts',
-    find: "AND ${freeToTake('$12', '$10')}",
+    find: "AND ${freeToTake('$6', '$4')}",
     // The parameter is still there.
-    replace: 'AND $12::boolean IS NOT NULL',
+    replace: 'AND $6::boolean IS NOT NULL',
   },
   /** Whatever comes is written, whichever refresh token was sent for it. */
   compareAndSet: {
