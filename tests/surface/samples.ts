@@ -226,11 +226,13 @@ const anImport = async ({ keyrack, organization }: Scene, state: 'running' | 'fi
   params: { id: await makeImport(keyrack, organization, { state }) },
 })
 
+/** A lease that ends ten minutes ahead or later is taken for one of a clock that went back: it is prolonged again and again. */
+const HOLD = `UPDATE connections SET lease_owner = 'a test', lease_until = now() + interval '9 minutes'`
 /** A connection of an API client of its own that somebody has in hand, so that no engine changes it in the middle of a test. */
 const aHeldConnection = async ({ keyrack, organization }: Scene) => {
   const apiClient = await makeApiClient(keyrack, organization.id)
   const { id } = await makeConnection(keyrack, { ...organization, apiClient })
-  await keyrack.sql.query("UPDATE connections SET lease_owner = 'a test', lease_until = now() + interval '9 minutes' WHERE id = $1", [id])
+  await keyrack.sql.query(`${HOLD} WHERE id = $1`, [id])
   return { id, apiClientId: apiClient.id }
 }
 const aTopUpToStart: Prepare = async (scene) => {
@@ -528,6 +530,7 @@ export async function prepare(endpointName: string, scene: Scene): Promise<Prepa
   const make = SAMPLES[endpointName]
   if (!make) throw new Error(`tests/surface/samples.ts has no entry for ${endpointName}`)
   const { params = {}, query, body, cookie } = await make(scene)
+  await scene.keyrack.sql.query(`${HOLD} WHERE lease_owner = 'a test'`)
   const search = query ? `?${new URLSearchParams(query)}` : ''
   const path = `${endpointPath(endpointName.split(' ')[1] ?? '', params)}${search}`
   return { path, ...(body ? { body } : {}), ...(cookie ? { cookie } : {}) }
