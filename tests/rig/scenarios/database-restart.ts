@@ -1,6 +1,6 @@
 import { startCluster } from '../../cluster'
 import type { ConsoleProcess } from '../console-process'
-import { openFaultRig } from '../fault-rig'
+import { openFaultRig, type FaultRig } from '../fault-rig'
 import { askForToken, type HandOut } from '../hand-out'
 import { summarize } from '../milliseconds'
 import { pause } from '../pass-time'
@@ -63,7 +63,7 @@ export const databaseRestart: Scenario = async ({ programs, profile, say }) => {
     const exits = consoles.filter(({ isAlive }) => !isAlive).length
     const recoveries = ups.map((up) => recoveryAfter(up, asked, processes))
     const bad = asked.filter(({ status }) => ![200, 503].includes(status))
-    const lost = (await inspectPairs(rig, planted.connectionIds)).filter(({ refresh }) => refresh !== 'live').length
+    const lost = (await findLost(rig, planted.connectionIds)).length
     return {
       figures: {
         processes, connections, restarts, asks: asked.length, answered503: asked.filter(({ status }) => status === 503).length,
@@ -82,6 +82,14 @@ export const databaseRestart: Scenario = async ({ programs, profile, say }) => {
     await rig.close()
     await cluster.close()
   }
+}
+
+/** Refreshes go on meanwhile, and a look may fall into the middle of one: what is lost is lost a moment later too. */
+async function findLost(rig: FaultRig, ids: readonly string[]): Promise<string[]> {
+  const look = async (those: readonly string[]) => (await inspectPairs(rig, those)).filter(({ refresh }) => refresh !== 'live').map(({ id }) => id)
+  const suspects = await look(ids)
+  if (suspects.length > 0) await pause(SETTLES_MS)
+  return look(suspects)
 }
 
 async function keepAsking(console: ConsoleProcess, { machineKey, connectionIds }: Planted, note: (got: HandOut) => boolean): Promise<void> {
