@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { dataKey } from './data-key'
 import type { KeyRing } from './key-ring'
 
 const VERSION = 'v1'
@@ -77,10 +78,6 @@ export function open(keys: KeyRing, context: SealContext, envelope: string): str
   } catch {
     throw new SealError('tampered', keyId, context)
   }
-}
-
-function dataKey(kek: Buffer, salt: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', kek, salt, 'keyrack envelope v1', 32))
 }
 
 function associatedData(keyId: string, context: SealContext): Buffer {
