@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { inGroups } from './in-groups'
 
 afterEach(() => {
@@ -115,4 +115,44 @@ test('who has waited for his time is refused, what of that had not begun is neve
   groups[1]?.finish()
   expect(await behind).toBe(3)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+describe('after a crowd', () => {
+  const CROWD_MS = 60
+
+  function makeCrowds() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const groups: (readonly number[])[] = []
+    const ask = inGroups<number, number>(
+      (items) => {
+        groups.push(items)
+        return Promise.resolve(items)
+      },
+      { atOnce: 2, most: 10, crowdMs: CROWD_MS },
+    )
+    return { groups, ask }
+  }
+
+  test('what comes soon gathers for the next group, because many come', async () => {
+    const { groups, ask } = makeCrowds()
+    await Promise.all([ask(1), ask(2), ask(3)])
+    const later = [ask(4)]
+    vi.advanceTimersByTime(CROWD_MS - 1)
+    await turn()
+    later.push(ask(5))
+    await turn()
+    expect(groups).toEqual([[1, 2, 3]])
+    vi.advanceTimersByTime(1)
+    expect(await Promise.all(later)).toEqual([4, 5])
+    expect(groups).toEqual([[1, 2, 3], [4, 5]])
+  })
+
+  test('who comes later does not wait, nor who follows few', async () => {
+    const { groups, ask } = makeCrowds()
+    await Promise.all([ask(1), ask(2), ask(3)])
+    vi.advanceTimersByTime(CROWD_MS)
+    await Promise.all([ask(4), ask(5)])
+    await ask(6)
+    expect(groups).toEqual([[1, 2, 3], [4, 5], [6]])
+  })
 })

@@ -70,7 +70,7 @@ async function untilKept(entry: JournalEntry, keep: Keep): Promise<void> {
 
 /** Adds an entry to the journal, once; those that come at the same time in one statement. */
 export function insertEntry(entry: JournalEntry, nextTryAt: Date): Promise<void> {
-  const insert = once('journal writer', () => inGroups(insertAll, { atOnce: 2, most: 64 }))
+  const insert = once('journal writer', () => inGroups(insertAll, { atOnce: 2, most: 64, crowdMs: 30 }))
   return inSpan({ name: 'database journal' }, () => insert({ ...entry, nextTryAt }))
 }
 

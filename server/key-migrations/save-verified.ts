@@ -15,7 +15,7 @@ interface Verified {
 
 /** Says of lines that they count: with what the property is called, the ledger and the proof, in one statement for all that come at once. */
 export function saveVerified(verified: Verified): Promise<void> {
-  return once('key migration verifier', () => inGroups(saveAll, { atOnce: 2, most: 64 }))(verified)
+  return once('key migration verifier', () => inGroups(saveAll, { atOnce: 2, most: 64, crowdMs: 60 }))(verified)
 }
 
 async function saveAll(verified: readonly Verified[]): Promise<readonly void[]> {

@@ -26,7 +26,7 @@ interface Grant {
  * @returns whether the tokens are stored.
  */
 export function settleFast(grant: Grant): Promise<boolean> {
-  const settle = once('refresh settler', () => inGroups(settleAll, { atOnce: 2, most: 64 }))
+  const settle = once('refresh settler', () => inGroups(settleAll, { atOnce: 2, most: 64, crowdMs: 60 }))
   return inSpan({ name: 'database settle' }, () => settle(grant))
 }
 
