@@ -5,12 +5,15 @@ import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { getConnection } from '../connections/get-connection'
 import { settleRestored } from '../backup/settle-restored'
 import { db } from '../db'
+import { readEnv } from '../env'
 import type { Actor } from '../http/define-handler'
 import { personActor } from '../imports/import-actor'
+import type { JournalEntry } from '../journal/journal-entry'
 import { recordAnswer } from '../journal/record-answer'
 import { settleRound } from '../journal/settler'
 import { sendMigrate } from '../octorate/migrate-key'
 import { gatewayOf } from '../refresh/gateways'
+import { openLanes } from '../refresh/lanes'
 import { connect } from '../../tests/consent-flow'
 import { makeActor, makeApiClient, type TestApiClient } from '../../tests/factories'
 import { holdOldKeys } from '../../tests/old-keys'
@@ -36,6 +39,7 @@ import { resumeKeyMigration } from './resume-key-migration'
 import { retireOldKeys } from './retire-old-keys'
 import { retryKeyMigration } from './retry-key-migration'
 import { runKeyMigration } from './run-key-migration'
+import { settleMigration } from './settle-migration'
 import { startKeyMigration } from './start-key-migration'
 import type { NewKeyLine } from './to-rows'
 
@@ -51,6 +55,7 @@ const rig = await openRig({
   },
 })
 const { sandbox, clock } = rig
+const atTwenty = { env: readEnv({ KEYRACK_REFRESH_RATE: '20' }) }
 
 interface Scene {
   readonly actor: Actor
@@ -73,13 +78,23 @@ const keysOf = async ({ actor }: Scene) => (await listOldKeys(actor.viewer, { of
 const burnt = ({ apiClient }: Scene) => sandbox.truthLog({ type: 'key.migrated' }).filter((fact) => 'clientId' in fact && fact.clientId === apiClient.clientId)
 const goWrong = sandbox.control.faults.add
 /** What a process has done when it dies right after the commit of the raw answer. */
-async function commitAnswer(line: ClaimedKeyLine): Promise<void> {
+async function commitAnswer(line: ClaimedKeyLine): Promise<JournalEntry> {
   const { organizationId, connectionId, propertyId, migration } = line
   const gateway = gatewayOf(migration.apiClient)
   const answer = await sendMigrate(gateway.transport, { url: gateway.urls.migrate, oldKey: openOldKey(line, line.keySealed ?? ''), propertyId })
   const subject = { organizationId, apiClientId: migration.apiClientId, origin: 'migrate', authorizationId: null, connectionId, sentVersion: null } as const
-  await recordAnswer(subject, answer)
+  return recordAnswer(subject, answer)
 }
+
+/** Of a process that dies right after it has stored the token. */
+const storeAndDie = (id: string, overrides = {}) =>
+  rig.asAnotherProcess(async () => {
+    const [line] = await claimKeyLines(await migrationOf(id), { most: 1, fresh: 1 })
+    if (line) await settleMigration(await commitAnswer(line), { line })
+    return line
+  }, overrides)
+const leaseOf = (line: ClaimedKeyLine | undefined) =>
+  db().connection.findUniqueOrThrow({ where: { id: line?.connectionId ?? '' }, select: { leaseOwner: true, fence: true } })
 
 const migrationOf = (id: string) => db().keyMigration.findUniqueOrThrow({ where: { id }, include: { apiClient: true } })
 
@@ -95,7 +110,9 @@ describe('a migration', () => {
       expect(await inspectStored(rig, connectionId ?? '')).toEqual({ access: 'live', refresh: 'live', accommodations: [propertyId] })
       const detail = await getConnection(scene.actor.viewer, connectionId ?? '')
       expect([detail.name, detail.properties.map(({ city }) => city)]).toEqual([`Casa ${propertyId}`, ['Roma']])
-      expect(await db().connection.findUniqueOrThrow({ where: { id: connectionId ?? '' } })).toMatchObject({ origin: 'migrate', verifiedAt: clock.date })
+      expect(await db().connection.findUniqueOrThrow({ where: { id: connectionId ?? '' } })).toMatchObject({
+        origin: 'migrate', verifiedAt: clock.date, fence: 1, leaseOwner: null, leaseUntil: null,
+      })
       const lineage = await db().tokenLineage.findMany({ where: { connectionId: connectionId ?? '' }, orderBy: { id: 'asc' } })
       expect(lineage.map(({ origin }) => origin).toSorted()).toEqual(['migrate', 'refresh'])
     }
@@ -264,6 +281,45 @@ describe('a process that dies', () => {
       expect(await statesOf(scene, id)).toEqual(['verified'])
       expect(await inspectStored(rig, line?.connectionId ?? '')).toMatchObject({ access: 'live', refresh: 'live' })
       expect(burnt(scene)).toHaveLength(1)
+    }
+  })
+
+  test('after its token was stored has the connection in hand until its lease is over, and whoever comes then verifies it', async () => {
+    const scene = await makeScene()
+    await openLanes()
+    const id = await start(scene, await hold(scene, '324410'))
+    const line = await storeAndDie(id)
+    expect(await leaseOf(line)).toEqual({ leaseOwner: expect.any(String), fence: 1 })
+    clock.advance(61_000)
+    await db().connection.update({ where: { id: line?.connectionId ?? '' }, data: { leaseUntil: new Date(0) } })
+    await run(id)
+    expect(await statesOf(scene, id)).toEqual(['verified'])
+    expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 2 })
+    expect(await inspectStored(rig, line?.connectionId ?? '')).toMatchObject({ access: 'live', refresh: 'live' })
+  })
+
+  test('leaves an answer that another process stores without having it in hand: nobody there goes on with the line', async () => {
+    const scene = await makeScene()
+    await openLanes()
+    const id = await start(scene, await hold(scene, '324410'))
+    const [line] = await rig.asAnotherProcess(async () => {
+      const claimed = await claimKeyLines(await migrationOf(id), { most: 1, fresh: 1 })
+      await Promise.all(claimed.map(commitAnswer))
+      return claimed
+    })
+    clock.advance(61_000)
+    await settleRound()
+    expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 0 })
+  })
+
+  test('has nothing in hand where a pace is kept, or Octorate asked to wait: a place in the lane comes first', async () => {
+    const scene = await makeScene()
+    await openLanes()
+    const gapOfLane = (gapMs: number) => db().refreshLane.updateMany({ where: { apiClientId: scene.apiClient.id }, data: { gapMs } })
+    for (const [property, gapMs, overrides] of [['324410', 0, atTwenty], ['324417', 100, {}]] as const) {
+      await gapOfLane(gapMs)
+      const line = await storeAndDie(await start(scene, await hold(scene, property)), overrides)
+      expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 0 })
     }
   })
 

@@ -16,6 +16,10 @@ import { workOnLine } from './work-on-line'
  */
 const AT_ONCE = 32
 const AT_ONCE_THROTTLED = 4
+/** Lines in hand for each that may be sent: those whose answers are stored and verified, some at a time. */
+const IN_HAND = 4
+/** Of the lines that may be sent, the share that is claimed by one statement. */
+const CLAIM_SHARE = 1 / 4
 const IDLE_MS = 250
 const READ_AGAIN_MS = 500
 /** Rounds without a line after which the engine looks again later. */
@@ -34,8 +38,8 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
     const migration = await read()
     if (!migration || migration.finishedAt) break
     const atOnce = linesAtOnce(migration)
-    const most = Math.min(atOnce - sending.size, 2 * atOnce - inHand.size)
-    if (most < Math.ceil(atOnce / 8)) {
+    const most = Math.min(atOnce - sending.size, IN_HAND * atOnce - inHand.size)
+    if (most < Math.ceil(atOnce * CLAIM_SHARE)) {
       await Promise.race([...inHand, ...sending])
       continue
     }

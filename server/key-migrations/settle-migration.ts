@@ -7,6 +7,7 @@ import { openAnswer, type JournalEntry } from '../journal/journal-entry'
 import { processMigrateResponse } from '../octorate/migrate-key'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { gatewayOf } from '../refresh/gateways'
+import type { Lease } from '../refresh/lease'
 import { getRuntime } from '../runtime'
 import { judgeSent, type JudgedLine } from './judge-sent'
 import { storeFast } from './store-fast'
@@ -18,6 +19,8 @@ export interface Stored {
   readonly accessToken: AccessToken
   /** Of the access token, where it is known. */
   readonly version?: number
+  /** Of the connection, which whoever sent the key verifies now. */
+  readonly lease?: Lease
 }
 
 /** What is known of the line that an answer is for. */
@@ -46,8 +49,8 @@ export async function settleMigration(entry: JournalEntry, known?: Known): Promi
   const answer = known?.answer ?? openAnswer(entry)
   const grant = processMigrateResponse(answer, gatewayOf(line.migration.apiClient).policy)
   const given = { line, entry, answer, grant }
-  const created = await storeFast(given)
-  if (created) return { connectionId: created, accessToken: grant.accessToken, version: 1 }
+  const created = await storeFast({ ...given, isVerifiedNow: known !== undefined })
+  if (created) return { ...created, accessToken: grant.accessToken, version: 1 }
   const replaced = await storeSlowly(given)
   return replaced === null ? null : { connectionId: replaced, accessToken: grant.accessToken }
 }

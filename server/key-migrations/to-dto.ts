@@ -1,7 +1,6 @@
 import 'server-only'
 import { KEY_LINE_STATES, type KeyLineState, type KeyMigration, type KeyMigrationStop } from '@/contracts/key-migrations'
 import { gapOf } from '@/lib/refresh/pace'
-import { db } from '../db'
 import type { ApiClient, KeyMigration as Row } from '../generated/prisma/client'
 import { getRuntime } from '../runtime'
 
@@ -24,10 +23,12 @@ interface Group {
 /** Migrations with how many of their lines stand where, counted now. */
 export async function toDtos(rows: readonly MigrationRow[]): Promise<KeyMigration[]> {
   const now = getRuntime().clock()
-  const groups = await db().$queryRaw<Group[]>`
-    SELECT migration_id AS "migrationId", state::text, count(*)::int AS count, max(updated_at) AS "changedAt",
-      count(*) FILTER (WHERE updated_at > ${new Date(now.getTime() - RATE_MS)} AND state IN ('verified', 'failed', 'ambiguous'))::int AS recent
-    FROM key_lines WHERE migration_id = ANY (${rows.map(({ id }) => id)}::uuid[]) GROUP BY 1, 2`
+  const { rows: groups } = await getRuntime().pool.query<Group>(
+    `SELECT migration_id AS "migrationId", state, count(*)::int AS count, max(updated_at) AS "changedAt",
+       count(*) FILTER (WHERE updated_at > $2 AND state IN ('verified', 'failed', 'ambiguous'))::int AS recent
+     FROM key_lines WHERE migration_id = ANY ($1) GROUP BY 1, 2`,
+    [rows.map(({ id }) => id), new Date(now.getTime() - RATE_MS)],
+  )
   return rows.map((row) => toDto(row, groups.filter(({ migrationId }) => migrationId === row.id), now))
 }
 

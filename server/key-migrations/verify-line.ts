@@ -37,11 +37,13 @@ const WAIT_MS = 25_000
  * Both are asked at the same time; where the refresh ended the token that the read went with, it is read again. Only then
  * does the line count; the first one that fails either for good stops the run.
  */
-export async function verifyLine(line: StoredLine, known?: Pick<Stored, 'accessToken' | 'version'>): Promise<void> {
+export async function verifyLine(line: StoredLine, known?: Omit<Stored, 'connectionId'>): Promise<void> {
   const { organizationId, connectionId, migration, propertyId } = line
   const token = known?.accessToken ?? (await openAccessToken({ organizationId, connectionId }))
   const [outcome, read] = await Promise.all([
-    requestRefresh({ id: connectionId, organizationId }, { reason: 'import', waitMs: WAIT_MS, ...(known?.version === undefined ? {} : { seenVersion: known.version }) }),
+    requestRefresh({ id: connectionId, organizationId }, {
+      reason: 'import', waitMs: WAIT_MS, ...(known?.version === undefined ? {} : { seenVersion: known.version }), ...(known?.lease ? { lease: known.lease } : {}),
+    }),
     token ? readWith(line, token) : null,
   ])
   await requestsFirst()

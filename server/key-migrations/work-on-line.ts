@@ -21,7 +21,7 @@ import { settleMigration, type Stored } from './settle-migration'
 import { verifyLine } from './verify-line'
 
 export interface LineWork {
-  /** It is known what sending the key did: what is left may be done again. */
+  /** What sending the key did is committed, or written on the line: what is left may be done again. */
   readonly settled: Promise<void>
   /** Nothing is left that can be done now. */
   readonly done: Promise<void>
@@ -33,8 +33,8 @@ export interface LineWork {
  * even be written is found again by whichever process takes the line next.
  */
 export function workOnLine(line: ClaimedKeyLine): LineWork {
-  const sending = logged(line, () => (line.was === 'stored' ? Promise.resolve(null) : send(line)))
-  const done = sending.then((stored) => logged(line, () => verify(line, stored ?? null)))
+  const sending = logged(line, () => receive(line))
+  const done = sending.then((received) => logged(line, () => goOn(line, received ?? null)))
   return { settled: sending.then(() => undefined), done: done.then(() => undefined) }
 }
 
@@ -48,10 +48,13 @@ async function logged<T>(line: ClaimedKeyLine, work: () => Promise<T>): Promise<
   }
 }
 
-async function verify(line: ClaimedKeyLine, stored: Stored | null): Promise<void> {
+async function goOn(line: ClaimedKeyLine, received: Received | null): Promise<void> {
   await requestsFirst()
-  if (line.was === 'stored') await verifyLine(line)
-  else if (stored) await verifyStored(line, stored)
+  if (line.was === 'stored') return verifyLine(line)
+  const stored = received && (await store(line, received))
+  if (!stored) return
+  await requestsFirst()
+  await verifyStored(line, stored)
 }
 
 interface Received {
@@ -60,12 +63,14 @@ interface Received {
   readonly answer?: RawAnswer
 }
 
+/** Has the key sent, or finds what was answered to it before. @returns null when there is nothing to store: the line says why. */
+function receive(line: ClaimedKeyLine): Promise<Received | null> {
+  if (line.was === 'stored') return Promise.resolve(null)
+  return line.was === 'pending' ? sendKey(line) : findLeftBehind(line)
+}
+
 /** @returns null when there is nothing to verify: the line says why. */
-async function send(line: ClaimedKeyLine): Promise<Stored | null> {
-  const received = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
-  if (!received) return null
-  await requestsFirst()
-  const { entry, answer } = received
+async function store(line: ClaimedKeyLine, { entry, answer }: Received): Promise<Stored | null> {
   try {
     return await settleMigration(entry, { line, answer })
   } catch (error) {

@@ -58,6 +58,18 @@ export function toLease(row: LeaseRow): Lease {
   }
 }
 
+interface Newborn extends Pick<Connection, 'id' | 'organizationId' | 'refreshTokenSealed' | 'nextRefreshAt'> {
+  readonly apiClient: Lease['apiClient']
+}
+
+/** The lease of a connection that was stored as leased, in a lane that nothing paces: all else about it is as it is made. */
+export function leaseOfNew({ apiClient, ...connection }: Newborn): Lease {
+  return {
+    ...connection, apiClientId: apiClient.id, state: 'connected', cause: null, lastRefreshOutcome: 'ok', refreshFailures: 0,
+    accessTokenVersion: 1, refreshTokenVersion: 1, fence: 1, apiClient, hasWaiting: false, gapMs: 0, sendAt: performance.now(),
+  }
+}
+
 /** Whether so much of the lease is left that a refresh sent now ends within it. */
 export function isFresh({ sendAt }: Lease): boolean {
   return performance.now() - sendAt <= SEND_WITHIN_MS

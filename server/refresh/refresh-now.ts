@@ -9,6 +9,7 @@ import { getRuntime } from '../runtime'
 import { blockedUpstreams } from './circuits'
 import { claimOne } from './claim-one'
 import { joinFlight, startFlight } from './flights'
+import type { Lease } from './lease'
 import { takePermit } from './permits'
 import { readState, type RefreshState } from './read-state'
 import type { RefreshResult } from './refresh-result'
@@ -25,6 +26,8 @@ interface Wish {
   readonly reason: RefreshReason
   /** Version of the access token that was found wanting; a newer one that is there already is as good as a refresh. */
   readonly seenVersion?: number | undefined
+  /** Where the caller holds it already: it is run, and given back. */
+  readonly lease?: Lease | undefined
 }
 
 /**
@@ -32,7 +35,10 @@ interface Wish {
  * by the lease, and their outcome is waited for. When a holder's lease lapses, this one takes over. Never throws.
  */
 export function refreshNow(subject: RefreshSubject, wish: Wish): Promise<RefreshResult> {
-  return joinFlight(subject.id) ?? startFlight(subject.id, wish.reason, () => fly(subject, wish))
+  const { reason, lease } = wish
+  // Whoever flies already waits for this very lease.
+  if (lease) return startFlight(subject.id, reason, () => withPermit(reason, () => runLease(lease, reason)))
+  return joinFlight(subject.id) ?? startFlight(subject.id, reason, () => fly(subject, wish))
 }
 
 async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Promise<RefreshResult> {
@@ -62,12 +68,18 @@ async function fly(subject: RefreshSubject, { reason, seenVersion }: Wish): Prom
 }
 
 /** Claims the connection and runs its refresh; null when there was nothing to claim. */
-async function tryToRun(subject: RefreshSubject, { reason, seenVersion }: { reason: RefreshReason; seenVersion: number | null }) {
-  const release = await takePermit(reason === 'probe' ? 'background' : 'asked')
-  try {
+function tryToRun(subject: RefreshSubject, { reason, seenVersion }: { reason: RefreshReason; seenVersion: number | null }) {
+  return withPermit(reason, async () => {
     const blocked = isInsistent(reason) ? [] : blockedUpstreams()
     const lease = await claimOne(subject, { reason, seenVersion, blockedUpstreams: blocked })
     return lease && (await runLease(lease, reason))
+  })
+}
+
+async function withPermit<T>(reason: RefreshReason, work: () => Promise<T>): Promise<T> {
+  const release = await takePermit(reason === 'probe' ? 'background' : 'asked')
+  try {
+    return await work()
   } finally {
     release()
   }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ErrorCode } from '@/contracts/errors'
 import type { AppError } from '../http/app-error'
+import type { Lease } from './lease'
 import { refreshNow } from './refresh-now'
 import type { RefreshOutcome, UnavailableCause } from './refresh-outcome'
 import type { RefreshReason, RefreshSubject } from './refresh-subject'
@@ -18,6 +19,8 @@ export interface RefreshWish {
    * without it, what is stored when the wish arrives counts as wanting.
    */
   readonly seenVersion?: number
+  /** Where the caller holds it already. */
+  readonly lease?: Lease
 }
 
 /** What an error says of the connection; codes that are not here are nobody's fault upstream and are thrown. */
