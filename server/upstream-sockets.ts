@@ -10,8 +10,8 @@ import { once } from './runtime'
  */
 export function upstreamSockets(): UpstreamSockets {
   return once('upstream sockets', () => {
-    const { background, asked } = refreshesAtOnce()
-    const sockets = openSockets({ refreshSockets: background + asked })
+    const { background, asked, imported } = refreshesAtOnce()
+    const sockets = openSockets({ refreshSockets: background + asked + imported })
     return { ...sockets, fetch: timedFetch(sockets.fetch) }
   })
 }

@@ -29,12 +29,12 @@ const CODES: Readonly<Record<UnavailableCause, ErrorCode>> = {
 /** What every other line would meet as well, until a person has done something. */
 const STOPS: readonly UnavailableCause[] = ['wrong_environment', 'permission_missing', 'api_client_refused']
 
-/** Writes down what a refresh that brought no token means for the line and for the run. */
+/** Writes down what a refresh that brought no token means for the run, and for the line: with that closed, another process would begin the next one. */
 export async function judgeOutcome(line: StoredLine, outcome: Exclude<RefreshOutcome, { outcome: 'refreshed' }>): Promise<void> {
   if (outcome.outcome === 'disconnected') return closeKeyLine(line, { state: 'failed', reason: 'disconnected_meanwhile' })
   if (outcome.outcome === 'reconnect_required') {
-    await closeKeyLine(line, { state: 'failed', reason: 'refresh_refused' })
-    return stopKeyMigration(line.migration, 'line_not_verified')
+    await stopKeyMigration(line.migration, 'line_not_verified')
+    return closeKeyLine(line, { state: 'failed', reason: 'refresh_refused' })
   }
   const { cause, retryAfterSeconds } = outcome
   const waitMs = Math.max(retryAfterSeconds * 1_000, retryWaitMs(line.tries))
@@ -54,8 +54,8 @@ export async function judgeRead(line: StoredLine, error: Error | null): Promise<
   const kind = isUpstreamError(error) && error.name === 'UpstreamRefusal' ? error.kind : null
   const waitMs = retryWaitMs(line.tries, isUpstreamError(error) && 'retryAfterMs' in error ? error.retryAfterMs : null)
   if (kind === 'wrong_token_kind') {
-    await closeKeyLine(line, { state: 'failed', reason: 'property_not_covered' })
-    return stopKeyMigration(line.migration, 'line_not_verified')
+    await stopKeyMigration(line.migration, 'line_not_verified')
+    return closeKeyLine(line, { state: 'failed', reason: 'property_not_covered' })
   }
   if (kind === 'wrong_environment' || kind === 'permission_missing') await stopKeyMigration(line.migration, 'upstream_refuses')
   else if (kind === 'quota') await slowDown(line.migration, waitMs)

@@ -14,6 +14,7 @@ import { settleRound } from '../journal/settler'
 import { sendMigrate } from '../octorate/migrate-key'
 import { gatewayOf } from '../refresh/gateways'
 import { openLanes } from '../refresh/lanes'
+import { beginRequest } from '../requests-first'
 import { connect } from '../../tests/consent-flow'
 import { makeActor, makeApiClient, type TestApiClient } from '../../tests/factories'
 import { holdOldKeys } from '../../tests/old-keys'
@@ -86,11 +87,14 @@ async function commitAnswer(line: ClaimedKeyLine): Promise<JournalEntry> {
   return recordAnswer(subject, answer)
 }
 
-/** Of a process that dies right after it has stored the token. */
-const storeAndDie = (id: string, overrides = {}) =>
+/** Of a process that dies right after it has stored the token; `changed` is what became of the API client meanwhile. */
+const storeAndDie = (id: string, changed: { readonly clientSecretVersion?: number } = {}, overrides = {}) =>
   rig.asAnotherProcess(async () => {
     const [line] = await claimKeyLines(await migrationOf(id), { most: 1, fresh: 1 })
-    if (line) await settleMigration(await commitAnswer(line), { line })
+    if (!line) return undefined
+    const entry = await commitAnswer(line)
+    await db().apiClient.update({ where: { id: line.migration.apiClientId }, data: changed })
+    await settleMigration(entry, { line })
     return line
   }, overrides)
 const leaseOf = (line: ClaimedKeyLine | undefined) =>
@@ -215,6 +219,23 @@ describe('an answer that is lost', () => {
     },
   )
 
+  test('of many at once costs no more keys than are sent at a time, though pages are asked for just then', async () => {
+    const scene = await makeScene()
+    const id = await start(scene, await hold(scene, ...MANY.slice(0, 100)))
+    await db().keyMigration.update({ where: { id }, data: { stage: 'rest' } })
+    goWrong({ endpoint: 'identity/migrate', kind: 'override', raw: 'no JSON', delayMs: 300, count: 100 })
+    const running = run(id)
+    await until(async () => expect(await db().keyLine.count({ where: { migrationId: id, state: 'sent' } })).toBe(32))
+    // All are on their way soon; what is answered then has to wait for the pages.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const pages = setInterval(beginRequest, 50)
+    await running
+    clearInterval(pages)
+    sandbox.control.faults.clear()
+    expect(await get(scene, id)).toMatchObject({ state: 'stopped', stopReason: 'answers_lost' })
+    expect(burnt(scene)).toHaveLength(32)
+  })
+
   test('is made good by a consent: another look finds that the property answers to a token that is held', async () => {
     const scene = await makeScene()
     goWrong({ endpoint: 'identity/migrate', kind: 'reset', when: 'after' })
@@ -298,6 +319,27 @@ describe('a process that dies', () => {
     expect(await inspectStored(rig, line?.connectionId ?? '')).toMatchObject({ access: 'live', refresh: 'live' })
   })
 
+  test('has nothing in hand where the API client was changed since the line was taken: its refresh would go with the old secret', async () => {
+    const scene = await makeScene()
+    await openLanes()
+    const id = await start(scene, await hold(scene, '324410'))
+    const line = await storeAndDie(id, { clientSecretVersion: 2 })
+    expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 0 })
+  })
+
+  test('stops what it was about to send, and another goes on with it at once', async () => {
+    const scene = await makeScene()
+    const id = await start(scene, await hold(scene, '324410'))
+    const life = new AbortController()
+    const running = runKeyMigration(id, life.signal)
+    life.abort()
+    await running
+    expect(await db().keyLine.findMany({ where: { migrationId: id } })).toMatchObject([{ state: 'pending', tries: 1, claimedBy: null }])
+    expect(burnt(scene)).toHaveLength(0)
+    await run(id)
+    expect(await statesOf(scene, id)).toEqual(['verified'])
+  })
+
   test('leaves an answer that another process stores without having it in hand: nobody there goes on with the line', async () => {
     const scene = await makeScene()
     await openLanes()
@@ -318,7 +360,7 @@ describe('a process that dies', () => {
     const gapOfLane = (gapMs: number) => db().refreshLane.updateMany({ where: { apiClientId: scene.apiClient.id }, data: { gapMs } })
     for (const [property, gapMs, overrides] of [['324410', 0, atTwenty], ['324417', 100, {}]] as const) {
       await gapOfLane(gapMs)
-      const line = await storeAndDie(await start(scene, await hold(scene, property)), overrides)
+      const line = await storeAndDie(await start(scene, await hold(scene, property)), {}, overrides)
       expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 0 })
     }
   })

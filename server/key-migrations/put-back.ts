@@ -11,7 +11,8 @@ interface Line {
 interface Later {
   /** `pending`: Octorate certainly did nothing, the key may be sent again; `stored`: the token is looked at again. */
   readonly to: 'pending' | 'stored'
-  readonly reason: ErrorCode
+  /** Null where nothing went wrong. */
+  readonly reason: ErrorCode | null
   readonly waitMs: number
 }
 

@@ -7,6 +7,7 @@ import { requestsFirst } from '../requests-first'
 import { getRuntime } from '../runtime'
 import { claimKeyLines, type RunningMigration } from './claim-key-lines'
 import { finishKeyMigration } from './finish-key-migration'
+import { putBack } from './put-back'
 import { skipDoubles } from './skip-doubles'
 import { workOnLine } from './work-on-line'
 
@@ -18,7 +19,7 @@ const AT_ONCE = 32
 const AT_ONCE_THROTTLED = 4
 /** Lines in hand for each that may be sent: those whose answers are stored and verified, some at a time. */
 const IN_HAND = 4
-/** Of the lines that may be sent, the share that is claimed by one statement. */
+/** Of the lines that may be sent, the least share that is claimed by one statement where nothing paces them. */
 const CLAIM_SHARE = 1 / 4
 const IDLE_MS = 250
 const READ_AGAIN_MS = 500
@@ -30,8 +31,21 @@ const MOST_IDLE = 3
  * it runs, its stage and its pace are read again before lines are taken.
  */
 export async function runKeyMigration(id: string, signal: AbortSignal): Promise<void> {
-  const inHand = new Set<Promise<void>>()
-  const sending = new Set<Promise<void>>()
+  const lines: LinesUnderWay = { inHand: new Set(), sending: new Set() }
+  try {
+    await workOn(id, lines, signal)
+  } finally {
+    // Also when the database went away: the next run counts from none.
+    await Promise.all(lines.inHand)
+  }
+}
+
+interface LinesUnderWay {
+  readonly inHand: Set<Promise<void>>
+  readonly sending: Set<Promise<void>>
+}
+
+async function workOn(id: string, { inHand, sending }: LinesUnderWay, signal: AbortSignal): Promise<void> {
   const read = reader(id)
   let idle = 0
   while (!signal.aborted) {
@@ -39,13 +53,17 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
     if (!migration || migration.finishedAt) break
     const atOnce = linesAtOnce(migration)
     const most = Math.min(atOnce - sending.size, IN_HAND * atOnce - inHand.size)
-    if (most < Math.ceil(atOnce * CLAIM_SHARE)) {
+    if (most < (migration.gapMs > 0 ? 1 : Math.ceil(atOnce * CLAIM_SHARE))) {
       await Promise.race([...inHand, ...sending])
       continue
     }
     const fresh = await freshRoom(migration, { inHand: inHand.size, signal })
     const lines = await skipDoubles(await claimKeyLines(migration, { most, fresh }))
     for (const line of lines) {
+      if (signal.aborted && line.was === 'pending') {
+        await putBack(line, { to: 'pending', reason: null, waitMs: 0 })
+        continue
+      }
       const { settled, done } = workOnLine(line)
       keepWhile(sending, settled)
       keepWhile(inHand, done)
@@ -65,7 +83,6 @@ export async function runKeyMigration(id: string, signal: AbortSignal): Promise<
     if (idle > MOST_IDLE) break
     await pause(untilSlotMs(migration), signal)
   }
-  await Promise.all(inHand)
 }
 
 function keepWhile(set: Set<Promise<void>>, work: Promise<void>): void {

@@ -4,6 +4,7 @@ import { transaction } from '../database/transaction'
 import { db } from '../db'
 import { claimEntry } from '../journal/entry-state'
 import { openAnswer, type JournalEntry } from '../journal/journal-entry'
+import type { TokenGrant } from '../octorate/code-exchange'
 import { processMigrateResponse } from '../octorate/migrate-key'
 import type { RawAnswer } from '../octorate/raw-answer'
 import { gatewayOf } from '../refresh/gateways'
@@ -26,10 +27,21 @@ export interface Stored {
 /** What is known of the line that an answer is for. */
 export type SettledLine = JudgedLine & { readonly connectionId: string; readonly name: string | null }
 
+/** What was answered to a key, and the tokens in it. */
+export interface Granted {
+  readonly answer: RawAnswer
+  readonly grant: TokenGrant
+}
+
 /** What whoever sent the key knows; anybody else looks for it. */
 interface Known {
   readonly line: SettledLine
-  readonly answer?: RawAnswer | undefined
+  readonly granted?: Granted
+}
+
+/** @throws upstream errors when the answer, opened from its entry unless given, is no grant. */
+export function readGranted({ migration }: SettledLine, entry: JournalEntry, answer: RawAnswer = openAnswer(entry)): Granted {
+  return { answer, grant: processMigrateResponse(answer, gatewayOf(migration.apiClient).policy) }
 }
 
 /**
@@ -46,9 +58,9 @@ export async function settleMigration(entry: JournalEntry, known?: Known): Promi
     await transaction((tx) => claimEntry(tx, entry, getRuntime().clock()))
     return null
   }
-  const answer = known?.answer ?? openAnswer(entry)
-  const grant = processMigrateResponse(answer, gatewayOf(line.migration.apiClient).policy)
-  const given = { line, entry, answer, grant }
+  const granted = known?.granted ?? readGranted(line, entry)
+  const { grant } = granted
+  const given = { line, entry, ...granted }
   const created = await storeFast({ ...given, isVerifiedNow: known !== undefined })
   if (created) return { ...created, accessToken: grant.accessToken, version: 1 }
   const replaced = await storeSlowly(given)

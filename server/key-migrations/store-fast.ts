@@ -53,6 +53,7 @@ async function storeAll(granted: readonly Fresh[]): Promise<readonly (Created | 
   const { pool, clock, env, processId } = getRuntime()
   const now = clock()
   const input = granted.map(toRow)
+  const sendAt = performance.now()
   const { rows } = await pool.query<{ id: string; isLeased: boolean }>(
     `WITH input AS (
        SELECT * FROM json_to_recordset($1::json) AS t(
@@ -60,12 +61,14 @@ async function storeAll(granted: readonly Fresh[]): Promise<readonly (Created | 
          search_text text, environment environment, user_id uuid, property_id uuid, upstream_id text,
          access_token_sealed text, access_issued_at timestamptz, access_expires_at timestamptz, expiry_source text,
          expiry_flagged boolean, refresh_token_sealed text, next_refresh_at timestamptz, lineage_id uuid,
-         access_fingerprint text, refresh_fingerprint text, drift_ms int, duration_ms int, upstream_request_id text, is_verified_now boolean)
+         access_fingerprint text, refresh_fingerprint text, drift_ms int, duration_ms int, upstream_request_id text, is_verified_now boolean,
+         client_secret_version int, called_upstream_id text, api_version text)
      ), waiting AS (
        SELECT j.id FROM grant_journal j JOIN input i ON i.entry_id = j.id WHERE j.state <> 'applied' FOR UPDATE OF j
      ), unpaced AS (
-       SELECT api_client_id FROM refresh_lanes
-       WHERE $4::float8 = 0 AND gap_ms = 0 AND next_slot_at <= clock_timestamp() AND api_client_id IN (SELECT api_client_id FROM input)
+       SELECT a.* FROM refresh_lanes lane JOIN api_clients a ON a.id = lane.api_client_id
+       WHERE $4::float8 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp() AND a.id IN (SELECT api_client_id FROM input)
+         AND a.deleted_at IS NULL AND a.refused_at IS NULL
      ), stored AS (
        INSERT INTO connections (id, organization_id, api_client_id, identity, name, search_text, environment, state_since, origin,
          connected_by_user_id, access_token_sealed, access_issued_at, access_expires_at, expiry_source, expiry_flagged,
@@ -77,7 +80,10 @@ async function storeAll(granted: readonly Fresh[]): Promise<readonly (Created | 
        FROM input i JOIN waiting ON waiting.id = i.entry_id
          CROSS JOIN LATERAL (
            SELECT i.is_verified_now AND i.refresh_token_sealed IS NOT NULL AND (i.access_expires_at <= i.access_issued_at) IS NOT TRUE
-             AND i.api_client_id IN (SELECT api_client_id FROM unpaced) AS is_leased
+             AND EXISTS (
+               SELECT 1 FROM unpaced a WHERE a.id = i.api_client_id AND a.client_secret_version = i.client_secret_version
+                 AND a.upstream_id = i.called_upstream_id AND a.api_version = i.api_version
+             ) AS is_leased
          ) AS own
        ON CONFLICT DO NOTHING RETURNING id, lease_owner IS NOT NULL AS is_leased
      ), covered AS (
@@ -105,13 +111,15 @@ async function storeAll(granted: readonly Fresh[]): Promise<readonly (Created | 
     const isLeased = leased.get(row.id)
     const apiClient = granted[index]?.line.migration.apiClient
     if (isLeased === undefined || !apiClient) return null
-    return { connectionId: row.id, ...(isLeased ? { lease: leaseOf(row, apiClient) } : {}) }
+    // One who runs a lease, should the same entry be there twice.
+    leased.set(row.id, false)
+    return { connectionId: row.id, ...(isLeased ? { lease: leaseOf(row, { apiClient, sendAt }) } : {}) }
   })
 }
 
-function leaseOf(row: ReturnType<typeof toRow>, apiClient: Lease['apiClient']): Lease {
+function leaseOf(row: ReturnType<typeof toRow>, known: Pick<Lease, 'apiClient' | 'sendAt'>): Lease {
   return leaseOfNew({
-    id: row.id, organizationId: row.organization_id, refreshTokenSealed: row.refresh_token_sealed, nextRefreshAt: row.next_refresh_at, apiClient,
+    id: row.id, organizationId: row.organization_id, refreshTokenSealed: row.refresh_token_sealed, nextRefreshAt: row.next_refresh_at, ...known,
   })
 }
 
@@ -130,5 +138,6 @@ function toRow({ line, entry, answer, grant, isVerifiedNow }: Fresh) {
     next_refresh_at: dueAt({ connectionId, issuedAt: answer.receivedAt, expiresAt: grant.expiresAt }), lineage_id: randomUUID(),
     access_fingerprint: lineage.accessFingerprint, refresh_fingerprint: lineage.refreshFingerprint, drift_ms: lineage.driftMs,
     duration_ms: lineage.durationMs, upstream_request_id: lineage.upstreamRequestId, is_verified_now: isVerifiedNow,
+    client_secret_version: migration.apiClient.clientSecretVersion, called_upstream_id: migration.apiClient.upstreamId, api_version: migration.apiClient.apiVersion,
   }
 }

@@ -52,8 +52,8 @@ export async function verifyLine(line: StoredLine, known?: Omit<Stored, 'connect
   if (!isRead(properties)) return judgeRead(line, properties)
   const property = properties.find(({ upstreamId }) => upstreamId === propertyId)
   if (!property) {
-    await closeKeyLine(line, { state: 'failed', reason: 'property_not_covered' })
-    return stopKeyMigration(migration, 'line_not_verified')
+    await stopKeyMigration(migration, 'line_not_verified')
+    return closeKeyLine(line, { state: 'failed', reason: 'property_not_covered' })
   }
   if (properties.length > 1) await writeWhole(line)
   await saveVerified({ line, property: properties.length > 1 ? null : property })

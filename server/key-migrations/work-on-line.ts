@@ -17,11 +17,11 @@ import { closeKeyLine } from './close-key-line'
 import { judgeSent } from './judge-sent'
 import { openOldKey } from './old-key'
 import { resolveUnknown } from './resolve-unknown'
-import { settleMigration, type Stored } from './settle-migration'
+import { readGranted, settleMigration, type Granted, type Stored } from './settle-migration'
 import { verifyLine } from './verify-line'
 
 export interface LineWork {
-  /** What sending the key did is committed, or written on the line: what is left may be done again. */
+  /** What sending the key did is known: its token is committed, or what came instead is written on the line and heeded by the run. */
   readonly settled: Promise<void>
   /** Nothing is left that can be done now. */
   readonly done: Promise<void>
@@ -34,7 +34,7 @@ export interface LineWork {
  */
 export function workOnLine(line: ClaimedKeyLine): LineWork {
   const sending = logged(line, () => receive(line))
-  const done = sending.then((received) => logged(line, () => goOn(line, received ?? null)))
+  const done = sending.then((answered) => logged(line, () => goOn(line, answered ?? null)))
   return { settled: sending.then(() => undefined), done: done.then(() => undefined) }
 }
 
@@ -48,10 +48,10 @@ async function logged<T>(line: ClaimedKeyLine, work: () => Promise<T>): Promise<
   }
 }
 
-async function goOn(line: ClaimedKeyLine, received: Received | null): Promise<void> {
+async function goOn(line: ClaimedKeyLine, answered: Answered | null): Promise<void> {
   await requestsFirst()
   if (line.was === 'stored') return verifyLine(line)
-  const stored = received && (await store(line, received))
+  const stored = answered && (await store(line, answered))
   if (!stored) return
   await requestsFirst()
   await verifyStored(line, stored)
@@ -63,22 +63,41 @@ interface Received {
   readonly answer?: RawAnswer
 }
 
-/** Has the key sent, or finds what was answered to it before. @returns null when there is nothing to store: the line says why. */
-function receive(line: ClaimedKeyLine): Promise<Received | null> {
-  if (line.was === 'stored') return Promise.resolve(null)
-  return line.was === 'pending' ? sendKey(line) : findLeftBehind(line)
+interface Answered {
+  readonly entry: JournalEntry
+  readonly granted: Granted
+}
+
+/**
+ * Has the key sent, or finds what was answered to it before. What is no token is judged before another key is sent: it may
+ * hold for all. @returns null when there is nothing to store: the line says why.
+ */
+async function receive(line: ClaimedKeyLine): Promise<Answered | null> {
+  if (line.was === 'stored') return null
+  const received = line.was === 'pending' ? await sendKey(line) : await findLeftBehind(line)
+  if (!received) return null
+  const { entry, answer } = received
+  try {
+    return { entry, granted: readGranted(line, entry, answer) }
+  } catch (error) {
+    return refuse(line, entry, error)
+  }
 }
 
 /** @returns null when there is nothing to verify: the line says why. */
-async function store(line: ClaimedKeyLine, { entry, answer }: Received): Promise<Stored | null> {
+async function store(line: ClaimedKeyLine, { entry, granted }: Answered): Promise<Stored | null> {
   try {
-    return await settleMigration(entry, { line, answer })
+    return await settleMigration(entry, { line, granted })
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
-    await putOffEntry(entry, error)
-    await judgeSent(line, error)
-    return null
+    return refuse(line, entry, error)
   }
+}
+
+async function refuse(line: ClaimedKeyLine, entry: JournalEntry, error: unknown): Promise<null> {
+  await putOffEntry(entry, error)
+  await judgeSent(line, error)
+  return null
 }
 
 /** What fails here leaves the line as stored: it is verified later. */

@@ -60,13 +60,15 @@ export function toLease(row: LeaseRow): Lease {
 
 interface Newborn extends Pick<Connection, 'id' | 'organizationId' | 'refreshTokenSealed' | 'nextRefreshAt'> {
   readonly apiClient: Lease['apiClient']
+  /** Before the statement that stored it was sent: its lease is not older. */
+  readonly sendAt: number
 }
 
 /** The lease of a connection that was stored as leased, in a lane that nothing paces: all else about it is as it is made. */
 export function leaseOfNew({ apiClient, ...connection }: Newborn): Lease {
   return {
     ...connection, apiClientId: apiClient.id, state: 'connected', cause: null, lastRefreshOutcome: 'ok', refreshFailures: 0,
-    accessTokenVersion: 1, refreshTokenVersion: 1, fence: 1, apiClient, hasWaiting: false, gapMs: 0, sendAt: performance.now(),
+    accessTokenVersion: 1, refreshTokenVersion: 1, fence: 1, apiClient, hasWaiting: false, gapMs: 0,
   }
 }
 

@@ -10,7 +10,7 @@ import { blockedUpstreams } from './circuits'
 import { claimOne } from './claim-one'
 import { joinFlight, startFlight } from './flights'
 import type { Lease } from './lease'
-import { takePermit } from './permits'
+import { kindOf, takePermit } from './permits'
 import { readState, type RefreshState } from './read-state'
 import type { RefreshResult } from './refresh-result'
 import { isInsistent, type RefreshReason, type RefreshSubject } from './refresh-subject'
@@ -77,7 +77,7 @@ function tryToRun(subject: RefreshSubject, { reason, seenVersion }: { reason: Re
 }
 
 async function withPermit<T>(reason: RefreshReason, work: () => Promise<T>): Promise<T> {
-  const release = await takePermit(reason === 'probe' ? 'background' : 'asked')
+  const release = await takePermit(kindOf(reason))
   try {
     return await work()
   } finally {
