@@ -10,6 +10,7 @@ import { makeJournalEntry } from '../journal/journal-entry'
 import { spool } from '../journal/spool'
 import { answerOf } from '../octorate/answer-for-tests'
 import { releaseLease, type Lease } from './lease'
+import { kindOf, refreshesAtOnce, takePermit } from './permits'
 import { readState } from './read-state'
 import type { RefreshSubject } from './refresh-subject'
 import { connect, EIGHT_CONSENTS, makeConnected, type Connected } from '../../tests/consent-flow'
@@ -291,4 +292,18 @@ describe('a claim for somebody who asks', () => {
     const leases = await Promise.all(Array.from({ length: 100 }, () => ask(first.subject)))
     expect(leases.filter((lease) => lease !== null)).toHaveLength(1)
   })
+})
+
+test('whoever waits for a token is let in though a migration holds all that it may have under way', async () => {
+  const held = await Promise.all(Array.from({ length: refreshesAtOnce().imported }, () => takePermit(kindOf('import'))))
+  let isLetIn = false
+  const waiting = takePermit(kindOf('import')).then((release) => {
+    isLetIn = true
+    release()
+  })
+  for (const reason of ['hand_out', 'manual', 'report', 'probe'] as const) (await takePermit(kindOf(reason)))()
+  expect(isLetIn).toBe(false)
+  for (const release of held) release()
+  await waiting
+  expect(isLetIn).toBe(true)
 })
