@@ -42,7 +42,7 @@ export async function judgeSent(line: JudgedLine, error: unknown): Promise<void>
     }
   }
   const isUnreadable = isUpstreamError(error) && error.name === 'UpstreamNonconformance'
-  if (await resolveUnknown(line, isUnreadable ? 'answer_unreadable' : 'answer_lost')) await countLoss(line.migration)
+  await resolveUnknown(line, isUnreadable ? 'answer_unreadable' : 'answer_lost', () => countLoss(line.migration))
 }
 
 async function judgeRefused(line: JudgedLine, error: UpstreamRefusal): Promise<void> {

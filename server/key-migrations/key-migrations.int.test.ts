@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { obtainAdminToken } from '../api-clients/obtain-admin-token'
 import { getConnection } from '../connections/get-connection'
 import { settleRestored } from '../backup/settle-restored'
+import { makeKey, parseKeys } from '../crypto/parse-keys'
 import { db } from '../db'
 import { readEnv } from '../env'
 import type { Actor } from '../http/define-handler'
@@ -327,17 +328,34 @@ describe('a process that dies', () => {
     expect(await leaseOf(line)).toEqual({ leaseOwner: null, fence: 0 })
   })
 
-  test('stops what it was about to send, and another goes on with it at once', async () => {
+  test('stopped before it has sent what it claimed gives that back, and another goes on with it at once', async () => {
     const scene = await makeScene()
-    const id = await start(scene, await hold(scene, '324410'))
+    const id = await start(scene, await hold(scene, '324410', '324417'))
+    await db().keyMigration.update({ where: { id }, data: { stage: 'rest' } })
     const life = new AbortController()
+    beginRequest()
+    const pages = setInterval(beginRequest, 50)
     const running = runKeyMigration(id, life.signal)
+    await until(async () => expect(await db().keyLine.count({ where: { migrationId: id, state: 'pending' } })).toBe(0))
     life.abort()
+    clearInterval(pages)
     await running
-    expect(await db().keyLine.findMany({ where: { migrationId: id } })).toMatchObject([{ state: 'pending', tries: 1, claimedBy: null }])
-    expect(burnt(scene)).toHaveLength(0)
+    expect(await db().keyLine.findMany({ where: { migrationId: id }, orderBy: { number: 'asc' } })).toMatchObject([
+      { state: 'verified' }, { state: 'pending', tries: 1, claimedBy: null },
+    ])
+    expect(burnt(scene)).toHaveLength(1)
     await run(id)
-    expect(await statesOf(scene, id)).toEqual(['verified'])
+    expect(await statesOf(scene, id)).toEqual(['verified', 'verified'])
+  })
+
+  test('without the key that opens the old one sends nothing, and whoever has it goes on later', async () => {
+    const scene = await makeScene()
+    const id = await start(scene, await hold(scene, '324410', '324417'))
+    await rig.asAnotherProcess(() => run(id), { keys: parseKeys(makeKey('other')) })
+    expect([await statesOf(scene, id), burnt(scene).length]).toEqual([['pending: secret_unreadable', 'pending'], 0])
+    clock.advance(6_000)
+    await run(id)
+    expect(await statesOf(scene, id)).toEqual(['verified', 'verified'])
   })
 
   test('leaves an answer that another process stores without having it in hand: nobody there goes on with the line', async () => {

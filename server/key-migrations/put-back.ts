@@ -11,8 +11,7 @@ interface Line {
 interface Later {
   /** `pending`: Octorate certainly did nothing, the key may be sent again; `stored`: the token is looked at again. */
   readonly to: 'pending' | 'stored'
-  /** Null where nothing went wrong. */
-  readonly reason: ErrorCode | null
+  readonly reason: ErrorCode
   readonly waitMs: number
 }
 

@@ -21,13 +21,18 @@ export interface UnknownLine {
  * is held; if so the line is good, and otherwise it is ambiguous: the key is not sent again, for a second token could end
  * the first, and the way back is the consent flow.
  *
+ * @param isLost is told before the line is ended: with that ended, another process would begin the next one.
  * @returns whether it is ambiguous.
  */
-export async function resolveUnknown(line: UnknownLine, reason: KeyLineReason): Promise<boolean> {
+export async function resolveUnknown(line: UnknownLine, reason: KeyLineReason, isLost: () => Promise<void> = async () => undefined): Promise<boolean> {
   const connectionId = await findAnswering(line)
-  if (connectionId) await saveProbed(line, connectionId)
-  else await closeKeyLine(line, { state: 'ambiguous', reason })
-  return connectionId === null
+  if (connectionId) {
+    await saveProbed(line, connectionId)
+    return false
+  }
+  await isLost()
+  await closeKeyLine(line, { state: 'ambiguous', reason })
+  return true
 }
 
 async function findAnswering({ organizationId, migration, propertyId }: UnknownLine): Promise<string | null> {

@@ -5,9 +5,9 @@ import { pause } from '../pause'
 import { takeSlot } from '../refresh/take-slot'
 import { requestsFirst } from '../requests-first'
 import { getRuntime } from '../runtime'
-import { claimKeyLines, type RunningMigration } from './claim-key-lines'
+import { claimKeyLines, type ClaimedKeyLine, type RunningMigration } from './claim-key-lines'
 import { finishKeyMigration } from './finish-key-migration'
-import { putBack } from './put-back'
+import { giveBack } from './give-back'
 import { skipDoubles } from './skip-doubles'
 import { workOnLine } from './work-on-line'
 
@@ -58,12 +58,9 @@ async function workOn(id: string, { inHand, sending }: LinesUnderWay, signal: Ab
       continue
     }
     const fresh = await freshRoom(migration, { inHand: inHand.size, signal })
-    const lines = await skipDoubles(await claimKeyLines(migration, { most, fresh }))
-    for (const line of lines) {
-      if (signal.aborted && line.was === 'pending') {
-        await putBack(line, { to: 'pending', reason: null, waitMs: 0 })
-        continue
-      }
+    const lines = await take(migration, { most, fresh })
+    for (const [index, line] of lines.entries()) {
+      if (signal.aborted) return giveBack(lines.slice(index))
       const { settled, done } = workOnLine(line)
       keepWhile(sending, settled)
       keepWhile(inHand, done)
@@ -82,6 +79,16 @@ async function workOn(id: string, { inHand, sending }: LinesUnderWay, signal: Ab
     idle += 1
     if (idle > MOST_IDLE) break
     await pause(untilSlotMs(migration), signal)
+  }
+}
+
+async function take(migration: RunningMigration, room: Parameters<typeof claimKeyLines>[1]): Promise<ClaimedKeyLine[]> {
+  const claimed = await claimKeyLines(migration, room)
+  try {
+    return await skipDoubles(claimed)
+  } catch (error) {
+    await giveBack(claimed)
+    throw error
   }
 }
 
@@ -115,7 +122,7 @@ function untilSlotMs({ state, nextSlotAt }: RunningMigration): number {
 /** How many lines the lane of the API client lets begin: refreshes of what is connected come first in it. None while answers have no place to go. */
 async function freshRoom(migration: RunningMigration, { inHand, signal }: { inHand: number; signal: AbortSignal }): Promise<number> {
   const { env, clock } = getRuntime()
-  const mayBegin = migration.state === 'running' && migration.nextSlotAt <= clock() && (migration.stage !== 'first_line' || inHand === 0)
+  const mayBegin = !signal.aborted && migration.state === 'running' && migration.nextSlotAt <= clock() && (migration.stage !== 'first_line' || inHand === 0)
   if (!mayBegin || answersWait()) return 0
   if (env.KEYRACK_REFRESH_RATE === 0) return AT_ONCE
   const waitMs = await takeSlot(migration.apiClientId)

@@ -66,7 +66,7 @@ async function storeAll(granted: readonly Fresh[]): Promise<readonly (Created | 
      ), waiting AS (
        SELECT j.id FROM grant_journal j JOIN input i ON i.entry_id = j.id WHERE j.state <> 'applied' FOR UPDATE OF j
      ), unpaced AS (
-       SELECT a.* FROM refresh_lanes lane JOIN api_clients a ON a.id = lane.api_client_id
+       SELECT a.id, a.client_secret_version, a.upstream_id, a.api_version FROM refresh_lanes lane JOIN api_clients a ON a.id = lane.api_client_id
        WHERE $4::float8 = 0 AND lane.gap_ms = 0 AND lane.next_slot_at <= clock_timestamp() AND a.id IN (SELECT api_client_id FROM input)
          AND a.deleted_at IS NULL AND a.refused_at IS NULL
      ), stored AS (

@@ -10,12 +10,10 @@ import { recordAnswer } from '../journal/record-answer'
 import { log } from '../log'
 import { sendMigrate } from '../octorate/migrate-key'
 import type { RawAnswer } from '../octorate/raw-answer'
-import { gatewayOf } from '../refresh/gateways'
 import { requestsFirst } from '../requests-first'
 import type { ClaimedKeyLine } from './claim-key-lines'
-import { closeKeyLine } from './close-key-line'
 import { judgeSent } from './judge-sent'
-import { openOldKey } from './old-key'
+import { prepareToSend } from './prepare-to-send'
 import { resolveUnknown } from './resolve-unknown'
 import { readGranted, settleMigration, type Granted, type Stored } from './settle-migration'
 import { verifyLine } from './verify-line'
@@ -116,13 +114,10 @@ async function findLeftBehind(line: ClaimedKeyLine): Promise<Received | null> {
 
 /** @returns null when no answer came: the line says why. */
 async function sendKey(line: ClaimedKeyLine): Promise<Received | null> {
-  const { organizationId, connectionId, propertyId, migration, keySealed } = line
-  if (keySealed === null) {
-    await closeKeyLine(line, { state: 'failed', reason: 'secret_unreadable' })
-    return null
-  }
-  const gateway = gatewayOf(migration.apiClient)
-  const oldKey = openOldKey(line, keySealed)
+  const { organizationId, connectionId, propertyId, migration } = line
+  const call = await prepareToSend(line)
+  if (!call) return null
+  const { gateway, oldKey } = call
   const subject = {
     organizationId, apiClientId: migration.apiClientId, origin: 'migrate', authorizationId: null, connectionId, sentVersion: null,
   } as const

@@ -155,13 +155,13 @@ test('lets a code pass while every refresh waits for Octorate, because a code li
 test('lets a code pass while a run of many calls waits for Octorate', async () => {
   const { url, seen, release } = await openHolding()
   const { transport } = open()
-  const migrations = Array.from({ length: 60 }, () => transport(migrateRequest({ url: `${url}/migrate`, oldKey: oldApiKey('key'), propertyId: '324410' })))
-  await expect.poll(() => seen.requests).toBe(32)
+  const migrations = Array.from({ length: 160 }, () => transport(migrateRequest({ url: `${url}/migrate`, oldKey: oldApiKey('key'), propertyId: '324410' })))
+  await expect.poll(() => seen.requests).toBe(128)
   const code = transport(exchange(url))
-  await expect.poll(() => seen.requests).toBe(33)
+  await expect.poll(() => seen.requests).toBe(129)
   release()
   await Promise.all([...migrations, code])
-  expect(seen).toMatchObject({ requests: 61, mostSockets: 33 })
+  expect(seen).toMatchObject({ requests: 161, mostSockets: 129 })
 })
 
 test('leaves no socket behind when it is closed, busy ones among them', async () => {

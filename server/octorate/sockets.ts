@@ -8,7 +8,8 @@ import type { UpstreamRequest } from './upstream-request'
 const CONNECT_MS = 3_000
 const SOCKETS_PER_HOST = 16
 const REFRESH_SOCKETS_PER_HOST = 16
-const BULK_SOCKETS_PER_HOST = 32
+/** As many as lines of migrations are in hand, so that none waits for a socket while its deadline runs. */
+const BULK_SOCKETS_PER_HOST = 128
 
 /** What we read of an answer, by whichever `fetch` it came. */
 export interface WireAnswer {
@@ -38,7 +39,7 @@ interface SocketLimits {
 
 /**
  * The sockets to Octorate of one process, kept alive between calls: at most 16 at each host, as many again as
- * are asked for refreshes, and 32 for calls in bulk, so that a code of 60 seconds never waits behind refreshes or
+ * are asked for refreshes, and 128 for calls in bulk, so that a code of 60 seconds never waits behind refreshes or
  * migrations that Octorate answers slowly. A proxy named in the environment is not used, because it would see every secret.
  */
 export function openSockets({

@@ -297,10 +297,12 @@ describe('a claim for somebody who asks', () => {
 test('whoever waits for a token is let in though a migration holds all that it may have under way', async () => {
   const held = await Promise.all(Array.from({ length: refreshesAtOnce().imported }, () => takePermit(kindOf('import'))))
   let isLetIn = false
-  const waiting = takePermit(kindOf('import')).then((release) => {
+  const waitForOne = async () => {
+    const release = await takePermit(kindOf('import'))
     isLetIn = true
     release()
-  })
+  }
+  const waiting = waitForOne()
   for (const reason of ['hand_out', 'manual', 'report', 'probe'] as const) (await takePermit(kindOf(reason)))()
   expect(isLetIn).toBe(false)
   for (const release of held) release()
