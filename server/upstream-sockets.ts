@@ -10,8 +10,8 @@ import { once } from './runtime'
  */
 export function upstreamSockets(): UpstreamSockets {
   return once('upstream sockets', () => {
-    const { background, asked, imported } = refreshesAtOnce()
-    const sockets = openSockets({ refreshSockets: background + asked + imported })
+    const { background, asked, migrated } = refreshesAtOnce()
+    const sockets = openSockets({ refreshSockets: background + asked + migrated })
     return { ...sockets, fetch: timedFetch(sockets.fetch) }
   })
 }

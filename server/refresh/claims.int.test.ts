@@ -295,7 +295,7 @@ describe('a claim for somebody who asks', () => {
 })
 
 test('whoever waits for a token is let in though a migration holds all that it may have under way', async () => {
-  const held = await Promise.all(Array.from({ length: refreshesAtOnce().imported }, () => takePermit(kindOf('import'))))
+  const held = await Promise.all(Array.from({ length: refreshesAtOnce().migrated }, () => takePermit(kindOf('import'))))
   let isLetIn = false
   const waitForOne = async () => {
     const release = await takePermit(kindOf('import'))
