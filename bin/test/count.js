@@ -53,10 +53,14 @@ function firstLine(message) {
   return stripVTControlCharacters(message).split('\n')[0].slice(0, LONGEST_CAUSE)
 }
 
+function lastLine(output) {
+  return firstLine(output.trim().split('\n').at(-1) ?? '')
+}
+
 /** A run that ends badly without a failed test (an error outside of tests, a crash) is a failure of its own. */
 function settle({ passed, failed, notes, names }, ran) {
-  const crashed = ran.code !== 0 && failed === 0 ? 1 : 0
-  return { passed, failed: failed + crashed, report: [ran.output, ...notes].join('\n'), names }
+  const crash = ran.code !== 0 && failed === 0 ? [`ended with ${ran.code} though nothing failed: ${lastLine(ran.output)}`] : []
+  return { passed, failed: failed + crash.length, report: [ran.output, ...notes].join('\n'), names: [...names, ...crash] }
 }
 
 async function withReport(start, count) {
@@ -65,7 +69,9 @@ async function withReport(start, count) {
   try {
     const ran = await start(file)
     const text = await readFile(file, 'utf8').catch(() => null)
-    if (text === null) return { passed: 0, failed: 1, report: `${ran.output}\nIt wrote no report.` }
+    if (text === null) {
+      return { passed: 0, failed: 1, report: `${ran.output}\nIt wrote no report.`, names: [`wrote no report: ${lastLine(ran.output)}`] }
+    }
     return count(JSON.parse(text), ran)
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -43,12 +43,16 @@ describe('a run of vitest', () => {
     expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }, [file]), 1))).toMatchObject({ passed: 7, failed: 1 })
   })
 
-  test('counts a bad end without a failed test, such as an error outside of all tests', async () => {
-    expect(await countVitest(ran(vitestReport({ numPassedTests: 7 }), 1))).toMatchObject({ passed: 7, failed: 1 })
+  test('counts a bad end without a failed test, such as an error outside of all tests, and names its last words', async () => {
+    const result = await countVitest(ran(vitestReport({ numPassedTests: 7 }), 1))
+    expect(result).toMatchObject({ passed: 7, failed: 1, names: ['ended with 1 though nothing failed: what it printed'] })
   })
 
   test('counts a crash that left no report', async () => {
-    expect(await countVitest(ran(undefined, 134))).toEqual({ passed: 0, failed: 1, report: 'what it printed\nIt wrote no report.' })
+    const result = await countVitest(ran(undefined, 134))
+    expect(result).toEqual({
+      passed: 0, failed: 1, report: 'what it printed\nIt wrote no report.', names: ['wrote no report: what it printed'],
+    })
   })
 })
 
