@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { findChromium } from './bin/test/find-chromium.js'
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const executablePath = findChromium()
 const isRoot = process.getuid?.() === 0
 const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE']
 
@@ -16,7 +16,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // Generous, because a busy machine is no fault.
+  timeout: 120_000,
   // Sooner than npm test gives up on it, so that a report says what hung.
   globalTimeout: 22 * 60_000,
   expect: { timeout: 10_000 },
@@ -31,7 +32,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       args: [...QUIET, ...(isRoot ? ['--no-sandbox'] : [])],
-      ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+      ...(executablePath === null ? {} : { executablePath }),
     },
   },
 })

@@ -138,9 +138,13 @@ test('an Octorate that answers too slowly is named within twenty seconds, becaus
   await shared.sandbox.addFault({ endpoint: 'identity/token', clientId: organization.apiClient.clientId, count: 0, kind: 'no-answer', when: 'before', holdMs: 30_000 })
   const { page } = await open(organization.people.owner)
   await leaveForConsent(page, organization.apiClient)
-  const startedAt = performance.now()
+  // The person is back with a code: from here on they wait for us.
+  let backAt = Number.NaN
+  page.on('request', (request) => {
+    if (new URL(request.url()).searchParams.has('code')) backAt ||= performance.now()
+  })
   await consentAt(page, LOCANDA)
   await expect(page).toHaveURL(ATTEMPT_PAGE, { timeout: 25_000 })
-  expect(performance.now() - startedAt).toBeLessThan(20_000)
+  expect(performance.now() - backAt).toBeLessThan(20_000)
   await expectProblem(page, 'upstream_timeout')
 })

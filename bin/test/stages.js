@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { chromium } from '@playwright/test'
 import { bin, run } from './run.js'
 import { countPlaywright, countVitest } from './count.js'
+import { findChromium } from './find-chromium.js'
 
 /**
  * The checks in their order. Each answers how many passed and failed, and a report to show when something failed. Types,
@@ -18,8 +17,6 @@ export const STAGES = [
   { name: 'start', needs: 'build', run: (word) => vitest('start', word) },
   { name: 'browser', needs: 'build', run: browser },
 ]
-
-const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
 async function checkTypes() {
   // Generating needs no schema engine, which would be a download.
@@ -42,8 +39,8 @@ function vitest(project, word) {
 }
 
 async function browser(word) {
-  if (!existsSync(DEBIAN_CHROMIUM) && !existsSync(chromium.executablePath())) {
-    const report = 'No Chromium: install one with "apt-get install chromium" or "npx playwright install chromium".'
+  if (findChromium() === null) {
+    const report = 'No Chromium: install one with "apt-get install chromium-headless-shell" or "npx playwright install chromium".'
     return { passed: 0, failed: 1, report }
   }
   return countPlaywright((file) =>
