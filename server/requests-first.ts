@@ -4,8 +4,6 @@ import { getRuntime, once, type Runtime } from './runtime'
 const COUNTS_FOR_MS = 250
 /** Whoever has waited that long has their turn: somebody may always be asking. */
 const LONGEST_WAIT_MS = 250
-/** Who goes on together shares statements; more would hold up whoever asks next. */
-const MOST_AT_ONCE = 3
 
 interface Turns {
   /** Pages and endpoints that are being answered for people. */
@@ -41,8 +39,8 @@ export function beginRequest(runtime?: Shared): () => void {
 
 /**
  * Waits while people wait for a page, a quarter of a second at most: before each piece of what thousands are done of in the
- * background. Those who waited go on a few at a time, with a turn of the event loop in between, so that what has just been
- * asked comes before the rest of them.
+ * background. Those who waited go on one by one, with a turn of the event loop in between, so that what has just been asked
+ * comes before the rest of them.
  */
 export function requestsFirst(): Promise<void> {
   const own = turns()
@@ -57,7 +55,7 @@ async function pump(own: Turns): Promise<void> {
   for (let first = own.waiting[0]; first; first = own.waiting[0]) {
     const leftMs = first.since + LONGEST_WAIT_MS - performance.now()
     if (own.requests > 0 && leftMs > 0) await untilWoken(own, leftMs)
-    else for (const { go } of own.waiting.splice(0, MOST_AT_ONCE)) go()
+    else own.waiting.shift()?.go()
     await new Promise((resolve) => setImmediate(resolve))
   }
   own.isPumping = false

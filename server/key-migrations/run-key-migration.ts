@@ -17,8 +17,8 @@ import { workOnLine } from './work-on-line'
  */
 const AT_ONCE = 32
 const AT_ONCE_THROTTLED = 4
-/** Lines in hand for each that may be sent: those whose answers are stored and verified, some at a time. */
-const IN_HAND = 4
+/** Lines in hand for each that may be sent: those whose answers are stored and verified. More would be quicker, and pages slower. */
+const IN_HAND = 2
 /** Of the lines that may be sent, the least share that is claimed by one statement where nothing paces them. */
 const CLAIM_SHARE = 1 / 4
 const IDLE_MS = 250
