@@ -25,7 +25,7 @@ export async function writeDownFailure(error: unknown, { authorization, entry, w
   const willRetry = entry !== null && maySettleLater(error)
   try {
     if (entry && willRetry) await retryEntryLater(entry.id, refusal.code)
-    else if (entry) await refuseEntry(entry.id, refusal.code)
+    else if (entry) await refuseEntry(entry, refusal.code)
     await failAuthorization(authorization, { code: refusal.code, willRetry, ...walk })
   } catch (err) {
     log().error({ requestId, err }, 'the outcome of a connect could not be written down')

@@ -20,12 +20,15 @@ export async function retryEntryLater(id: string, reason: string): Promise<void>
   })
 }
 
-/** The answer was a definite no, or can't be read: it stays sealed for a day as evidence and is not tried again. */
-export async function refuseEntry(id: string, reason: string): Promise<void> {
-  await db().grantJournal.updateMany({
-    where: { id, state: 'received' },
-    data: { state: 'refused', settledAt: getRuntime().clock(), lastError: reason },
-  })
+/**
+ * The answer was a definite no, or can't be read: it stays sealed for a day as evidence and is not tried again. One that
+ * waits in the spool still is put into the journal as refused, so that nobody reads it once more when the spool is drained.
+ */
+export async function refuseEntry(entry: JournalEntry, reason: string): Promise<void> {
+  const now = getRuntime().clock()
+  const refused = { state: 'refused', settledAt: now, lastError: reason } as const
+  const { count } = await db().grantJournal.updateMany({ where: { id: entry.id, state: 'received' }, data: refused })
+  if (count === 0) await db().grantJournal.createMany({ data: [{ ...entry, ...refused, nextTryAt: now }], skipDuplicates: true })
 }
 
 /** What waits or is kept as evidence for a connection that was disconnected is not kept any more: it may hold a token. */

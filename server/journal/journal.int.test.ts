@@ -9,8 +9,12 @@ import { getAuthorization } from '../authorizations/get-authorization'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
+import { AppError } from '../http/app-error'
+import { claimEntries } from './claim-entries'
+import { drainIntoJournal } from './drain-into-journal'
 import { drainSends } from './in-flight'
 import { makeJournalEntry, openAnswer, type JournalEntry } from './journal-entry'
+import { putOffEntry } from './put-off-entry'
 import { recordAnswer } from './record-answer'
 import { settleCode } from './settle-code'
 import { settleRound } from './settler'
@@ -405,6 +409,20 @@ describe('while the database is down', () => {
       expect(await readdir(path.join(blocked, 'spool'))).toHaveLength(1)
     }, { pool: deadPool, spoolFolder: path.join(blocked, 'spool') })
     await rm(folder, { recursive: true })
+  })
+
+  test('an answer that was refused while it waited in the spool stays refused when the spool is drained, because what it was for may be on its way again', async () => {
+    const { viewer } = await makeActor()
+    const subject = { organizationId: viewer.organizationId, apiClientId: randomUUID(), origin: 'migrate', authorizationId: null, connectionId: randomUUID(), sentVersion: null } as const
+    const entry = makeJournalEntry(subject, answerOf({ error: 'quota' }))
+    await spool(entry)
+    await putOffEntry(entry, new AppError('upstream_quota'))
+    expect(await spooled()).toHaveLength(1)
+    await drainIntoJournal()
+    expect(await spooled()).toEqual([])
+    expect(await db().grantJournal.findUniqueOrThrow({ where: { id: entry.id } })).toMatchObject({ state: 'refused', lastError: 'upstream_quota' })
+    clock.advance(DAY_MS)
+    expect((await claimEntries(runtime.clock())).map(({ id }) => id)).not.toContain(entry.id)
   })
 
   test('a refresh that was claimed before is given back unsent while an answer waits, because its own would wait too', async () => {

@@ -9,5 +9,5 @@ import { maySettleLater } from './may-settle-later'
 export async function putOffEntry(entry: JournalEntry, error: unknown): Promise<void> {
   if (isDatabaseUnavailable(error)) return
   if (maySettleLater(error)) await retryEntryLater(entry.id, toAppError(error).code)
-  else await refuseEntry(entry.id, toAppError(error).code)
+  else await refuseEntry(entry, toAppError(error).code)
 }

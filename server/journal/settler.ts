@@ -124,14 +124,15 @@ async function settleEntry(entry: JournalEntry): Promise<void> {
     const refusal = toAppError(error)
     log().warn({ entry: entry.id, refusal: refusal.code, err: refusal.cause ?? refusal }, 'an answer in the journal could not be settled')
     if (entry.origin === 'import') await judgeImport(entry, error)
-    if (entry.origin === 'migrate') await judgeMigration(entry, error)
     const isFresh = getRuntime().clock().getTime() - entry.receivedAt.getTime() < GIVEN_UP_AFTER_MS
     if (maySettleLater(error) && isFresh) await retryEntryLater(entry.id, refusal.code)
     else {
-      await refuseEntry(entry.id, refusal.code)
+      await refuseEntry(entry, refusal.code)
       if (entry.authorizationId) {
         await endLeftAuthorization(entry.authorizationId, refusal.code)
       }
     }
+    // Only now: a line may be put back to be sent again, and an answer that is still there would then be judged for that, too.
+    if (entry.origin === 'migrate') await judgeMigration(entry, error)
   }
 }

@@ -111,7 +111,7 @@ async function settle(entry: JournalEntry): Promise<void> {
     await settleCreation(entry)
   } catch (error) {
     const { code } = toAppError(error)
-    await (maySettleLater(error) ? retryEntryLater(entry.id, code) : refuseEntry(entry.id, code))
+    await (maySettleLater(error) ? retryEntryLater(entry.id, code) : refuseEntry(entry, code))
     throw error
   }
 }

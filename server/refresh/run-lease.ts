@@ -8,11 +8,9 @@ import { refreshTokenContext } from '../connections/token-context'
 import { isDatabaseUnavailable } from '../database/is-database-unavailable'
 import { db } from '../db'
 import { AppError } from '../http/app-error'
-import { toAppError } from '../http/to-app-error'
-import { refuseEntry, retryEntryLater } from '../journal/entry-state'
 import { inFlight } from '../journal/in-flight'
 import type { JournalEntry } from '../journal/journal-entry'
-import { maySettleLater } from '../journal/may-settle-later'
+import { putOffEntry } from '../journal/put-off-entry'
 import { recordAnswer } from '../journal/record-answer'
 import { answersWait } from '../journal/waiting-answers'
 import { metrics } from '../metrics/metrics'
@@ -90,7 +88,7 @@ async function settleWaiting({ id, organizationId, refreshTokenVersion }: Lease)
     } catch (error) {
       // Nobody knows whether it is stored by now: the token stays unsent until the answer could be looked at.
       if (isDatabaseUnavailable(error)) throw error
-      await writeDown(entry, error)
+      await putOffEntry(entry, error)
     }
   }
   return null
@@ -147,13 +145,8 @@ async function store(lease: Lease, { entry, answer }: Received): Promise<Settled
     const hasToken = isStored || (await settleRefresh(entry, lease.fence))
     return { hasToken, isReleased: isStored, callsLeft: answer.headers.rateLimitRemaining }
   } catch (error) {
-    await writeDown(entry, error)
+    await putOffEntry(entry, error)
     throw error
   }
 }
 
-async function writeDown(entry: JournalEntry, error: unknown): Promise<void> {
-  if (isDatabaseUnavailable(error)) return
-  if (maySettleLater(error)) await retryEntryLater(entry.id, toAppError(error).code)
-  else await refuseEntry(entry.id, toAppError(error).code)
-}
