@@ -16,19 +16,19 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  // Generous, because a busy machine is no fault.
-  timeout: 120_000,
+  // Generous, because a busy machine is no fault: alone, no step takes longer than two seconds.
+  timeout: 180_000,
   // Sooner than npm test gives up on it, so that a report says what hung.
-  globalTimeout: 22 * 60_000,
-  expect: { timeout: 10_000 },
+  globalTimeout: 32 * 60_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ...(report ? [['json', { outputFile: report }] as const] : [])],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'Europe/Rome',
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 40_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       args: [...QUIET, ...(isRoot ? ['--no-sandbox'] : [])],

@@ -20,7 +20,7 @@ const WIDTHS = [1280, 360]
 
 for (const width of WIDTHS) {
   test(`every page at ${width} px, in light and dark, is without a finding of axe and wider than its window nowhere`, async ({ open, organization, shared }) => {
-    test.setTimeout(400_000)
+    test.setTimeout(900_000)
     const { page, watch } = await open(organization.people.owner, { viewport: { width, height: 900 }, reducedMotion: 'reduce' })
     watch.expectStatus(404)
     const found: string[] = []

@@ -131,8 +131,8 @@ async function play({ input, cluster, disks }: Given, name: Case, mode: Mode) {
     const freedAt = performance.now()
     const left = await eventually(() => countWaiting(rig, dataFolder), (waiting) => waiting === 0, DRAINS_WITHIN_MS)
     const drainMs = Math.round(performance.now() - freedAt)
-    if (name !== 'tables') await rig.database.sql("SELECT pg_drop_replication_slot('gone')")
-    await rig.database.sql('CHECKPOINT')
+    // It may have to come up once more: what it was told is said again then.
+    await eventually(() => forgetReplica(rig).then(() => true, () => false), Boolean, DRAINS_WITHIN_MS)
     await rig.sandbox.clearFaults()
     await rig.database.sql('UPDATE connections SET next_refresh_at = $1 WHERE access_token_version = 1', [rig.now()])
     const renewed = await eventually(() => countRenewed(rig), (done) => done === count, RENEWED_WITHIN_MS)
@@ -186,6 +186,12 @@ async function fillUp(rig: FaultRig, disks: Disks, name: Case): Promise<void> {
   if (name === 'spool' || name === 'beyond') await disks.data.takeAll()
   await disks.database.keepFull()
   if (name !== 'tables') await writeLogUntilItEnds(rig)
+}
+
+/** The replica that is gone, and the files of the log that were kept for it. */
+async function forgetReplica({ database }: FaultRig): Promise<void> {
+  await database.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'gone'")
+  await database.sql('CHECKPOINT')
 }
 
 interface Looks {
