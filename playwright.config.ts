@@ -16,7 +16,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  // Generous, because a busy machine is no fault: alone, no step takes longer than two seconds.
+  // Generous, because a busy machine is no fault.
   timeout: 180_000,
   // Sooner than npm test gives up on it, so that a report says what hung.
   globalTimeout: 32 * 60_000,
