@@ -10,6 +10,8 @@ import { ENV_NAMES } from '@/server/env'
 import type { Answer } from '../ask'
 import { startConsole, type TestConsole } from '../console'
 import { ROOT } from '../console-process'
+import { emptyIfGone } from '../empty-if-gone'
+import { filesBelow } from '../files-below'
 import { makeConnection } from '../make-connection'
 import { makeApiClient, makePerson } from '../make-organization'
 import { listEndpoints } from '../routes'
@@ -372,14 +374,3 @@ describe('what browsers download', () => {
     expect(faults).toEqual([])
   })
 })
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
-}
-
-/** While its files are read, the database removes some: what was in them is not on disk any more. */
-function emptyIfGone(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return ''
-  throw error
-}

@@ -3,6 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { findPostgresPlace } from '@/server/database/postgres-place'
 import { startCluster, type Cluster } from '../../cluster'
+import { emptyIfGone } from '../../empty-if-gone'
+import { filesBelow } from '../../files-below'
 import { makeDataFolder } from '../../postgres-setup'
 import { eventually } from '../../processes'
 import type { ConsoleProcess } from '../console-process'
@@ -252,15 +254,9 @@ async function readSecrets(rig: FaultRig): Promise<string[]> {
 
 /** Tokens that can be read in what the consoles wrote. A file that found no room is gone again before it is read. */
 async function countPlain(dataFolder: string, consoles: readonly ConsoleProcess[], secrets: readonly string[]): Promise<number> {
-  const names = await readdir(dataFolder, { recursive: true, withFileTypes: true })
-  const texts = await Promise.all(names.filter((each) => each.isFile()).map((each) => readFile(path.join(each.parentPath, each.name), 'latin1').catch(unlessGone)))
+  const texts = await Promise.all((await filesBelow(dataFolder)).map((file) => readFile(file, 'latin1').catch(emptyIfGone)))
   const written = [...texts, ...consoles.map((each) => each.output())].join('\n')
   return secrets.filter((secret) => written.includes(secret)).length
-}
-
-function unlessGone(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-  throw error
 }
 
 function countEach(values: readonly number[]): number[] {
